@@ -1,0 +1,1 @@
+"""Passage → codes: relevance, instruments, themes, commitment, voice, figures and why."""

@@ -1,0 +1,1 @@
+"""Machine against people: agreement per code, per source and document kind, and the errors."""
