@@ -1,0 +1,36 @@
+# Thin: the CLI does the work. `make` alone lists the targets.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test lint bench clean
+
+help:   ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+build: $(VENV)/.ready   ## make the environment in .venv and nothing else
+
+run: build   ## build both regions if needed and open the dashboard
+	$(BIN)/planinnovation demo
+
+test: build   ## every test, the browser journeys too
+	$(BIN)/python -m tests.browser_setup
+	$(BIN)/python -m pytest -n 2
+
+lint: build   ## format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: build   ## speed, two ways side by side in one run
+	$(BIN)/planinnovation bench
+
+clean:   ## remove the environment, the editions and the reading cache
+	rm -rf $(VENV) data/editions
