@@ -63,7 +63,7 @@ class Table(BaseModel):
         return {column.name: _POLARS[column.kind] for column in self.columns}
 
     @cached_property
-    def delivered_polars_schema(self) -> dict[str, pl.DataType]:
+    def delivered_schema(self) -> dict[str, pl.DataType]:
         """Polars schema of the delivered columns."""
         return {column.name: _POLARS[column.kind] for column in self.delivered_columns}
 

@@ -1,0 +1,86 @@
+"""A region: its name, whether it is fictional, and where its deliveries lie."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.errors import SourceError
+
+PROJECT = Path(__file__).resolve().parents[2]
+EXAMPLE_MARK = "Exempeldata – påhittade kommuner"
+"""Stands on every page, chart and file of a fictional region."""
+
+
+class Region(BaseModel):
+    """One region with its own registers, documents, map and editions; regions never mix.
+
+    ``name`` is used in commands and addresses, ``label`` is shown, ``is_example`` says that
+    everything is invented, ``map_file`` is GeoJSON whose features carry ``kommun_kod``, and
+    ``attribution`` credits the map.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    label: str
+    is_example: bool
+    map_file: str
+    attribution: str
+    folder: Path
+
+    @property
+    def registers(self) -> Path:
+        """The folder of delivered registers."""
+        return self.folder / "register"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder of delivered documents."""
+        return self.folder / "inbox"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of source texts from which a fictional region's documents are made."""
+        return self.folder / "texter"
+
+    @property
+    def mark(self) -> str:
+        """The mark that every page and file of a fictional region carries, else an empty text."""
+        return EXAMPLE_MARK if self.is_example else ""
+
+
+def data_folder() -> Path:
+    """Return the folder of deliveries; ``PLANINNOVATION_DATA`` points elsewhere in tests."""
+    return Path(os.environ.get("PLANINNOVATION_DATA", PROJECT / "data"))
+
+
+def editions_folder() -> Path:
+    """Return the folder of editions and caches; ``PLANINNOVATION_EDITIONS`` points elsewhere."""
+    return Path(os.environ.get("PLANINNOVATION_EDITIONS", PROJECT / "data" / "editions"))
+
+
+def load_region(name: str) -> Region:
+    """Read ``data/<name>/region.toml``.
+
+    Raises:
+        SourceError: there is no such region.
+    """
+    folder = data_folder() / name
+    file = folder / "region.toml"
+    if not file.is_file():
+        known = ", ".join(region_names()) or "ingen"
+        raise SourceError(
+            f"Regionen {name} finns inte.",
+            expected=f"En av: {known}.",
+            do="Välj en av dem med --region, eller lägg en region.toml i en ny mapp under data.",
+        )
+    return Region(folder=folder, **tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def region_names() -> tuple[str, ...]:
+    """Return the names of all regions that have a ``region.toml``, in alphabetical order."""
+    return tuple(sorted(file.parent.name for file in data_folder().glob("*/region.toml")))
