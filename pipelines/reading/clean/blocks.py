@@ -1,0 +1,161 @@
+"""Lines → blocks: headings, paragraphs, list items and table rows, worked out from the layout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.reading.clean.headings import heading_kind
+from pipelines.reading.clean.tables import mark_rows
+from pipelines.reading.extract.page_lines import Line, RawPage
+
+BlockKind = Literal["heading", "text", "item", "row"]
+
+_MARKER = re.compile(
+    r"(?:[•–—*]|-|§(?! ?\d)|o(?= [A-ZÅÄÖ])|\(?\d{1,2}[.)]|\(?[a-zåäö][.)])\s+(?=\S)|•(?=\S)"
+)
+_NUMBER_MARKER = re.compile(r"\(?(?:\d{1,2}|[a-zåäö])[.)]")
+_FINISHED = re.compile(r"[.!?:…][)\]\"”»’]*\d{0,2}$")
+_ABBREVIATED = re.compile(
+    r"(?:^|\s)(?:t\.ex|bl\.a|s\.k|ca|kap|nr|resp|dvs|fr\.o\.m|t\.o\.m|p\.g\.a|jfr|st)\.$"
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; `skip` characters of the first line are a list marker."""
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+    level: int = 0
+    skip: int = 0
+    header: str = ""
+
+
+def is_finished(text: str) -> bool:
+    """Tell whether a line ends as a sentence ends."""
+    return _FINISHED.search(text) is not None and _ABBREVIATED.search(text) is None
+
+
+def build_blocks(pages: list[RawPage], body_size: float) -> list[Block]:
+    """Return the blocks of a document in reading order.
+
+    `body_size` is the height of ordinary letters, 0 where the format does not tell.
+    """
+    lines = [line for page in pages for line in page.lines]
+    headers = mark_rows(lines)
+    builder = _Builder(lines, headers, body_size)
+    return builder.build()
+
+
+class _Builder:
+    """Walks the lines once and keeps the block that is open."""
+
+    def __init__(self, lines: list[Line], headers: dict[int, str], body_size: float) -> None:
+        self.lines = lines
+        self.headers = headers
+        self.body_size = body_size
+        self.blocks: list[Block] = []
+
+    def build(self) -> list[Block]:
+        for index, line in enumerate(self.lines):
+            self._place(index, line)
+        return self.blocks
+
+    def _open(self, kind: BlockKind, line: Line, *, skip: int = 0, header: str = "") -> None:
+        self.blocks.append(Block(kind, [line], line.level, skip, header))
+
+    def _place(self, index: int, line: Line) -> None:
+        if line.role == "header":
+            return  # known to its rows
+        if line.role:
+            self._place_given(index, line)
+            return
+        last = self.blocks[-1] if self.blocks else None
+        if last is not None and last.kind != "row" and self._hard_continuation(last, line):
+            last.lines.append(line)
+            return
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        kind = heading_kind(line, self._previous(), following, self.body_size)
+        if kind:
+            if last and last.kind == "heading" and _same_heading(last.lines[-1], line):
+                last.lines.append(line)
+            else:
+                self._open("heading", line)
+            return
+        marker = _MARKER.match(line.text)
+        if marker and self._starts_item(last, line, marker[0]):
+            self._open("item", line, skip=marker.end())
+        elif last and last.kind in ("text", "item") and self._continues(last, line):
+            last.lines.append(line)
+        else:
+            self._open("text", line)
+
+    def _place_given(self, index: int, line: Line) -> None:
+        kind: BlockKind = line.role if line.role in ("heading", "item", "row") else "text"
+        skip = 0
+        if kind in ("item", "text"):
+            marker = _MARKER.match(line.text)
+            if marker and (kind == "item" or line.text[0] in "•–—-"):
+                skip, kind = marker.end(), "item"
+        self._open(kind, line, skip=skip, header=line.header or self.headers.get(index, ""))
+
+    def _previous(self) -> Line | None:
+        return self.blocks[-1].lines[-1] if self.blocks else None
+
+    def _hard_continuation(self, last: Block, line: Line) -> bool:
+        """A broken word or a small letter after an unfinished line belongs to it, gap or page."""
+        before = last.lines[-1]
+        if (
+            last.kind == "heading"
+            or before.role
+            or _MARKER.match(line.text)
+            and line.text[0] == "•"
+        ):
+            return False
+        text = before.text
+        if text.endswith("-") and len(text) > 1 and text[-2].isalpha():
+            return line.text[:1].islower() or not line.jump
+        return line.text[:1].islower() and not is_finished(text) and not _LETTERED.match(line.text)
+
+    def _starts_item(self, last: Block | None, line: Line, marker: str) -> bool:
+        """A dash or number at the start of a line is a marker unless the sentence runs on."""
+        if marker[0] == "•" or last is None or last.kind in ("item", "heading", "row"):
+            return True
+        before = last.lines[-1]
+        return is_finished(before.text) or line.gap > 0 or _ended_early(before, line)
+
+    def _continues(self, last: Block, line: Line) -> bool:
+        before = last.lines[-1]
+        finished = is_finished(before.text)
+        if line.jump or line.page != before.page:
+            return not finished and not _ended_early(before, line)
+        if line.gap > 0:
+            return False
+        if before.size and line.size and abs(before.size - line.size) > 0.15 * before.size:
+            return False
+        if line.bold and not before.bold and finished:
+            return False
+        if last.kind == "item" and line.x0 > last.lines[0].x0 + 0.5 * line.char_width:
+            return True
+        return not _ended_early(before, line)
+
+
+_LETTERED = re.compile(r"[a-zåäö]\)")
+
+
+def _ended_early(before: Line, line: Line) -> bool:
+    """Tell whether the first word of the line would have fitted on the line before."""
+    if before.role or not line.text[:1].strip():
+        return True
+    word = len(line.text.split(" ", 1)[0])
+    return before.room > (word + 3) * before.char_width
+
+
+def _same_heading(before: Line, line: Line) -> bool:
+    """Tell whether a heading goes on over a second line."""
+    if line.gap > 0 or line.jump or _NUMBER_MARKER.match(line.text) or line.text[:1].isdigit():
+        return False
+    alike = abs(before.size - line.size) <= 0.05 * max(before.size, line.size, 1.0)
+    return alike and before.size > 0 and before.bold == line.bold and not before.role

@@ -1,0 +1,146 @@
+"""Blocks → passages: words joined, sentences cut, each with page, place, section and neighbours."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from pipelines.reading.clean.blocks import Block
+from pipelines.reading.clean.headings import HeadingStack
+from pipelines.reading.clean.joining import glue, join_inline
+from pipelines.reading.passage import Passage, PassageForm
+from pipelines.reading.sentences import sentence_spans
+
+_FORMS: dict[str, PassageForm] = {"text": "sentence", "item": "list_item", "row": "table_row"}
+_INTRODUCES = re.compile(r"\b(?:följande|nedan\w*|dessa)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(slots=True)
+class _Joined:
+    """A block's text in one piece, with the place of every line in it."""
+
+    text: str
+    offsets: list[int]
+    block: Block
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Return page and offset in the page's text of a character of the joined text."""
+        index = bisect_right(self.offsets, position) - 1
+        line = self.block.lines[index]
+        within = position - self.offsets[index] + (self.block.skip if index == 0 else 0)
+        return line.page, line.start + min(within, len(line.text))
+
+
+def _join(block: Block) -> _Joined:
+    text = block.lines[0].text[block.skip :]
+    offsets = [0]
+    for line in block.lines[1:]:
+        left, between = glue(text, line.text)
+        text = left + between
+        offsets.append(len(text))
+        text += line.text
+    return _Joined(text, offsets, block)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A passage before its neighbours are known."""
+
+    text: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    path: tuple[str, ...]
+    form: PassageForm
+    lead_in: str
+    header: str
+
+
+@dataclass(slots=True)
+class _Writer:
+    headings: HeadingStack = field(default_factory=HeadingStack)
+    drafts: list[_Draft] = field(default_factory=list)
+    path: tuple[str, ...] = ()
+    lead_in: str = ""
+    last_text: str = ""
+
+    def add(self, block: Block) -> None:
+        joined = _join(block)
+        if block.kind == "heading":
+            self.headings.push(join_inline(joined.text), block.lines[0])
+            self.path = self.headings.path
+            self.lead_in = self.last_text = ""
+            return
+        if block.kind == "item":
+            self._begin_list()
+        else:
+            self.lead_in = ""
+        if block.kind == "row":
+            self._draft(joined, 0, len(joined.text), block)
+            return
+        for start, end in sentence_spans(joined.text):
+            self._draft(joined, start, end, block)
+
+    def _begin_list(self) -> None:
+        if not self.lead_in and self.drafts and self.drafts[-1].form == "sentence":
+            text = self.last_text
+            if text.endswith(":") or _INTRODUCES.search(text):
+                self.lead_in = text
+
+    def _draft(self, joined: _Joined, start: int, end: int, block: Block) -> None:
+        text = join_inline(joined.text[start:end])
+        if not _LETTERS.search(text):
+            return
+        draft = _Draft(
+            text,
+            joined.place(start),
+            joined.place(end - 1),
+            self.path,
+            _FORMS[block.kind],
+            self.lead_in if block.kind == "item" else "",
+            block.header,
+        )
+        self.drafts.append(draft)
+        self.last_text = text
+
+
+def build_passages(blocks: list[Block]) -> tuple[Passage, ...]:
+    """Return the passages of a document in reading order.
+
+    Headings are context, not passages. `before` and `after` are the neighbours under the same
+    headings; pieces without a word (rules, lone figures) are left out.
+    """
+    writer = _Writer()
+    for block in blocks:
+        writer.add(block)
+    drafts = writer.drafts
+    count = len(drafts)
+    return tuple(
+        _finish(
+            draft,
+            drafts[index - 1] if index else None,
+            drafts[index + 1] if index + 1 < count else None,
+            index,
+        )
+        for index, draft in enumerate(drafts)
+    )
+
+
+def _finish(draft: _Draft, before: _Draft | None, after: _Draft | None, ordinal: int) -> Passage:
+    path = draft.path
+    return Passage(
+        page=draft.first[0],
+        page_end=draft.last[0],
+        section=path[-1] if path else "",
+        section_path=path,
+        text=draft.text,
+        before=before.text if before is not None and before.path is path else "",
+        after=after.text if after is not None and after.path is path else "",
+        start=draft.first[1],
+        end=draft.last[1] + 1,
+        form=draft.form,
+        ordinal=ordinal,
+        lead_in=draft.lead_in,
+        header=draft.header,
+    )

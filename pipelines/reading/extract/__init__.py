@@ -1,0 +1,1 @@
+"""A file → pages of lines: one module per format, nothing judged yet."""

@@ -1,0 +1,58 @@
+"""Characters as a Swedish reader means them: ligatures, broken diacritics, odd spaces, bullets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BULLETS = "\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf06c\uf06e\uf0a8\uf071\uf0e0\u2022\u25cf\u25aa\u25a0\u2219\u00b7\u25e6\u25cb\u2023\u27a2\u25ba\u25b6\u2713\u2666"
+_SPECIAL = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\xa0\xa8\xad\xb7\u02da\u0300-\u036f\u2000-\u200f\u2010-\u2012"
+    r"\u2022\u2023\u2024\u2028-\u202f\u205f-\u2064\u2219\u25a0-\u25ff\u2660-\u2667\u2713\u27a2"
+    r"\u3000\ue000-\uf8ff\ufb00-\ufb06\ufeff\ufffd-\uffff]"
+)
+_TABLE: dict[int, str | None] = {
+    **dict.fromkeys(
+        map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"), " "
+    ),
+    **dict.fromkeys(map(ord, "\u200a\u202f\u205f\u3000\u2028\u2029"), " "),
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff")),
+    **dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2064\uffff\ufffd")),
+    **dict.fromkeys((*range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0))),
+    **dict.fromkeys(map(ord, _BULLETS), "•"),
+    **{0x2010: "-", 0x2011: "-", 0x2012: "–", 0xFFFE: "-", 0x2024: "."},
+    **{0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"},
+    **{0xFB05: "ft", 0xFB06: "st"},
+}
+_COMBINING = {"\u00a8": "\u0308", "\u02da": "\u030a"}
+_SPACING_AFTER = re.compile(r"([aouAOU]) ?([\u00a8\u02da])(?=[a-zåäöA-ZÅÄÖ\s]|$)")
+_SPACING_BEFORE = re.compile(r"([\u00a8\u02da])([aouAOU])")
+_SOFT_HYPHEN_END = re.compile(r"\u00ad(?=[ \t]*(?:\r?\n|$))")
+_SPACES = re.compile(r"[ \t]{2,}|\t")
+
+
+def has_special(text: str) -> bool:
+    """Tell cheaply, for a whole page, whether `normalise` has anything to do."""
+    return _SPECIAL.search(text) is not None
+
+
+def normalise(text: str) -> str:
+    """Return the text with ligatures opened, diacritics composed and odd spaces made plain.
+
+    A soft hyphen at the end of a line becomes a hyphen, which `clean.joining` then joins over the
+    line; inside a line it goes. Symbol-font bullets become "•"; line feeds, tabs and form feeds
+    stay.
+    """
+    if _SPECIAL.search(text) is None:
+        return text
+    text = _SPACING_BEFORE.sub(lambda m: m[2] + _COMBINING[m[1]], text)
+    text = _SPACING_AFTER.sub(lambda m: m[1] + _COMBINING[m[2]], text)
+    text = unicodedata.normalize("NFC", text)
+    text = _SOFT_HYPHEN_END.sub("-", text).replace("\u00ad", "")
+    return text.translate(_TABLE)
+
+
+def single_spaced(text: str) -> str:
+    """Return the text stripped and with every run of spaces and tabs as one space."""
+    text = text.strip()
+    return _SPACES.sub(" ", text) if "  " in text or "\t" in text else text

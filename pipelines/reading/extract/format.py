@@ -1,0 +1,59 @@
+"""What a file is, by its first bytes: endings of delivered files lie."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from pipelines.reading.extract.page_lines import UnreadableError
+from pipelines.reading.passage import DocumentFormat
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|main|article|h1|div|p|table|ul)\b", re.I)
+_BINARY = {
+    b"\xd0\xcf\x11\xe0": "Filen är i ett äldre Office-format. Spara den som DOCX eller PDF.",
+    b"{\\rtf": "Filen är i formatet RTF. Spara den som DOCX eller PDF.",
+    b"\x89PNG": "Filen är en bild. Lämna dokumentet som PDF.",
+    b"\xff\xd8\xff": "Filen är en bild. Lämna dokumentet som PDF.",
+    b"II*\x00": "Filen är en bild. Lämna dokumentet som PDF.",
+    b"GIF8": "Filen är en bild. Lämna dokumentet som PDF.",
+    b"Rar!": "Filen är ett arkiv. Packa upp det och lämna dokumenten var för sig.",
+    b"7z\xbc\xaf": "Filen är ett arkiv. Packa upp det och lämna dokumenten var för sig.",
+}
+
+
+def detect_format(path: Path) -> DocumentFormat:
+    """Return the format of a file by its content.
+
+    Raises UnreadableError for empty files and for formats that are not read.
+    """
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise UnreadableError("Filen är tom.")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK"):
+        return _detect_zip(path)
+    for mark, reason in _BINARY.items():
+        if head.startswith(mark):
+            raise UnreadableError(reason)
+    plain = head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
+    start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    named = path.suffix.lower() in (".html", ".htm", ".xhtml")
+    if start.startswith(b"<") and (named or _HTML.search(plain)):
+        return "html"
+    return "html" if named and _HTML.search(plain) else "text"
+
+
+def _detect_zip(path: Path) -> DocumentFormat:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableError("Filen är skadad och kan inte öppnas.") from error
+    if "word/document.xml" in names:
+        return "docx"
+    raise UnreadableError(
+        "Filen är ett arkiv eller ett format som inte läses. Lämna PDF eller DOCX."
+    )
