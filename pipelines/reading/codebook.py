@@ -1,0 +1,196 @@
+"""The codebook: what the reader knows, as data that officials can read, question and change.
+
+``data/codebook/*.toml`` hold the entries. An entry is a few ways of writing one thing, what it
+means, which codes it speaks for, and example sentences for and against that are its tests.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.errors import ContractError
+from pipelines.model import codes
+from pipelines.reading.matching import TermMatcher
+
+DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "codebook"
+WEIGHTS_FILE = "weights.csv"
+SETTINGS_FILE = "codebook.toml"
+
+Kind = Literal[
+    "concept",  # says innovation, test, spread or steering: opens the question
+    "novelty",  # says that something is new to the place or the sector: opens the question
+    "signal",  # turns the judgement, for or against, but opens nothing
+    "theme",  # what it is about
+    "near_miss",  # looks like a concept and is not: takes away the hits it covers
+    "deciding",  # how binding
+    "condition",
+    "negation",
+    "actor",
+    "section",  # heading that tells who speaks
+]
+
+
+class Entry(BaseModel):
+    """One entry; see the module for what it is.
+
+    ``level`` is the commitment a deciding word gives, ``voice`` the voice a section heading gives,
+    ``cancels`` the entries whose hits a near miss takes away (empty: all that it touches).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: Kind
+    label: str
+    meaning: str
+    terms: tuple[str, ...]
+    instruments: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    level: str = ""
+    voice: str = ""
+    cancels: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+    @property
+    def opens(self) -> bool:
+        """A passage without any opening entry is not relevant and costs nothing."""
+        return self.kind in ("concept", "novelty")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Numbers that decide, from ``codebook.toml``.
+
+    ``threshold`` is the probability from which a passage counts as relevant. ``loose_rate`` is the
+    share of relevant passages among the labelled ones the weights were trained on;
+    ``document_rate`` the share expected in a whole document before it is read, which weighs as
+    much as ``document_rate_weight`` passages against what the document itself shows.
+    """
+
+    version: str
+    threshold: float
+    document_threshold: float
+    loose_rate: float
+    document_rate: float
+    document_rate_weight: float
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Entries, trained weights and settings; ``hash`` changes with anything that changes coding."""
+
+    version: str
+    settings: Settings
+    entries: tuple[Entry, ...]
+    weights: dict[str, dict[str, float]]
+    off: frozenset[str] = frozenset()
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over entries, weights, settings and what is switched off."""
+        content = {
+            "settings": vars(self.settings),
+            "entries": [entry.model_dump() for entry in self.entries],
+            "weights": self.weights,
+            "off": sorted(self.off),
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Entry id → entry, those switched off included."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def opening(self) -> TermMatcher:
+        """Searches whole documents for the words that open the question."""
+        return TermMatcher(self._terms(opening=True))
+
+    @cached_property
+    def matcher(self) -> TermMatcher:
+        """Searches a passage that has been opened for everything else too."""
+        return TermMatcher(self._terms(opening=False))
+
+    def _terms(self, *, opening: bool) -> list[tuple[int, str]]:
+        return [
+            (number, term)
+            for number, entry in enumerate(self.entries)
+            if entry.id not in self.off and (entry.opens or not opening)
+            for term in entry.terms
+        ]
+
+    def without(self, entry_ids: Iterable[str]) -> Codebook:
+        """The same codebook with entries switched off: what the figures would be without them."""
+        return replace(self, off=self.off | frozenset(entry_ids))
+
+    def with_weights(self, weights: dict[str, dict[str, float]]) -> Codebook:
+        """The same codebook with other trained weights."""
+        return replace(self, weights=weights)
+
+
+def load_codebook(directory: Path = DIRECTORY) -> Codebook:
+    """Read the codebook; raises ``ContractError`` with file and entry where it is not sound."""
+    settings = tomllib.loads((directory / SETTINGS_FILE).read_text("utf-8"))
+    entries: list[Entry] = []
+    for path in sorted(directory.glob("*.toml")):
+        if path.name != SETTINGS_FILE:
+            entries.extend(_read_entries(path))
+    _check_entries(entries)
+    return Codebook(
+        version=str(settings["version"]),
+        settings=Settings(**settings),
+        entries=tuple(entries),
+        weights=read_weights(directory / WEIGHTS_FILE),
+    )
+
+
+def _read_entries(path: Path) -> list[Entry]:
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+        return [Entry(**{"kind": raw.get("kind"), **item}) for item in raw["entry"]]
+    except (tomllib.TOMLDecodeError, KeyError, ValidationError) as error:
+        raise ContractError(
+            f"Kodboken {path.name} går inte att läsa: {error}.",
+            expected="Väntade poster under [[entry]] med id, label, meaning och terms.",
+            do="Rätta filen och läs in den igen.",
+        ) from error
+
+
+def _check_entries(entries: list[Entry]) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        unknown = [c for c in entry.instruments if c not in codes.INSTRUMENT.values]
+        unknown += [c for c in entry.themes if c not in codes.THEME.values]
+        if entry.level and entry.level not in codes.COMMITMENT.values:
+            unknown.append(entry.level)
+        if entry.voice and entry.voice not in codes.VOICE.values:
+            unknown.append(entry.voice)
+        if entry.id in seen or unknown:
+            raise ContractError(
+                f"Posten {entry.id} i kodboken är dubbel eller har okända koder {unknown}.",
+                expected="Väntade ett eget id och koder ur kodlistorna.",
+                do="Rätta posten i data/codebook.",
+            )
+        seen.add(entry.id)
+
+
+def read_weights(path: Path) -> dict[str, dict[str, float]]:
+    """``weights.csv`` (target, feature, weight) → target → feature → weight in log-odds."""
+    weights: dict[str, dict[str, float]] = {}
+    if not path.exists():
+        return weights
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    for row in csv.DictReader(lines):
+        weights.setdefault(row["target"], {})[row["feature"]] = float(row["weight"])
+    return weights

@@ -1,0 +1,136 @@
+"""Passages → codings, for whole documents and for loose passages.
+
+A passage in which no word of the codebook opens the question costs one look in a shared buffer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.reading.codebook import Codebook
+from pipelines.reading.coding import context, scorer, voice
+from pipelines.reading.coding.features import Seen, see
+from pipelines.reading.coding.judge import Place, judge
+from pipelines.reading.coding.result import IRRELEVANT, Coding
+from pipelines.reading.coding.text import compared
+from pipelines.reading.matching import lower
+from pipelines.reading.passage import Passage
+
+
+def code_passages(
+    passages: Sequence[Passage], *, doc_kind: str, codebook: Codebook
+) -> list[Coding]:
+    """Code the passages of one document, in order.
+
+    ``doc_kind`` is a document kind of the registers (``op``, ``dp``, ``samradsredogorelse`` …);
+    an unknown one is coded as a plan. Voice follows headings; what has been said word for word
+    earlier in the document is ``restated``, so that it counts once.
+    """
+    spoken = voice.voices(passages, doc_kind)
+    opened = _opened(passages, codebook)
+    seen = {number: _see(passages[number], codebook, doc_kind) for number in opened}
+    weights = codebook.weights.get("relevant", {})
+    odds = {number: scorer.log_odds(look.features, weights) for number, look in seen.items()}
+    shift = scorer.document_shift(list(odds.values()), codebook.settings)
+    codings = [
+        IRRELEVANT if spoken[number] == "plan" else replace(IRRELEVANT, voice=spoken[number])
+        for number in range(len(passages))
+    ]
+    for number, look in seen.items():
+        passage = passages[number]
+        speaking = voice.of_sentence(look.text.lower, spoken[number])
+        place = Place(doc_kind, speaking, _inherited(passage, codebook, doc_kind))
+        codings[number] = judge(
+            passage.text,
+            look,
+            odds[number] + shift,
+            codebook.settings.document_threshold,
+            codebook,
+            place,
+        )
+    said = context.repeats([p.text for p in passages], [c.relevant for c in codings])
+    return [
+        replace(coding, voice="restated") if again and coding.voice == "plan" else coding
+        for coding, again in zip(codings, said, strict=True)
+    ]
+
+
+def _opened(passages: Sequence[Passage], codebook: Codebook) -> list[int]:
+    """The passages to look at: those with an opening word, or leaning on one that has it."""
+    texts = [lower(passage.text) for passage in passages]
+    starts, place = [], 0
+    for text in texts:
+        starts.append(place)
+        place += len(text) + 1
+    holding = [
+        number
+        for number in codebook.opening.holding("\n".join(texts), starts)
+        if passages[number].form != "heading"
+    ]
+    leaning = [
+        number + 1
+        for number in holding
+        if number + 1 < len(texts)
+        and passages[number + 1].before == passages[number].text
+        and context.points_back(texts[number + 1])
+        and passages[number + 1].form != "heading"
+    ]
+    return sorted({*holding, *leaning})
+
+
+def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
+    around = context.context_features(
+        passage.text, passage.before, passage.section, codebook, doc_kind
+    )
+    return see(passage.text, codebook, doc_kind, around)
+
+
+def _inherited(passage: Passage, codebook: Codebook, doc_kind: str) -> str:
+    if not passage.lead_in and passage.form != "table_row":
+        return ""
+    return context.inherited_level(
+        passage.text, passage.lead_in, passage.header, passage.section, codebook, doc_kind
+    )
+
+
+def code_texts(
+    texts: Sequence[str],
+    doc_types: Sequence[str],
+    codebook: Codebook,
+    before: Sequence[str] | None = None,
+    sections: Sequence[str] | None = None,
+) -> list[Coding]:
+    """Code loose passages, each of a document of its own kind, as labelled passages are kept.
+
+    The base rate is that of the labelled passages; ``before`` and ``sections`` are the sentence
+    before and the heading where they are known.
+    """
+    weights = codebook.weights.get("relevant", {})
+    codings = []
+    for number, (text, doc_kind) in enumerate(zip(texts, doc_types, strict=True)):
+        previous = before[number] if before else ""
+        section = sections[number] if sections else ""
+        look = see_loose(text, doc_kind, codebook, previous, section)
+        if look is None:
+            codings.append(IRRELEVANT)
+            continue
+        speaking = voice.of_sentence(look.text.lower, "plan")
+        odds = scorer.log_odds(look.features, weights)
+        codings.append(
+            judge(
+                text, look, odds, codebook.settings.threshold, codebook, Place(doc_kind, speaking)
+            )
+        )
+    return codings
+
+
+def see_loose(
+    text: str, doc_kind: str, codebook: Codebook, before: str = "", section: str = ""
+) -> Seen | None:
+    """What the codebook sees in a loose passage, None where nothing opens the question."""
+    around = context.context_features(text, before, section, codebook, doc_kind)
+    carried = any(name.startswith("fore:") for name in around)
+    if not carried and not codebook.opening.find(compared(text).lower):
+        return None
+    return see(text, codebook, doc_kind, around)

@@ -1,0 +1,73 @@
+"""What stands around a passage: features from the heading, the sentence before and the lead-in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.model.codes import COMMITMENT
+from pipelines.reading.codebook import Codebook
+from pipelines.reading.coding.commitment import decide
+from pipelines.reading.coding.features import GROUPS, see
+from pipelines.reading.matching import lower
+
+NONE, MENTION, AIM, SHOULD, SHALL = COMMITMENT.values
+CARRIED = ("nytt", "prov", "innovation", "losning", "sprid", "teknik", "lara", "upphandling")
+_POINTS_BACK = re.compile(
+    r"\b(?:därför|detta|dessa|sådana?|sådant|därmed|samma|denna|den senare|försöket|metoden|"
+    r"lösning(?:en|arna)|systemet|utformningen|modellen|tekniken|arbetssättet|resultate[nt]|"
+    r"utfallet|piloten|greppet|anläggningen|erfarenheterna|lärdomarna)\b"
+)
+_CRITERIA_TABLE = re.compile(r"bedömning|kriteri|poäng|viktning|utvärdering|urval|krav")
+_WEIGHT_ROW = re.compile(r"\d{1,3}\s*(?:%|procent|p|poäng)?\s*$")
+
+
+def points_back(low: str) -> bool:
+    """The sentence leans on the one before."""
+    return bool(_POINTS_BACK.search(low))
+
+
+def context_features(
+    text: str, before: str, section: str, codebook: Codebook, doc_kind: str
+) -> tuple[str, ...]:
+    """``fore:prov`` the sentence before says a trial and this one leans on it; ``rubrik:prov``."""
+    found: list[str] = []
+    if before and points_back(lower(text)):
+        ids = see(before, codebook, doc_kind).ids
+        found += [f"fore:{name}" for name in CARRIED if not ids.isdisjoint(GROUPS[name])]
+    if section:
+        ids = see(section, codebook, doc_kind).ids
+        found += [
+            f"rubrik:{name}"
+            for name in ("nytt", "prov", "innovation", "urval")
+            if not ids.isdisjoint(GROUPS[name])
+        ]
+    return tuple(found)
+
+
+def inherited_level(
+    text: str, lead_in: str, header: str, section: str, codebook: Codebook, doc_kind: str
+) -> str:
+    """The commitment a list item has from its lead-in, or a row from its table of criteria."""
+    if lead_in:
+        seen = see(lead_in, codebook, doc_kind)
+        whole = (0, max(1, len(seen.text.lower)))
+        decision = decide(seen.text.lower, seen.hits, whole, doc_kind)
+        if decision.deciding is not None and decision.entry:
+            return decision.level
+    heading = lower(f"{section} {header}")
+    if _CRITERIA_TABLE.search(heading) and _WEIGHT_ROW.search(text):
+        return SHOULD
+    return ""
+
+
+def repeats(texts: Sequence[str], relevant: Sequence[bool]) -> list[bool]:
+    """Whether a relevant passage has been said, word for word, earlier in the document."""
+    seen: set[str] = set()
+    found = []
+    for text, counts in zip(texts, relevant, strict=True):
+        key = re.sub(r"\W+", " ", lower(text)).strip() if counts else ""
+        found.append(counts and key in seen)
+        if counts:
+            seen.add(key)
+    return found

@@ -1,0 +1,159 @@
+"""Passage → what the codebook sees in it: hits that stand, and named features for the scorer.
+
+A feature name is readable on its own, because the weights file is shown to officials:
+``begrepp:testbadd`` an entry is present, ``ord:testbadd/försöksfält*`` one of its terms,
+``par:prova+teknik`` two things together, ``form:rubrik`` how the text looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.model.codes import THEME
+from pipelines.reading.codebook import Codebook, Entry
+from pipelines.reading.coding.text import ComparedText, compared
+from pipelines.reading.matching import Hit
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "nytt": ("ny_forst", "ny_oprovad", "ny_for_platsen", "ny_utover"),
+    "prov": ("prova", "testbadd", "pilot", "demonstration"),
+    "prova": ("prova",),
+    "losning": ("nya_losningar",),
+    "innovation": ("innovation",),
+    "sprid": ("uppskalning",),
+    "lara": ("larande",),
+    "forskning": ("forskning",),
+    "samverkan": ("samverkan",),
+    "oppen": ("oppen_losning",),
+    "bortom": ("utover_norm",),
+    "urval": ("kriterier", "tavling"),
+    "fordel": ("incitament",),
+    "upphandling": ("innovationsupphandling",),
+    "data": ("digitalt",),
+    "spets": ("hallbar_spets",),
+    "framat": ("stodjer_nytt", "handling_framat"),
+    "teknik": (
+        "teknik_energi",
+        "teknik_mobilitet",
+        "teknik_vatten",
+        "teknik_cirkularitet",
+        "teknik_tra",
+        "teknik_logistik",
+        "teknik_social",
+        "teknik_gronska",
+    ),
+    "lag": ("lagtext",),
+    "annan": ("annan_aktor",),
+    "rutin": ("bakgrund_ej_styr",),
+    "bygger": ("anlaggs",),
+}
+"""Entries that play the same part; pairs of groups are features."""
+
+_SPECIFIC_THEMES = frozenset(THEME.values) - {"generell_innovation"}
+_CONTENTS = re.compile(
+    r"\.{4,}|…{2,}|\s\d{1,3}\s*$|\u2192|^\s*\d+(\.\d+)*\s+\S+(\s\S+){0,4}\s+\d+$"
+)
+_FINITE = re.compile(
+    r"\b(?:är|var|har|hade|ska|skall|bör|kan|får|fick|måste|vill|blir|blev|finns|fanns|ges|gav|"
+    r"går|står|sker|\w{2,}(?:ar|er|as|es|ades|ade|des|te|tes|ts|år|ör|yr|s))\b"
+)
+_FIGURE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the codebook sees in one passage.
+
+    ``hits`` are those that stand, ``cancelled`` the near misses that took others away.
+    ``features`` hold 1.0 for what is present.
+    """
+
+    text: ComparedText
+    hits: tuple[tuple[Entry, Hit], ...]
+    cancelled: tuple[tuple[Entry, Hit], ...]
+    features: dict[str, float]
+    ids: frozenset[str] = field(default_factory=frozenset)
+
+
+def see(text: str, codebook: Codebook, doc_kind: str, context: Sequence[str] = ()) -> Seen:
+    """Look at one passage; ``context`` are features given by where it stands."""
+    look = compared(text)
+    entries = codebook.entries
+    all_hits = [(entries[hit.entry], hit) for hit in codebook.matcher.find(look.lower)]
+    misses = [(entry, hit) for entry, hit in all_hits if entry.kind == "near_miss"]
+    hits = tuple(
+        (entry, hit)
+        for entry, hit in all_hits
+        if entry.kind != "near_miss" and not _cancelled(entry, hit, misses)
+    )
+    ids = frozenset(entry.id for entry, _ in hits)
+    features = _features(text, look.lower, hits, misses, ids)
+    features.update((name, 1.0) for name in context)
+    features[f"dokument:{doc_kind}"] = 1.0
+    return Seen(look, hits, tuple(misses), features, ids)
+
+
+def _cancelled(entry: Entry, hit: Hit, misses: list[tuple[Entry, Hit]]) -> bool:
+    """A near miss takes away the opening hits that it touches."""
+    if not entry.opens:
+        return False
+    return any(
+        miss.start < hit.end
+        and hit.start < miss.end
+        and (not near.cancels or entry.id in near.cancels)
+        for near, miss in misses
+    )
+
+
+def _features(
+    text: str,
+    low: str,
+    hits: tuple[tuple[Entry, Hit], ...],
+    misses: list[tuple[Entry, Hit]],
+    ids: frozenset[str],
+) -> dict[str, float]:
+    features: dict[str, float] = {}
+    for entry, hit in hits:
+        features[f"begrepp:{entry.id}"] = 1.0
+        features[f"ord:{entry.id}/{hit.term}"] = 1.0
+        for code in (*entry.instruments, *entry.themes):
+            features[f"kod:{code}"] = 1.0
+    for entry, _ in misses:
+        features[f"begrepp:{entry.id}"] = 1.0
+    present = [name for name, members in GROUPS.items() if not ids.isdisjoint(members)]
+    for number, one in enumerate(present):
+        features[f"grupp:{one}"] = 1.0
+        for other in present[number + 1 :]:
+            features[f"par:{one}+{other}"] = 1.0
+    features.update(_form(text, low, present))
+    specific = [n for n in features if n.startswith("kod:") and n[4:] in _SPECIFIC_THEMES]
+    if len(specific) < 2:
+        features["tema:ett" if specific else "tema:inget"] = 1.0
+    return features
+
+
+def _form(text: str, low: str, present: list[str]) -> dict[str, float]:
+    """How the passage looks: heading, contents line, length, figures."""
+    words = low.split()
+    form: dict[str, float] = {}
+    if _CONTENTS.search(text):
+        form["form:innehall"] = 1.0
+    if not _FINITE.search(low):
+        form["form:utan_verb"] = 1.0
+    if len(words) < 7:
+        form["form:kort"] = 1.0
+    if len(words) > 25:
+        form["form:lang"] = 1.0
+    if not text.rstrip().endswith((".", ";", ":", "!", "?")):
+        form["form:utan_punkt"] = 1.0
+    if _FIGURE.search(text):
+        form["form:tal"] = 1.0
+        if "oppen" in present:
+            form["par:oppen+tal"] = 1.0
+    breadth = len([name for name in present if name not in ("lag", "annan", "rutin", "bygger")])
+    for level in (2, 3, 4, 5):
+        if breadth >= level:
+            form[f"bredd:{level}"] = 1.0
+    return form

@@ -1,0 +1,183 @@
+"""One passage that the codebook has opened → its codes, spans and explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.model.codes import INSTRUMENT, THEME
+from pipelines.reading.codebook import Codebook, Entry
+from pipelines.reading.coding import explain, scorer
+from pipelines.reading.coding.commitment import (
+    AIM,
+    MENTION,
+    NONE,
+    SHALL,
+    SHOULD,
+    Commitment,
+    decide,
+)
+from pipelines.reading.coding.features import Seen
+from pipelines.reading.coding.figures import figures_in
+from pipelines.reading.coding.result import Coding, Figure, Role, Span
+from pipelines.reading.matching import Hit
+
+GENERAL_THEME = "generell_innovation"
+TECHNICAL = frozenset({"funktionskrav", "digital_data"})
+LEGAL_KINDS = frozenset({"dp", "planbeskrivning", "plankarta"})
+AGREEMENT = ("avtal", "parterna", "förbinder", "markanvisning", "frivillig", "köpe")
+ROLES: dict[str, Role] = {
+    "concept": "concept",
+    "novelty": "novelty",
+    "theme": "theme",
+    "condition": "condition",
+    "negation": "negation",
+    "actor": "actor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands: document kind, voice, and the level its lead-in or table gives."""
+
+    doc_kind: str
+    voice: str = "plan"
+    inherited: str = ""
+
+
+def judge(
+    text: str, seen: Seen, odds: float, threshold: float, codebook: Codebook, place: Place
+) -> Coding:
+    """The coding of one passage from what was seen in it and its log-odds of being relevant."""
+    confidence = scorer.probability(odds)
+    negated = "nekas" in seen.ids
+    relevant = confidence >= threshold and not negated
+    figures = figures_in(text)
+    if not relevant:
+        return _rejected(text, seen, confidence, negated, codebook, place)
+    instruments = _codes(seen, codebook, "instrument", INSTRUMENT.values)
+    themes = _themes(seen, codebook)
+    decision = _commitment(seen, codebook, place)
+    spans = _spans(text, seen, decision, figures)
+    return Coding(
+        relevant=True,
+        confidence=round(confidence, 4),
+        instruments=instruments,
+        themes=themes,
+        commitment=decision.level,
+        negated=False,
+        condition=next((s.text for s in spans if s.role == "condition"), ""),
+        actor=next((s.text for s in spans if s.role == "actor"), ""),
+        voice=place.voice,
+        legal_flag=_legal(seen.text.lower, place.doc_kind, decision.level, instruments),
+        figures=tuple(figure for _, _, figure in figures),
+        spans=spans,
+        explanation=explain.explain(decision, instruments, themes, spans, negated=False),
+    )
+
+
+def _rejected(
+    text: str, seen: Seen, confidence: float, negated: bool, codebook: Codebook, place: Place
+) -> Coding:
+    spans = _spans(text, seen, None, [])
+    parts = scorer.contributions(seen.features, codebook.weights.get("relevant", {}))
+    reason = explain.explain_rejection(parts, spans)
+    if negated:
+        word = next(span.text for span in spans if span.role == "negation")
+        reason = f"Nekas: ”{word}” säger att det inte blir av."
+    return Coding(
+        relevant=False,
+        confidence=round(confidence, 4),
+        instruments=(),
+        themes=(),
+        commitment=NONE,
+        negated=negated,
+        condition="",
+        actor="",
+        voice=place.voice,
+        legal_flag=False,
+        figures=(),
+        spans=spans,
+        explanation=reason,
+    )
+
+
+def _codes(seen: Seen, codebook: Codebook, family: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes whose own scorer says yes; the threshold is part of the weights."""
+    found = []
+    for code in codes:
+        weights = codebook.weights.get(f"{family}:{code}")
+        if weights and scorer.log_odds(seen.features, weights) >= 0.0:
+            found.append(code)
+    return tuple(found)
+
+
+def _themes(seen: Seen, codebook: Codebook) -> tuple[str, ...]:
+    """Themes; *innovation i allmänhet* only where no other theme is named."""
+    themes = _codes(seen, codebook, "theme", THEME.values)
+    specific = tuple(code for code in themes if code != GENERAL_THEME)
+    return specific or (GENERAL_THEME,)
+
+
+def anchor(seen: Seen, codebook: Codebook) -> tuple[int, int]:
+    """The words that speak most for relevance: what the deciding verb must govern."""
+    weights = codebook.weights.get("relevant", {})
+
+    def worth(pair: tuple[Entry, Hit]) -> float:
+        entry, hit = pair
+        return weights.get(f"begrepp:{entry.id}", 0.0) + weights.get(
+            f"ord:{entry.id}/{hit.term}", 0.0
+        )
+
+    opening = [pair for pair in seen.hits if pair[0].opens]
+    if not opening:
+        return (0, len(seen.text.lower))
+    best = max(opening, key=worth)[1]
+    return best.start, best.end
+
+
+def _commitment(seen: Seen, codebook: Codebook, place: Place) -> Commitment:
+    condition = next((hit for entry, hit in seen.hits if entry.kind == "condition"), None)
+    decision = decide(seen.text.lower, seen.hits, anchor(seen, codebook), place.doc_kind, condition)
+    if place.inherited and decision.deciding is None and decision.level in (MENTION, AIM):
+        level = place.inherited
+        if level == SHALL and condition is not None:
+            level = SHOULD
+        return Commitment(level, None, "", "inledningen till listan eller tabellen styr", condition)
+    return decision
+
+
+def _spans(
+    text: str,
+    seen: Seen,
+    decision: Commitment | None,
+    figures: list[tuple[int, int, Figure]],
+) -> tuple[Span, ...]:
+    """Every word that counted, in the passage's own offsets."""
+    found: dict[tuple[int, int, str], Span] = {}
+
+    def add(start: int, end: int, role: Role, entry: str) -> None:
+        begin, stop = seen.text.back(start), seen.text.back(end - 1) + 1
+        found.setdefault((begin, stop, role), Span(begin, stop, role, text[begin:stop], entry))
+
+    for entry, hit in seen.hits:
+        role = ROLES.get(entry.kind)
+        if role is None:
+            continue
+        add(hit.start, hit.end, role, entry.id)
+        if entry.instruments and role == "concept":
+            add(hit.start, hit.end, "instrument", entry.id)
+    if decision is not None and decision.deciding is not None:
+        add(decision.deciding.start, decision.deciding.end, "deciding", decision.entry)
+    for start, end, _ in figures:
+        found[(start, end, "figure")] = Span(start, end, "figure", text[start:end], "")
+    return tuple(found[key] for key in sorted(found))
+
+
+def _legal(low: str, doc_kind: str, level: str, instruments: tuple[str, ...]) -> bool:
+    """A *ska* in a detailed plan about a building's technical properties (PBL 8 kap. 4 a §)."""
+    return (
+        doc_kind in LEGAL_KINDS
+        and level == SHALL
+        and not TECHNICAL.isdisjoint(instruments)
+        and not any(word in low for word in AGREEMENT)
+    )

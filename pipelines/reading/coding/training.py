@@ -1,0 +1,172 @@
+"""Labelled passages → weights: the only place where scikit-learn is used for coding.
+
+One regularised logistic regression for relevance, one for each instrument and theme. Nothing is
+random, so the same passages and codebook give the same file.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.model.codes import INSTRUMENT, THEME
+from pipelines.reading.codebook import WEIGHTS_FILE, Codebook
+from pipelines.reading.coding.code import see_loose
+from pipelines.reading.coding.scorer import CONSTANT, log_odds
+
+STRENGTH_RELEVANT = 0.1
+STRENGTH_CODES = 0.3
+CODE_SHARE = 0.3
+"""Probability from which a code is given; below one half because the codes are rare."""
+SMALLEST_WEIGHT = 0.03
+FOLDS = 8
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPassage:
+    """A passage with the codes that people gave it; ``opened`` is None where nothing opens it."""
+
+    id: str
+    doc_type: str
+    text: str
+    before: str
+    section: str
+    relevant: bool
+    instruments: tuple[str, ...]
+    themes: tuple[str, ...]
+    commitment: str
+    legal_flag: bool
+    category: str
+
+
+def read_gold(paths: Sequence[Path]) -> list[LabelledPassage]:
+    """Labelled passages of JSONL files, in the order of the files."""
+    return [
+        LabelledPassage(
+            id=str(row["id"]),
+            doc_type=row.get("doc_type") or row.get("doc_kind") or "other",
+            text=row["text"],
+            before=row.get("before", ""),
+            section=row.get("section", ""),
+            relevant=bool(row["label_relevant"]),
+            instruments=tuple(row["instruments"]),
+            themes=tuple(row["themes"]),
+            commitment=row["commitment"],
+            legal_flag=bool(row.get("legal_flag", False)),
+            category=row.get("category", ""),
+        )
+        for path in paths
+        for row in map(json.loads, path.read_text("utf-8").splitlines())
+    ]
+
+
+def features_of(passages: Sequence[LabelledPassage], codebook: Codebook) -> list[Features | None]:
+    """Named features of each passage, None where nothing opens it."""
+    found: list[Features | None] = []
+    for p in passages:
+        look = see_loose(p.text, p.doc_type, codebook, p.before, p.section)
+        found.append(None if look is None else look.features)
+    return found
+
+
+def fit_weights(
+    passages: Sequence[LabelledPassage],
+    features: Sequence[Features | None],
+    copies: Sequence[float] | None = None,
+) -> dict[str, dict[str, float]]:
+    """Fit every scorer; ``copies`` weighs passages (default 1 each)."""
+    opened = [n for n, seen in enumerate(features) if seen is not None]
+    weigh = np.array([1.0 if copies is None else copies[n] for n in opened])
+    table = [features[n] or {} for n in opened]
+    answers = np.array([passages[n].relevant for n in opened])
+    weights = {"relevant": _logistic(table, answers, weigh, STRENGTH_RELEVANT)}
+    # Words of a theme would be learned by heart; its entries carry over to other wordings.
+    by_entry = [_only(row, ("kod:", "begrepp:", "tema:")) for row in table]
+    by_word = [_only(row, ("kod:", "begrepp:", "tema:", "ord:")) for row in table]
+    kept = [row for row, n in enumerate(opened) if passages[n].relevant]
+    for family, values, rows in (
+        ("instrument", INSTRUMENT.values, by_word),
+        ("theme", THEME.values, by_entry),
+    ):
+        shown = [rows[row] for row in kept]
+        for code in values:
+            has = np.array([code in getattr(passages[opened[r]], family + "s") for r in kept])
+            if has.sum() >= 3:
+                fitted = _logistic(shown, has, weigh[kept], STRENGTH_CODES)
+                fitted[CONSTANT] -= float(np.log(CODE_SHARE / (1 - CODE_SHARE)))
+                weights[f"{family}:{code}"] = fitted
+    return weights
+
+
+def _only(features: Features, prefixes: tuple[str, ...]) -> Features:
+    return {name: value for name, value in features.items() if name.startswith(prefixes)}
+
+
+def _logistic(
+    table: Sequence[Features],
+    answers: npt.NDArray[np.bool_],
+    weigh: npt.NDArray[np.float64],
+    strength: float,
+) -> dict[str, float]:
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(list(table))
+    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-6)
+    model.fit(matrix, answers, sample_weight=weigh)
+    names = vectorizer.get_feature_names_out()
+    found = {
+        str(name): round(float(weight), 4)
+        for name, weight in zip(names, model.coef_[0], strict=True)
+        if abs(weight) >= SMALLEST_WEIGHT
+    }
+    found[CONSTANT] = round(float(model.intercept_[0]), 4)
+    return found
+
+
+def cross_validated_odds(
+    passages: Sequence[LabelledPassage], features: Sequence[Features | None]
+) -> npt.NDArray[np.float64]:
+    """Log-odds of relevance for each passage from weights fitted without its fold."""
+    folds = np.arange(len(passages)) % FOLDS
+    odds = np.full(len(passages), -np.inf)
+    for fold in range(FOLDS):
+        train = [n for n in range(len(passages)) if folds[n] != fold]
+        weights = fit_weights([passages[n] for n in train], [features[n] for n in train])
+        for n in (int(number) for number in np.flatnonzero(folds == fold)):
+            seen = features[n]
+            if seen is not None:
+                odds[n] = log_odds(seen, weights["relevant"])
+    return odds
+
+
+def write_weights(path: Path, weights: Mapping[str, Mapping[str, float]], source: str) -> None:
+    """Write ``weights.csv``: target, feature, weight in log-odds, and what it was fitted on."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(f"# Vikter i log-odds, anpassade på {source}.\n")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["target", "feature", "weight"])
+        for target, table in weights.items():
+            for feature, weight in sorted(table.items()):
+                writer.writerow([target, feature, weight])
+
+
+def train(gold_files: Sequence[Path], codebook: Codebook, out: Path, source: str = "") -> Codebook:
+    """Fit the weights on ``gold_files`` and write them to ``out``/``weights.csv``.
+
+    ``source`` is the Swedish phrase that the file says it was fitted on; default the file names.
+    """
+    passages = read_gold(gold_files)
+    weights = fit_weights(passages, features_of(passages, codebook))
+    names = source or ", ".join(path.name for path in gold_files)
+    write_weights(out / WEIGHTS_FILE, weights, f"{names} ({len(passages)} passager)")
+    return codebook.with_weights(weights)

@@ -1,0 +1,87 @@
+"""Who speaks: the plan itself, a part that repeats it, a proposal, or somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.model.codes import VOICE
+from pipelines.reading.matching import lower
+from pipelines.reading.passage import Passage
+
+PLAN, RESTATED, PROPOSED, OTHER = VOICE.values
+
+CONSULTATION_KINDS = frozenset({"samradsredogorelse", "granskningsutlatande"})
+ASSESSMENT_KINDS = frozenset({"mkb"})
+
+_ANSWER = re.compile(
+    r"^(?:kommentar(?:er)?|svar|bemötande|ställningstagande)\b|"
+    r"^(?:kommunens|stadens|\w*kontorets|\w*förvaltningens|\w*nämndens|\w*avdelningens|\w*enhetens)"
+    r" (?:\w+ ){0,2}?(?:kommentar(?:er)?|svar|ställningstagande|bemötande|bedömning)\b"
+)
+_OPINION = re.compile(
+    r"^(?:synpunkt|yttrande|sammanfattning av|inkom|remissinstans|skrivelse|privatperson|"
+    r"länsstyrelsen|trafikverket|region|sakägare|lantmäteriet|naturskydds|försvarsmakten)"
+)
+_RESTATES = re.compile(
+    r"sammanfattning|\bkonsekvens|\w+konsekvens|miljöbedömning|nollalternativ|läsanvisning"
+)
+_PROPOSES = re.compile(
+    r"(?:utredningens|konsultens|rapportens) (?:förslag|rekommendation)|idéskiss"
+)
+_PROPOSER = re.compile(
+    r"\b(?:konsulten|utredningen|utredaren|rapporten|pm:et|förstudien|studien) "
+    r"(?:föreslår|rekommenderar|förordar|anser|lyfter)"
+)
+_OTHERS_OPINION = re.compile(
+    r"\b(?:länsstyrelsen|trafikverket|remissinstans\w*|yttrande\w*|boende|flera|några|föreningen|"
+    r"partiet|fastighetsägaren|skribenten|den yttrande) "
+    r"(?:\w+ )?(?:anser|menar|framför|föreslår|föreslog|önskar|påpekar|vill se|efterfrågar|tycker)"
+)
+
+
+def voices(passages: Sequence[Passage], doc_kind: str) -> list[str]:
+    """The voice of every passage of a document, before anything is known of what it says."""
+    if doc_kind in CONSULTATION_KINDS:
+        return _consultation(passages)
+    by_path: dict[tuple[str, ...], str] = {}
+    found: list[str] = []
+    for passage in passages:
+        path = passage.section_path or (passage.section,)
+        if path not in by_path:
+            by_path[path] = _of_headings(path)
+        found.append(RESTATED if doc_kind in ASSESSMENT_KINDS else by_path[path])
+    return found
+
+
+def _of_headings(path: tuple[str, ...]) -> str:
+    heading = lower(" / ".join(path))
+    if _PROPOSES.search(heading):
+        return PROPOSED
+    return RESTATED if _RESTATES.search(heading) else PLAN
+
+
+def _consultation(passages: Sequence[Passage]) -> list[str]:
+    """In a report on a consultation the municipality speaks only under its own comment."""
+    found: list[str] = []
+    answering, section = False, None
+    for passage in passages:
+        heading, text = lower(passage.section), lower(passage.text)
+        if passage.section != section:
+            section = passage.section
+            answering = bool(_ANSWER.match(heading))
+        if _ANSWER.match(text) or _ANSWER.match(lower(passage.lead_in)):
+            answering = True
+        elif passage.form == "heading" or (len(text) < 60 and _OPINION.match(text)):
+            answering = bool(_ANSWER.match(text)) or (answering and not _OPINION.match(text))
+        found.append(PLAN if answering else OTHER)
+    return found
+
+
+def of_sentence(low: str, voice: str) -> str:
+    """The voice once the sentence is read: an opinion or a consultant's proposal inside a plan."""
+    if voice != PLAN:
+        return voice
+    if _PROPOSER.search(low):
+        return PROPOSED
+    return OTHER if _OTHERS_OPINION.search(low) else PLAN
