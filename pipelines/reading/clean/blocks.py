@@ -6,20 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.reading.clean.headings import heading_kind
+from pipelines.reading.clean.headings import LARGER, heading_kind
+from pipelines.reading.clean.line_ends import ended_early, is_finished, must_go_on
 from pipelines.reading.clean.tables import mark_rows
 from pipelines.reading.extract.page_lines import Line, RawPage
 
 BlockKind = Literal["heading", "text", "item", "row"]
 
 _MARKER = re.compile(
-    r"(?:[•–—*]|-|§(?! ?\d)|o(?= [A-ZÅÄÖ])|\(?\d{1,2}[.)]|\(?[a-zåäö][.)])\s+(?=\S)|•(?=\S)"
+    r"(?:[•–—−*]|-|§(?! ?\d)|o(?= [A-ZÅÄÖ])|\(?\d{1,2}[.)]|\(?[a-zåäö][.)])\s+(?=\S)|•(?=\S)"
 )
+_BULLET = re.compile(r"•|o (?=[A-ZÅÄÖ])")
 _NUMBER_MARKER = re.compile(r"\(?(?:\d{1,2}|[a-zåäö])[.)]")
-_FINISHED = re.compile(r"[.!?:…][)\]\"”»’]*\d{0,2}$")
-_ABBREVIATED = re.compile(
-    r"(?:^|\s)(?:t\.ex|bl\.a|s\.k|ca|kap|nr|resp|dvs|fr\.o\.m|t\.o\.m|p\.g\.a|jfr|st)\.$"
-)
 
 
 @dataclass(slots=True)
@@ -31,11 +29,6 @@ class Block:
     level: int = 0
     skip: int = 0
     header: str = ""
-
-
-def is_finished(text: str) -> bool:
-    """Tell whether a line ends as a sentence ends."""
-    return _FINISHED.search(text) is not None and _ABBREVIATED.search(text) is None
 
 
 def build_blocks(pages: list[RawPage], body_size: float) -> list[Block]:
@@ -76,6 +69,9 @@ class _Builder:
         if last is not None and last.kind != "row" and self._hard_continuation(last, line):
             last.lines.append(line)
             return
+        if last is not None and last.kind == "heading" and self._heading_goes_on(last, line):
+            last.lines.append(line)
+            return
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         kind = heading_kind(line, self._previous(), following, self.body_size)
         if kind:
@@ -97,40 +93,50 @@ class _Builder:
         skip = 0
         if kind in ("item", "text"):
             marker = _MARKER.match(line.text)
-            if marker and (kind == "item" or line.text[0] in "•–—-"):
+            if marker and (kind == "item" or line.text[0] in "•–—−-"):
                 skip, kind = marker.end(), "item"
         self._open(kind, line, skip=skip, header=line.header or self.headers.get(index, ""))
 
     def _previous(self) -> Line | None:
         return self.blocks[-1].lines[-1] if self.blocks else None
 
+    def _heading_goes_on(self, last: Block, line: Line) -> bool:
+        """Tell whether a heading has a second line: of capitals, or of the same large type."""
+        before = last.lines[-1]
+        if line.jump or line.gap > 0.5 or _NUMBER_MARKER.match(line.text) or not before.size:
+            return False
+        if before.size != line.size or before.bold != line.bold:
+            return False
+        large = self.body_size > 0 and line.size > LARGER * self.body_size
+        unfinished = line.text[:1].islower() or must_go_on(before.text)
+        return (before.text.isupper() and line.text.isupper()) or (large and unfinished)
+
     def _hard_continuation(self, last: Block, line: Line) -> bool:
         """A broken word or a small letter after an unfinished line belongs to it, gap or page."""
         before = last.lines[-1]
-        if (
-            last.kind == "heading"
-            or before.role
-            or _MARKER.match(line.text)
-            and line.text[0] == "•"
-        ):
+        if last.kind == "heading" or before.role or _BULLET.match(line.text):
             return False
         text = before.text
         if text.endswith("-") and len(text) > 1 and text[-2].isalpha():
             return line.text[:1].islower() or not line.jump
-        return line.text[:1].islower() and not is_finished(text) and not _LETTERED.match(line.text)
+        if not line.text[:1].islower() or _LETTERED.match(line.text):
+            return False
+        return not is_finished(text) or (text[-1] == ":" and line.gap == 0)
 
     def _starts_item(self, last: Block | None, line: Line, marker: str) -> bool:
         """A dash or number at the start of a line is a marker unless the sentence runs on."""
-        if marker[0] == "•" or last is None or last.kind in ("item", "heading", "row"):
+        if marker[0] in "•o" or last is None or last.kind in ("item", "heading", "row"):
             return True
         before = last.lines[-1]
-        return is_finished(before.text) or line.gap > 0 or _ended_early(before, line)
+        return is_finished(before.text) or line.gap > 0 or ended_early(before, line)
 
     def _continues(self, last: Block, line: Line) -> bool:
         before = last.lines[-1]
         finished = is_finished(before.text)
+        if must_go_on(before.text) and (line.jump or line.gap == 0):
+            return True
         if line.jump or line.page != before.page:
-            return not finished and not _ended_early(before, line)
+            return not finished and not ended_early(before, line)
         if line.gap > 0:
             return False
         if before.size and line.size and abs(before.size - line.size) > 0.15 * before.size:
@@ -139,18 +145,10 @@ class _Builder:
             return False
         if last.kind == "item" and line.x0 > last.lines[0].x0 + 0.5 * line.char_width:
             return True
-        return not _ended_early(before, line)
+        return not ended_early(before, line)
 
 
 _LETTERED = re.compile(r"[a-zåäö]\)")
-
-
-def _ended_early(before: Line, line: Line) -> bool:
-    """Tell whether the first word of the line would have fitted on the line before."""
-    if before.role or not line.text[:1].strip():
-        return True
-    word = len(line.text.split(" ", 1)[0])
-    return before.room > (word + 3) * before.char_width
 
 
 def _same_heading(before: Line, line: Line) -> bool:

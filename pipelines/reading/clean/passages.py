@@ -7,13 +7,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from pipelines.reading.clean.blocks import Block
-from pipelines.reading.clean.headings import HeadingStack
+from pipelines.reading.clean.heading_stack import HeadingStack
 from pipelines.reading.clean.joining import glue, join_inline
 from pipelines.reading.passage import Passage, PassageForm
 from pipelines.reading.sentences import sentence_spans
 
 _FORMS: dict[str, PassageForm] = {"text": "sentence", "item": "list_item", "row": "table_row"}
 _INTRODUCES = re.compile(r"\b(?:följande|nedan\w*|dessa)\b", re.IGNORECASE)
+_COVER_WORDS = 90
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -64,9 +65,14 @@ class _Writer:
     path: tuple[str, ...] = ()
     lead_in: str = ""
     last_text: str = ""
+    cover: bool = False
 
     def add(self, block: Block) -> None:
         joined = _join(block)
+        if self.cover and block.lines[0].page > 1:
+            self.cover = False
+            self.headings.clear()
+            self.path = ()
         if block.kind == "heading":
             self.headings.push(join_inline(joined.text), block.lines[0])
             self.path = self.headings.path
@@ -111,7 +117,9 @@ def build_passages(blocks: list[Block]) -> tuple[Passage, ...]:
     Headings are context, not passages. `before` and `after` are the neighbours under the same
     headings; pieces without a word (rules, lone figures) are left out.
     """
-    writer = _Writer()
+    headings = [block.lines[0] for block in blocks if block.kind == "heading"]
+    widest = max((line.gap for line in headings if not line.jump), default=0.0)
+    writer = _Writer(HeadingStack(widest), cover=_has_cover(blocks))
     for block in blocks:
         writer.add(block)
     drafts = writer.drafts
@@ -125,6 +133,13 @@ def build_passages(blocks: list[Block]) -> tuple[Passage, ...]:
         )
         for index, draft in enumerate(drafts)
     )
+
+
+def _has_cover(blocks: list[Block]) -> bool:
+    """Tell whether the first page is a cover: few words and hardly a sentence."""
+    first = [line.text for block in blocks for line in block.lines if line.page == 1]
+    ended = sum(text.endswith(".") for text in first)
+    return sum(len(text.split()) for text in first) < _COVER_WORDS and ended <= 2
 
 
 def _finish(draft: _Draft, before: _Draft | None, after: _Draft | None, ordinal: int) -> Passage:

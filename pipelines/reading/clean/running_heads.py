@@ -43,7 +43,7 @@ def _zone(page: RawPage) -> list[Line]:
     lines = page.lines
     if len(lines) <= 2 * _ZONE:
         return list(lines)
-    middle = [line for line in lines[_ZONE:-_ZONE] if 0 <= line.y < 0.07 or line.y > 0.93]
+    middle = [line for line in lines[_ZONE:-_ZONE] if 0 <= line.y < 0.08 or line.y > 0.92]
     return [*lines[:_ZONE], *middle, *lines[-_ZONE:]]
 
 

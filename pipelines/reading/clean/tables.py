@@ -6,7 +6,7 @@ import re
 
 from pipelines.reading.extract.page_lines import Line
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"(?<![A-Za-z])\d")
 _MIN_ROWS = 2
 
 

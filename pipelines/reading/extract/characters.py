@@ -28,6 +28,7 @@ _COMBINING = {"\u00a8": "\u0308", "\u02da": "\u030a"}
 _SPACING_AFTER = re.compile(r"([aouAOU]) ?([\u00a8\u02da])(?=[a-zåäöA-ZÅÄÖ\s]|$)")
 _SPACING_BEFORE = re.compile(r"([\u00a8\u02da])([aouAOU])")
 _SOFT_HYPHEN_END = re.compile(r"\u00ad(?=[ \t]*(?:\r?\n|$))")
+_DEGREE = re.compile(r"(?<=\d)•")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 
 
@@ -49,7 +50,7 @@ def normalise(text: str) -> str:
     text = _SPACING_AFTER.sub(lambda m: m[1] + _COMBINING[m[2]], text)
     text = unicodedata.normalize("NFC", text)
     text = _SOFT_HYPHEN_END.sub("-", text).replace("\u00ad", "")
-    return text.translate(_TABLE)
+    return _DEGREE.sub("°", text.translate(_TABLE))
 
 
 def single_spaced(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from pipelines.reading.extract.characters import has_special, normalise, single_
 from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
 from pipelines.reading.extract.reading_order import arrange
+from pipelines.reading.extract.cells import count_cells
+from pipelines.reading.extract.rotation import upright
 
 PageImage = Callable[[Any, int], "RawPage | None"]
 """Reads a page without text by OCR; None where OCR finds nothing."""
@@ -26,6 +29,10 @@ _FILE_ERRORS = {
     5: "PDF-filen är skyddad med en metod som inte stöds.",
 }
 _IMAGE_SHARE = 0.5
+_NARROW = 0.12
+_TINY = 4.0
+_X, _Y = ctypes.c_double(), ctypes.c_double()
+_BOX, _MATRIX = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
 
 
 def read_pdf(path: Path, *, read_image: PageImage | None = None) -> RawDocument:
@@ -102,6 +109,8 @@ def _lines(page: Any, text_page: Any, number: int) -> list[Line]:
         if line is not None:
             line.page = number
             lines.append(line)
+    lines, width, height = upright(lines, width, height)
+    count_cells(lines, text_page)
     return arrange(lines, width, height, text_page)
 
 
@@ -113,17 +122,24 @@ def _line(text_page: Any, raw: str, first: int, last: int, *, special: bool) -> 
         text = single_spaced(normalise(raw) if special else raw)
     if not text:
         return None
-    box = pdfium.FS_RECTF()
-    raw_page = text_page.raw
-    pdfium.FPDFText_GetLooseCharBox(raw_page, first, box)
-    x0, top, bottom = box.left, box.top, box.bottom
-    y0 = box.bottom
-    pdfium.FPDFText_GetLooseCharBox(raw_page, last, box)
-    line = Line(text, x0, box.right)
-    line.size, line.y = abs(top - bottom), top
-    line.level = first
-    if abs(box.bottom - y0) > max(2 * line.size, box.right - x0):
-        line.role = "text"  # set across the page: a line of its own
-        line.size = 0.0
-    line.char_width = max(0.1, (box.right - x0) / len(raw))
+    handle = text_page.raw
+    pdfium.FPDFText_GetCharOrigin(handle, first, _X, _Y)
+    x0, y0 = _X.value, _Y.value
+    pdfium.FPDFText_GetLooseCharBox(handle, last, _BOX)
+    line = Line(text, x0, _BOX.right, y=y0, level=first, start=last)
+    line.size = _letter_size(handle, first)
+    if _BOX.right - x0 < _NARROW * line.size * len(raw) and len(raw) > 2:
+        pdfium.FPDFText_GetCharOrigin(handle, last, _X, _Y)
+        line.role, line.x1, line.char_width = "text", _X.value, _Y.value
+        return line  # runs up or down the page; `upright` turns it
+    line.char_width = max(0.1, (line.x1 - x0) / len(raw))
     return line
+
+
+def _letter_size(handle: Any, index: int) -> float:
+    """Return the type size in points; some files set type of size 1 and scale it."""
+    size = float(pdfium.FPDFText_GetFontSize(handle, index))
+    if size < _TINY:
+        pdfium.FPDFText_GetMatrix(handle, index, _MATRIX)
+        size *= (_MATRIX.b**2 + _MATRIX.d**2) ** 0.5
+    return round(size, 2)

@@ -11,44 +11,58 @@ from typing import Any
 from pipelines.reading.extract.fonts import is_bold
 from pipelines.reading.extract.page_lines import Line
 
-_EDGE = 0.075
+_EDGE = 0.06
 _BINS = 100
 _CROSSING = 0.12
 _MIN_COLUMN = 0.2
+_USUAL_STEP = 1.22
 
 
 def arrange(lines: list[Line], width: float, height: float, text_page: Any) -> list[Line]:
     """Return the lines in reading order with gap, room, jump, boldness and place set.
 
     `line.y` comes in as the top in points from below and leaves as share of the height from above;
-    `line.level` comes in as a character index and leaves as 0.
+    `line.level` and `line.start` come in as the indices of the first and last character and leave as 0.
     """
     if not lines:
         return lines
-    ordered = _order(lines, width, height)
-    _measure(ordered, height)
+    runs = _order(lines, width, height)
+    _measure(runs, height)
+    ordered = [line for run in runs for line in run]
     _mark_bold(ordered, text_page)
     for line in ordered:
         line.y = (height - line.y) / height
-        line.level = 0
+        line.level = line.start = 0
     return ordered
 
 
-def _order(lines: list[Line], width: float, height: float) -> list[Line]:
+def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
+    """Return the lines in reading order, in runs that belong to one text column each."""
     if all(a.y >= b.y - 1.0 for a, b in zip(lines, lines[1:], strict=False)):
-        return lines
-    low, high = _EDGE * height, (1 - _EDGE) * height
-    top = [line for line in lines if line.y > high and not line.role]
-    bottom = [line for line in lines if line.y < low and not line.role]
+        return [lines]
     across = [line for line in lines if line.role]
-    body = [line for line in lines if low <= line.y <= high and not line.role]
-    gutters = _gutters(body, width)
+    uprights = [line for line in lines if not line.role]
+    gutters = _gutters(uprights, width)
     if gutters:
-        body = _by_columns(body, gutters)
-    elif not _mostly_downwards(body):
-        body = sorted(body, key=lambda line: (-round(line.y / 3), line.x0))
-    by_place = lambda line: (-line.y, line.x0)  # noqa: E731 - used twice, right here
-    return [*sorted(top, key=by_place), *body, *across, *sorted(bottom, key=by_place)]
+        return [*_by_columns(uprights, gutters), across]
+    low, high = _EDGE * height, (1 - _EDGE) * height
+    top = [line for line in uprights if line.y > high]
+    bottom = [line for line in uprights if line.y < low]
+    body = [line for line in uprights if low <= line.y <= high]
+    if not _mostly_downwards(body):
+        body = _by_rows(body)
+    return [_by_rows(top) + body, across, _by_rows(bottom)]
+
+
+def _by_rows(lines: list[Line]) -> list[Line]:
+    """Sort downwards; pieces of one row, whose baselines differ by little, from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and rows[-1][0].y - line.y < 0.35 * max(line.size, 4.0):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
 
 
 def _mostly_downwards(lines: list[Line]) -> bool:
@@ -89,60 +103,49 @@ def _divides(lines: list[Line], x: float) -> bool:
     return min(max(left), max(right)) > max(min(left), min(right))
 
 
-def _by_columns(lines: list[Line], gutters: list[float]) -> list[Line]:
+def _by_columns(lines: list[Line], gutters: list[float]) -> list[list[Line]]:
     """Read column by column between the lines that cross a gutter."""
     edges = [*gutters, float("inf")]
     spanning = [line for line in lines if any(line.x0 < x - 2 and line.x1 > x + 2 for x in gutters)]
     crossing = {id(line) for line in spanning}
     spanning.sort(key=lambda line: -line.y)
     rest = [line for line in lines if id(line) not in crossing]
-    ordered: list[Line] = []
+    runs: list[list[Line]] = [[]]
     for bar in [*spanning, None]:
         above = [line for line in rest if bar is None or line.y > bar.y]
         rest = [line for line in rest if bar is not None and line.y <= bar.y]
         for left, right in zip([float("-inf"), *gutters], edges, strict=True):
             column = [line for line in above if left <= (line.x0 + line.x1) / 2 < right]
-            ordered.extend(sorted(column, key=lambda line: (-round(line.y / 3), line.x0)))
+            if column:
+                runs.extend([_by_rows(column), []])
         if bar is not None:
-            ordered.append(bar)
-    return ordered
+            runs[-1].append(bar)
+    return runs
 
 
-def _measure(lines: list[Line], height: float) -> None:
-    """Set jump, gap and room from neighbouring lines of the same column."""
-    pitches = sorted(
-        a.y - b.y for a, b in zip(lines, lines[1:], strict=False) if 0 < a.y - b.y < 0.05 * height
+def _measure(runs: list[list[Line]], height: float) -> None:
+    """Set jump, gap and room: a run of lines is measured against itself."""
+    steps = sorted(
+        a.y - b.y
+        for run in runs
+        for a, b in zip(run, run[1:], strict=False)
+        if 0 < a.y - b.y < 0.05 * height
     )
-    pitch = pitches[len(pitches) // 2] if pitches else 12.0
-    column: list[Line] = []
-    lines[0].jump = True
-    previous = lines[0]
-    column.append(previous)
-    for line in lines[1:]:
-        step = previous.y - line.y
-        beside = line.x0 >= previous.x1 or line.x1 <= previous.x0
-        if line.role or step < -1.0 or (beside and step > 0.1 * height):
-            line.jump = True
-            _set_room(column)
-            column = []
-        elif step > 0:
-            usual = max(pitch, 1.0) * (max(line.size, previous.size) > 0)
-            line.gap = max(0.0, step / usual - 1.22) if usual else 0.0
-        column.append(line)
-        previous = line
-    _set_room(column)
-
-
-def _set_room(column: list[Line]) -> None:
-    if not column:
-        return
-    right = max(line.x1 for line in column)
-    for line in column:
-        line.room = max(0.0, right - line.x1)
+    pitch = max(1.0, steps[len(steps) // 2]) if steps else 12.0
+    for run in runs:
+        previous: Line | None = None
+        right = max((line.x1 for line in run), default=0.0)
+        for line in run:
+            line.room = max(0.0, right - line.x1)
+            if previous is None or line.role or previous.y - line.y < -1.0:
+                line.jump = True
+            else:
+                line.gap = max(0.0, (previous.y - line.y) / pitch - _USUAL_STEP)
+            previous = line
 
 
 def _mark_bold(lines: list[Line], text_page: Any) -> None:
     """Ask for the weight of lines that could be headings only: it costs a call each."""
     for line in lines:
         if len(line.text) <= 90 and line.text[-1] not in ".,;" and line.room > 4 * line.char_width:
-            line.bold = is_bold(text_page, line.level)
+            line.bold = is_bold(text_page, line.level) and is_bold(text_page, line.start)

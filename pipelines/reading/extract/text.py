@@ -11,6 +11,8 @@ from pipelines.reading.extract.characters import normalise, single_spaced
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
 
 _CELL = re.compile(r"\S(?:\t| {2,})(?=\S)")
+_AROUND = 8
+_NOTE = re.compile(r"^[\d*]{1,2}\s+")
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -67,7 +69,7 @@ def _lines(text: str, number: int) -> list[Line]:
             blank += 1
             continue
         indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
-        cells = 1 + len(_CELL.findall(stripped)) if "  " in stripped or "\t" in stripped else 1
+        cells = _cells(stripped) if "  " in stripped or "\t" in stripped else 1
         line = Line(single_spaced(stripped), float(indent), float(indent + len(stripped)))
         line.page, line.cells, line.jump = number, cells, not lines
         line.gap = 0.0 if line.jump else float(blank)
@@ -76,9 +78,14 @@ def _lines(text: str, number: int) -> list[Line]:
     return lines
 
 
+def _cells(text: str) -> int:
+    """Count the pieces set apart by two spaces or more; the number of a note is no cell."""
+    return 1 + len(_CELL.findall(_NOTE.sub("", text)))
+
+
 def _set_room(lines: list[Line]) -> None:
-    """Set the free space of each line against the width that the longest lines share."""
-    widths = sorted(line.x1 for line in lines if line.cells == 1)
-    edge = widths[int(len(widths) * 0.97)] if widths else 0.0
-    for line in lines:
+    """Set the free space of each line against the longest of the lines around it."""
+    ends = [line.x1 if line.cells == 1 else 0.0 for line in lines]
+    for index, line in enumerate(lines):
+        edge = max(ends[max(0, index - _AROUND) : index + _AROUND + 1])
         line.room = max(0.0, edge - line.x1)
