@@ -1,0 +1,1 @@
+"""Facts → numbers: one file per family, definitions beside the pure functions."""

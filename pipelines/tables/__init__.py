@@ -1,0 +1,1 @@
+"""Rows → facts: plans, stages, documents, passages and the planning objects they add up to."""

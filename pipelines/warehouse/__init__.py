@@ -1,0 +1,1 @@
+"""Facts and numbers → an edition: written, verified, published by a pointer and exported."""

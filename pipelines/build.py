@@ -1,0 +1,194 @@
+"""THE MAP: one region's deliveries to a published edition, step by step.
+
+deliveries → registers → documents → passages → objects → indicators → edition
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.example.documents import build_documents
+from pipelines.indicators.catalog import catalog_indicators, compute_all
+from pipelines.indicators.facts import Facts
+from pipelines.model.region import Region, editions_folder
+from pipelines.model.registers import REGISTERS
+from pipelines.model.tables import TABLE
+from pipelines.progress import Progress
+from pipelines.reading.codebook import Codebook, load_codebook
+from pipelines.reading.coded import Finding, ToCode, code_documents
+from pipelines.reading.passage import READER_VERSION, ExtractedDocument
+from pipelines.reading.reader import read_documents
+from pipelines.sources.inbox import InboxFile, find_documents, match_register
+from pipelines.sources.issues import Issue, issue_frame
+from pipelines.sources.registers import Delivery, find_register_files, load_register
+from pipelines.tables import document, known_objects, passage, plan_stage_event, planning_object
+from pipelines.warehouse.catalogs import catalog_codebook
+from pipelines.warehouse.edition import Inputs, Published, publish
+
+
+@dataclass(slots=True)
+class Build:
+    """What one build took in and gave; the report is made from it."""
+
+    region: Region
+    published: Published
+    deliveries: list[Delivery]
+    issues: list[Issue]
+    frames: dict[str, pl.DataFrame]
+    documents_read: int
+    documents_cached: int
+
+
+@dataclass(slots=True)
+class _Work:
+    """Frames under way, by table name, with everything worth reporting."""
+
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    deliveries: list[Delivery] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    fresh: int = 0
+    cached: int = 0
+
+
+def build_region(region: Region, inbox: Path | None = None, *, progress: Progress) -> Build:
+    """Build and publish an edition of one region.
+
+    Args:
+        region: whose deliveries are built.
+        inbox: a further folder of documents and registers, beside the region's own.
+        progress: told about each step.
+
+    Raises:
+        ContractError: our own output breaks a contract; the last good edition stays current.
+    """
+    if region.texts.is_dir():
+        build_documents(region, progress=progress.step)
+    inboxes = (region.inbox, *([inbox] if inbox else []))
+    codebook = load_codebook()
+    work = _Work()
+    _load_registers(work, (region.registers, *([inbox] if inbox else [])), progress)
+    found, readings = _read(work, inboxes, progress)
+    objects, coded = _join_documents(work, found, readings, codebook, progress)
+    _derive(work, objects, coded)
+    _measure(work, region)
+    inputs = Inputs(READER_VERSION, codebook.version, codebook.hash)
+    catalogs = {
+        "catalog_indicator": catalog_indicators(),
+        "catalog_codebook": catalog_codebook(codebook),
+    }
+    progress.step("Skriver och kontrollerar utgåvan")
+    published = publish(
+        region,
+        work.frames,
+        catalogs,
+        inputs,
+        datetime.now().astimezone().replace(tzinfo=None, microsecond=0),
+    )
+    return Build(
+        region, published, work.deliveries, work.issues, work.frames, work.fresh, work.cached
+    )
+
+
+def _load_registers(work: _Work, folders: tuple[Path, ...], progress: Progress) -> None:
+    progress.step("Läser register")
+    known: dict[str, frozenset[str]] = {}
+    for table in REGISTERS:
+        rows, deliveries = load_register(table, find_register_files(table, folders), known)
+        known[table.name] = frozenset(rows[table.key[0]])
+        work.frames[table.name] = rows
+        work.deliveries.extend(deliveries)
+        work.issues.extend(issue for delivery in deliveries for issue in delivery.issues)
+
+
+def _read(
+    work: _Work, inboxes: tuple[Path, ...], progress: Progress
+) -> tuple[list[InboxFile], dict[Path, ExtractedDocument]]:
+    found, issues = match_register(work.frames["document"], find_documents(inboxes))
+    work.issues.extend(issues)
+    with progress.bar("Läser dokument", len(found)) as advance:
+
+        def done(_: Path, __: ExtractedDocument, cached: bool) -> None:
+            work.cached += cached
+            work.fresh += not cached
+            advance()
+
+        paths = [file.path for file in found]
+        cache = editions_folder() / "cache" / "pages"
+        read = read_documents(paths, cache_dir=cache, on_done=done)
+    return found, dict(zip(paths, read, strict=True))
+
+
+def _join_documents(
+    work: _Work,
+    found: list[InboxFile],
+    readings: dict[Path, ExtractedDocument],
+    codebook: Codebook,
+    progress: Progress,
+) -> tuple[pl.DataFrame, dict[str, list[Finding]]]:
+    frames = work.frames
+    objects = known_objects.build(frames["plan"], frames["land_allocation"])
+    added, added_paths, issues = document.register_unknown(
+        found, readings, frames["municipality"], objects
+    )
+    work.issues.extend(issues)
+    registered = frames["document"].with_columns(pl.lit("registered").alias("link_kind"))
+    paths = {file.document_id: file.path for file in found if file.document_id} | added_paths
+    frames["document"] = document.build(pl.concat([registered, added]), paths, readings, objects)
+    to_code = [
+        ToCode(document_id, readings[paths[document_id]], kind)
+        for document_id, kind, coverage in frames["document"]
+        .select("document_id", "document_kind", "coverage")
+        .rows()
+        if coverage == "read_none"
+    ]
+    with progress.bar("Kodar passager", len(to_code)) as advance:
+        cache = editions_folder() / "cache" / "codes"
+        coded = code_documents(to_code, codebook, cache_dir=cache, on_done=lambda *_: advance())
+    return objects, coded
+
+
+def _derive(work: _Work, objects: pl.DataFrame, coded: dict[str, list[Finding]]) -> None:
+    frames = work.frames
+    frames["passage"] = passage.build(coded, frames["document"])
+    frames["document"] = document.count(frames["document"], frames["passage"])
+    frames["plan_stage_event"] = plan_stage_event.build(frames["plan_stage_event"], frames["plan"])
+    everything = planning_object.add_unregistered(objects, frames["document"])
+    frames["planning_object"] = planning_object.build(
+        everything, frames["document"], frames["passage"], frames["municipality"]
+    )
+
+
+def _measure(work: _Work, region: Region) -> None:
+    frames = work.frames
+    contract = TABLE["delivery"]
+    rows = [
+        {
+            "region": region.name,
+            **{
+                name: getattr(delivery, name) for name in contract.polars_schema if name != "region"
+            },
+        }
+        for delivery in work.deliveries
+    ]
+    frames["delivery"] = pl.DataFrame(rows, schema=pl.Schema(contract.polars_schema)).sort(
+        contract.key
+    )
+    frames["issue"] = issue_frame(work.issues)
+    facts = Facts(
+        region_name=region.name,
+        region_label=region.label,
+        municipalities=frames["municipality"],
+        cores=frames["regional_core"],
+        objects=frames["planning_object"],
+        documents=frames["document"],
+        passages=frames["passage"],
+        allocations=frames["land_allocation"],
+        activities=frames["testing_activity"],
+        procurements=frames["procurement"],
+        deliveries=frames["delivery"],
+    )
+    frames["indicator_value"] = compute_all(facts)

@@ -1,0 +1,29 @@
+"""The command ``planinnovation``: a contract that outside scripts rely on."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pipelines.cli import building, delivering, reading, serving
+from pipelines.errors import PlanInnovationError
+
+app = typer.Typer(
+    name="planinnovation",
+    help="Read municipal plans, code how bindingly they write in innovation, publish an edition.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for part in (building, serving, delivering, reading):
+    part.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; an error that a person can mend ends with exit code 2 and no trace."""
+    try:
+        app()
+    except PlanInnovationError as error:
+        sys.stderr.write(f"{error.found}\nVäntat: {error.expected}\nGör så här: {error.do}\n")
+        raise SystemExit(2) from error

@@ -1,0 +1,106 @@
+"""The report of a build and the state of the regions, in plain Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines.cli import output
+from pipelines.model.codes import COMMITMENT, COVERAGE
+from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.tables import TABLE
+from pipelines.sources.issues import REJECTED
+from pipelines.warehouse.status import RegionStatus
+
+if TYPE_CHECKING:
+    from pipelines.build import Build
+
+_SHOWN = 20
+
+
+def print_report(build: Build) -> None:
+    """Print what went in, what was rejected and why, what was read and what came out."""
+    region, published = build.region, build.published
+    output.line(f"{region.label}{f' ({region.mark})' if region.mark else ''}")
+    output.table(
+        ("Tabell", "Fil", "Rader in", "Inlästa", "Avvisade"),
+        [
+            (TABLE[d.table_name].label, d.file_name, d.rows_in, d.rows_loaded, d.rows_rejected)
+            for d in build.deliveries
+        ],
+        "Leveranser",
+    )
+    rejected = [issue for issue in build.issues if issue.severity == REJECTED]
+    others = [issue for issue in build.issues if issue.severity != REJECTED]
+    for title, issues in (("Avvisat", rejected), ("Att se över", others)):
+        if issues:
+            output.line(f"{title}: {len(issues)}")
+            for issue in issues[:_SHOWN]:
+                output.line(f"  {issue.sentence()}")
+            if len(issues) > _SHOWN:
+                output.line(
+                    f"  … och {len(issues) - _SHOWN} till; se tabellen {TABLE['issue'].label}."
+                )
+    output.table(*_coverage_table(build.frames["planning_object"]), "Handlingar")
+    output.line(
+        f"Dokument lästa nu: {build.documents_read}, oförändrade sedan sist: {build.documents_cached}."
+    )
+    if published.is_new:
+        output.line(f"Ny utgåva: {published.edition_id} (innehåll {published.content_hash[:12]}).")
+    else:
+        output.line(f"Oförändrat innehåll; utgåvan {published.edition_id} ligger kvar.")
+
+
+def _coverage_table(objects: pl.DataFrame) -> tuple[Sequence[str], list[tuple[object, ...]]]:
+    rows: list[tuple[object, ...]] = []
+    for code, label in OBJECT_TYPE.labels.items():
+        of_type = objects.filter(pl.col("object_type") == code)
+        counts = dict(of_type.group_by("coverage").len().rows())
+        read = of_type.filter(pl.col("coverage").is_in(["read_found", "read_none"]))
+        top = read["level"].max() if read.height else None
+        highest = COMMITMENT.codes[int(str(top))].label if top is not None else "–"
+        rows.append((label, of_type.height, *(counts.get(c, 0) for c in COVERAGE.values), highest))
+    return ("Handlingstyp", "Kända", *COVERAGE.labels.values(), "Högst"), rows
+
+
+def print_status(regions: Sequence[RegionStatus]) -> None:
+    """Print editions, coverage and rejected rows of each region."""
+    for region in regions:
+        output.line(f"{region.label} ({region.name})")
+        if region.current is None:
+            output.line(f"  Ingen utgåva. Kör planinnovation run --region {region.name}.")
+            continue
+        output.line(f"  Gällande utgåva: {region.current}; utgåvor: {len(region.editions)}")
+        facts = region.edition
+        output.line(
+            f"  Kodbok {facts['codebook_version']} ({str(facts['codebook_hash'])[:12]}), "
+            f"läsare {facts['reader_version']}, program {facts['software_version']}"
+        )
+        output.table(
+            ("Handlingstyp", "Underlag", "Antal"),
+            [
+                (
+                    OBJECT_TYPE.labels[str(row["object_type"])],
+                    COVERAGE.labels[str(row["coverage"])],
+                    row["objects"],
+                )
+                for row in region.coverage
+            ],
+            "Täckning",
+        )
+        output.table(
+            ("Tabell", "Fil", "Rader in", "Inlästa", "Avvisade"),
+            [
+                (
+                    TABLE[str(d["table"])].label,
+                    d["file"],
+                    d["rows_in"],
+                    d["rows_loaded"],
+                    d["rows_rejected"],
+                )
+                for d in region.deliveries
+            ],
+            "Leveranser",
+        )

@@ -1,0 +1,97 @@
+"""Plans and land allocations under one set of names: what a document can belong to."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipelines.model.market_codes import ALLOCATION_KIND
+from pipelines.model.plan_codes import PLAN_KIND, STAGES_BEFORE_REVIEW
+
+_OP_KINDS = ("op", "fop", "tillagg")
+_OPEN_ALLOCATION = ("planned", "open")
+
+
+def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per plan or allocation.
+
+    Columns: ``object_id``, ``object_type``, ``object_kind`` (Swedish label), ``object_name``,
+    ``municipality_code``, ``core_id``, ``case_number``, ``object_stage`` (code), ``is_open``,
+    ``decided`` (ISO date of reduced precision), ``source_url``, ``replaces_plan_id`` and
+    ``plan_kind``.
+    """
+    of_plans = plans.select(
+        pl.col("plan_id").alias("object_id"),
+        pl.when(pl.col("plan_kind").is_in(_OP_KINDS))
+        .then(pl.lit("op"))
+        .otherwise(pl.lit("dp"))
+        .alias("object_type"),
+        pl.col("plan_kind")
+        .replace_strict(PLAN_KIND.labels, return_dtype=pl.String)
+        .alias("object_kind"),
+        pl.col("plan_name").alias("object_name"),
+        "municipality_code",
+        "core_id",
+        "case_number",
+        pl.col("plan_stage").alias("object_stage"),
+        pl.col("plan_stage").is_in(STAGES_BEFORE_REVIEW).alias("is_open"),
+        pl.coalesce("adopted_date", "legal_force_date", "stage_date").alias("decided"),
+        "source_url",
+        "replaces_plan_id",
+        "plan_kind",
+    )
+    of_allocations = allocations.select(
+        pl.col("allocation_id").alias("object_id"),
+        pl.lit("ma").alias("object_type"),
+        pl.col("allocation_kind")
+        .replace_strict(ALLOCATION_KIND.labels, return_dtype=pl.String)
+        .alias("object_kind"),
+        pl.col("allocation_name").alias("object_name"),
+        "municipality_code",
+        "core_id",
+        "case_number",
+        pl.coalesce(
+            "allocation_status",
+            pl.when(pl.col("allocation_kind") == "policy")
+            .then(pl.lit("in_force"))
+            .otherwise(pl.lit("unknown")),
+        ).alias("object_stage"),
+        pl.col("allocation_status").is_in(_OPEN_ALLOCATION).fill_null(False).alias("is_open"),
+        pl.col("decision_date").alias("decided"),
+        "source_url",
+        pl.lit(None, pl.String).alias("replaces_plan_id"),
+        pl.lit(None, pl.String).alias("plan_kind"),
+    )
+    return pl.concat([of_plans, of_allocations])
+
+
+def superseded(objects: pl.DataFrame) -> pl.DataFrame:
+    """Return ``object_id`` and ``coverage_reason`` of plans that a newer plan has replaced.
+
+    A plan is replaced when another plan says so, or when the same municipality has later adopted
+    another comprehensive plan for its whole area (3 kap. PBL: one such plan is in force at a time).
+    """
+    named = objects.join(
+        objects.select(
+            pl.col("replaces_plan_id").alias("object_id"), pl.col("object_name").alias("newer")
+        ).drop_nulls(),
+        on="object_id",
+    )
+    adopted = objects.filter(
+        (pl.col("plan_kind") == "op")
+        & pl.col("object_stage").is_in(["antagen", "laga_kraft"])
+        & pl.col("decided").is_not_null()
+    )
+    newest = adopted.sort("decided").group_by("municipality_code", maintain_order=True).last()
+    older = adopted.join(
+        newest.select(
+            "municipality_code",
+            pl.col("object_id").alias("newest_id"),
+            pl.col("object_name").alias("newer"),
+        ),
+        on="municipality_code",
+    ).filter(pl.col("object_id") != pl.col("newest_id"))
+    return (
+        pl.concat([named.select("object_id", "newer"), older.select("object_id", "newer")])
+        .unique("object_id", keep="first", maintain_order=True)
+        .select("object_id", pl.format("Ersatt av {}.", "newer").alias("coverage_reason"))
+    )
