@@ -137,11 +137,8 @@ class _Builder:
             return True
         if line.jump or line.page != before.page:
             return not finished and not ended_early(before, line)
-        if line.gap > 0:
-            return False
-        if before.size and line.size and abs(before.size - line.size) > 0.15 * before.size:
-            return False
-        if line.bold and not before.bold and finished:
+        sizes = before.size and line.size and abs(before.size - line.size) > 0.15 * before.size
+        if line.gap > 0 or sizes or (line.bold and not before.bold and finished):
             return False
         if last.kind == "item" and line.x0 > last.lines[0].x0 + 0.5 * line.char_width:
             return True

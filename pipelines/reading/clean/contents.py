@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.reading.extract.page_lines import Line, RawPage
 
@@ -80,7 +81,7 @@ def _with_wraps(lines: list[Line], marks: list[bool]) -> list[bool]:
         return [True] * len(marks)
     result = list(marks)
     places = [index for index, mark in enumerate(marks) if mark]
-    for a, b in zip(places, places[1:], strict=False):
+    for a, b in pairwise(places):
         if 1 < b - a <= _MAX_WRAP + 1:
             result[a + 1 : b] = [True] * (b - a - 1)
     return result

@@ -48,7 +48,8 @@ def heading_kind(line: Line, previous: Line | None, following: Line | None, usua
     if not _could_be(text) or (must_go_on(text) and not _goes_on_alike(line, following, usual)):
         return ""
     if usual > 0 and line.size > LARGER * usual and not _same_paragraph(line, previous):
-        if line.size > _MUCH_LARGER * usual or line.bold or not carries_on(following):
+        alone = line.bold or not carries_on(following)
+        if alone or line.size > _MUCH_LARGER * usual:
             return "larger"
     if carries_on(following) or (line.room < 4 * line.char_width and not text.isupper()):
         return ""
@@ -93,10 +94,16 @@ def _by_form(line: Line, previous: Line | None, following: Line | None, usual: f
         return "number"
     if line.bold and usual > 0:
         return "bold" if apart or (following is not None and not following.bold) else ""
-    if usual > 0:
+    if usual > 0 and not _short_and_set_apart(line, usual):
         return ""  # the type says what is a heading
     set_apart = apart and following is not None and not _MANY_DIGITS.search(text)
     return "alone" if set_apart and following is not None and _alone(line, following) else ""
+
+
+def _short_and_set_apart(line: Line, usual: float) -> bool:
+    """Tell whether a line of ordinary type (italics, say) stands as only headings stand."""
+    short = line.room > 0.4 * (line.room + line.x1 - line.x0) and len(line.text) <= 60
+    return short and (line.gap > 0.2 or line.jump) and line.size >= 0.97 * usual
 
 
 def _apart(line: Line, previous: Line | None) -> bool:

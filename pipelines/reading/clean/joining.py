@@ -18,7 +18,7 @@ _INLINE = re.compile(rf"(?<=[a-zåäöé]{{2}})- (?!(?:{_CONJUNCTIONS}|&|/)\b|[&
 _INLINE_WORD = re.compile(r"[a-zåäöé]+(?P<hang>-)?")
 
 
-def glue(before: str, after: str) -> tuple[str, str]:
+def glue(before: str, after: str) -> tuple[str, str]:  # noqa: PLR0911 - a line for each case
     """Return the left line as it ends once joined, and what stands between it and the right line.
 
     `testbäd-` + `dar` → (`testbäd`, ``); `el-` + `och värme` → (`el-`, ` `);
@@ -46,7 +46,7 @@ def glue(before: str, after: str) -> tuple[str, str]:
 def join_inline(text: str) -> str:
     """Join words broken inside a line (`testbäd- dar`), suspended hyphens kept.
 
-    A hyphen before a word that itself ends in a hyphen (`mark- vatten- och luftmiljö`) is suspended.
+    Before a word that itself ends in a hyphen it is suspended (`mark- vatten- och luftmiljö`).
     """
     if "- " not in text:
         return text

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _COMMON = {
-    "sv": frozenset(
-        "och att det som en för på är av med den till inte om ett ska kan har vid".split()
-    ),
-    "en": frozenset("the and of to in is that for with as are be on by this shall from".split()),
-    "no": frozenset("og det som en for på er av med den til ikke om et skal kan har ved".split()),
-    "da": frozenset("og det som en for på er af med den til ikke om et skal kan har ved".split()),
-    "fi": frozenset("ja on ei se että oli myös kun sekä tai ovat sen mukaan voidaan".split()),
-    "de": frozenset("der die und das von mit ist für auf den zu im nicht ein eine".split()),
+    "sv": _words("och att det som en för på är av med den till inte om ett ska kan har vid"),
+    "en": _words("the and of to in is that for with as are be on by this shall from"),
+    "no": _words("og det som en for på er av med den til ikke om et skal kan har ved"),
+    "da": _words("og det som en for på er af med den til ikke om et skal kan har ved"),
+    "fi": _words("ja on ei se että oli myös kun sekä tai ovat sen mukaan voidaan"),
+    "de": _words("der die und das von mit ist für auf den zu im nicht ein eine"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _MIN_WORDS = 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from pipelines.reading.extract.page_lines import Line, RawPage
 
@@ -61,7 +62,7 @@ def _repeats(key: str, found: list[int], filled: int) -> bool:
         return True
     if filled <= 4:
         return len(found) >= 2 and "#" in key
-    near = sum(1 for a, b in zip(found, found[1:], strict=False) if b - a <= 3)
+    near = sum(1 for a, b in pairwise(found) if b - a <= 3)
     return len(found) >= _MIN_PAGES and near >= max(2, 0.6 * (len(found) - 1))
 
 
@@ -103,7 +104,7 @@ def _remove(page: RawPage, out: set[int]) -> None:
     kept = [line for line in page.lines if id(line) not in out]
     if kept:
         kept[0].jump = True
-    for before, line in zip(page.lines, page.lines[1:], strict=False):
+    for before, line in pairwise(page.lines):
         if id(before) in out and before.jump and id(line) not in out:
             line.jump = True
     page.lines = kept

@@ -29,9 +29,9 @@ def count_cells(lines: list[Line], text_page: Any) -> None:
         return
     usual = min(widths[len(widths) // 2], _USUAL)
     for line in lines:
-        if line.size and " " in line.text and len(line.text) <= _MAX_CHARS:
-            if line.char_width > _WIDE * usual * line.size:
-                line.cells = _cells(line, text_page)
+        wide = line.char_width > _WIDE * usual * line.size
+        if wide and line.size and " " in line.text and len(line.text) <= _MAX_CHARS:
+            line.cells = _cells(line, text_page)
 
 
 def _cells(line: Line, text_page: Any) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BULLETS = "\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf06c\uf06e\uf0a8\uf071\uf0e0\u2022\u25cf\u25aa\u25a0\u2219\u00b7\u25e6\u25cb\u2023\u27a2\u25ba\u25b6\u2713\u2666"
+_BULLETS = (
+    "\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf02d\uf06c\uf06e\uf0a8\uf071\uf0e0\u2022\u25cf\u25aa\u25a0"
+    "\u2219\u00b7\u25e6\u25cb\u2023\u27a2\u25ba\u25b6\u2713\u2666"
+)
 _SPECIAL = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f-\xa0\xa8\xad\xb7\u02da\u0300-\u036f\u2000-\u200f\u2010-\u2012"
     r"\u2022\u2023\u2024\u2028-\u202f\u205f-\u2064\u2219\u25a0-\u25ff\u2660-\u2667\u2713\u27a2"
@@ -20,9 +23,18 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2064\uffff\ufffd")),
     **dict.fromkeys((*range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0))),
     **dict.fromkeys(map(ord, _BULLETS), "•"),
-    **{0x2010: "-", 0x2011: "-", 0x2012: "–", 0xFFFE: "-", 0x2024: "."},
-    **{0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"},
-    **{0xFB05: "ft", 0xFB06: "st"},
+    0x2010: "-",
+    0x2011: "-",
+    0x2012: "–",
+    0x2024: ".",
+    0xFFFE: "-",
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "ft",
+    0xFB06: "st",
 }
 _COMBINING = {"\u00a8": "\u0308", "\u02da": "\u030a"}
 _SPACING_AFTER = re.compile(r"([aouAOU]) ?([\u00a8\u02da])(?=[a-zåäöA-ZÅÄÖ\s]|$)")

@@ -56,7 +56,8 @@ def _style_names(document: Any) -> dict[str, str]:
         )
     names: dict[str, str] = {}
     for key in styles:
-        chain, current = [], key
+        chain: list[str] = []
+        current = key
         while current in styles and len(chain) < 8:
             chain.append(styles[current][0])
             current = styles[current][1]
@@ -103,7 +104,8 @@ class _BodyReader:
 
     def _parts(self, element: Any) -> list[str]:
         """Return the text before and after page breaks, turning the page between them."""
-        texts, current = [], ""
+        texts: list[str] = []
+        current = ""
         for node in element.iter():
             if node.tag == f"{_W}t":
                 current += node.text or ""
@@ -144,7 +146,7 @@ class _BodyReader:
 
     def _table(self, element: Any) -> None:
         header = ""
-        rows = [row for row in element.iter(f"{_W}tr")]
+        rows = list(element.iter(f"{_W}tr"))
         for index, row in enumerate(rows):
             cells = [self._cell(cell) for cell in row.findall(f"{_W}tc")]
             text = " ".join(cell for cell in cells if cell)
@@ -163,7 +165,7 @@ class _BodyReader:
 
 
 def _blocks(body: Any) -> Iterator[Any]:
-    """Yield paragraphs and tables in order, also inside content controls; contents lists left out."""
+    """Yield paragraphs and tables in order, also in content controls; contents lists left out."""
     for element in body:
         if element.tag in (f"{_W}p", f"{_W}tbl"):
             yield element

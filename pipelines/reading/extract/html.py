@@ -16,10 +16,11 @@ _NOISE = (
     "[role=navigation], [role=contentinfo], [role=banner], [role=search], [aria-hidden=true], "
     "[hidden], dialog, select"
 )
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "p div section article main li ul ol dl dt dd table tr thead tbody tfoot h1 h2 h3 h4 h5 h6 "
-    "blockquote pre figure figcaption address header body details summary hr center".split()
+    "blockquote pre figure figcaption address header body details summary hr center"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _META = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 

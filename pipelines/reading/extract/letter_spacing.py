@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -18,7 +19,7 @@ def is_letter_spaced(text: str) -> bool:
 
     Numbers alone ("2 0 4 0") count when every token is a single digit.
     """
-    if len(text) < 7 or text[1] != " " != text[2:3] and text[2:3] != " ":
+    if len(text) < 7 or " " not in text[1:3]:
         return False
     tokens = text.split()
     if len(tokens) < _MIN_TOKENS:
@@ -48,7 +49,7 @@ def join_letters(text_page: Any, raw: str, first: int) -> str:
         pdfium.FPDFText_GetLooseCharBox(text_page.raw, first + offset, box)
         letters.append((char, box.left, box.right))
     # the distance between letter centres varies less than the white between them
-    gaps = [after[1] - before[2] for before, after in zip(letters, letters[1:], strict=False)]
+    gaps = [after[1] - before[2] for before, after in pairwise(letters)]
     if not gaps:
         return normalise(raw)
     usual = sorted(gaps)[len(gaps) // 2]

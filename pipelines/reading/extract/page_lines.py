@@ -1,6 +1,6 @@
-"""The common form of all formats: a document is pages, a page is lines in reading order.
+"""The common form of all formats: pages of lines in reading order.
 
-Formats with layout (PDF, text) give one `Line` for each printed line and leave `role` empty, so that
+Formats with layout (PDF, text) give one `Line` for each printed line and leave `role` empty: then
 cleaning works out paragraphs, headings, lists and tables from the layout. Formats with structure
 (DOCX, HTML) give one `Line` for each paragraph, item or table row and say its role.
 """

@@ -11,11 +11,11 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipelines.reading.extract.cells import count_cells
 from pipelines.reading.extract.characters import has_special, normalise, single_spaced
 from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
 from pipelines.reading.extract.reading_order import arrange
-from pipelines.reading.extract.cells import count_cells
 from pipelines.reading.extract.rotation import upright
 
 PageImage = Callable[[Any, int], "RawPage | None"]
@@ -83,7 +83,7 @@ def _covered_by_image(page: Any) -> bool:
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = item.get_bounds()
         area += max(0.0, right - left) * max(0.0, top - bottom)
-    return area >= _IMAGE_SHARE * width * height
+    return bool(area >= _IMAGE_SHARE * width * height)
 
 
 def _lines(page: Any, text_page: Any, number: int) -> list[Line]:

@@ -6,6 +6,7 @@ jump upwards on the page; then columns are looked for as a white gutter that few
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from pipelines.reading.extract.fonts import is_bold
@@ -13,8 +14,8 @@ from pipelines.reading.extract.page_lines import Line
 
 _EDGE = 0.06
 _BINS = 100
-_CROSSING = 0.12
-_MIN_COLUMN = 0.2
+_CROSSING = 0.3
+_MIN_COLUMN = 0.15
 _USUAL_STEP = 1.22
 
 
@@ -22,12 +23,13 @@ def arrange(lines: list[Line], width: float, height: float, text_page: Any) -> l
     """Return the lines in reading order with gap, room, jump, boldness and place set.
 
     `line.y` comes in as the top in points from below and leaves as share of the height from above;
-    `line.level` and `line.start` come in as the indices of the first and last character and leave as 0.
+    `line.level` and `line.start` come in as the
+    indices of the first and last character and leave as 0.
     """
     if not lines:
         return lines
     runs = _order(lines, width, height)
-    _measure(runs, height)
+    measure(runs, height)
     ordered = [line for run in runs for line in run]
     _mark_bold(ordered, text_page)
     for line in ordered:
@@ -38,7 +40,7 @@ def arrange(lines: list[Line], width: float, height: float, text_page: Any) -> l
 
 def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
     """Return the lines in reading order, in runs that belong to one text column each."""
-    if all(a.y >= b.y - 1.0 for a, b in zip(lines, lines[1:], strict=False)):
+    if all(a.y >= b.y - 1.0 for a, b in pairwise(lines)):
         return [lines]
     across = [line for line in lines if line.role]
     uprights = [line for line in lines if not line.role]
@@ -51,7 +53,17 @@ def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
     body = [line for line in uprights if low <= line.y <= high]
     if not _mostly_downwards(body):
         body = _by_rows(body)
-    return [_by_rows(top) + body, across, _by_rows(bottom)]
+    return [_by_rows(top), *_split_at_jumps(body), across, _by_rows(bottom)]
+
+
+def _split_at_jumps(lines: list[Line]) -> list[list[Line]]:
+    """Divide lines where the next one stands higher on the page: another column or box."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if runs[-1] and line.y > runs[-1][-1].y + 1.0:
+            runs.append([])
+        runs[-1].append(line)
+    return runs
 
 
 def _by_rows(lines: list[Line]) -> list[Line]:
@@ -66,7 +78,7 @@ def _by_rows(lines: list[Line]) -> list[Line]:
 
 
 def _mostly_downwards(lines: list[Line]) -> bool:
-    ups = sum(b.y > a.y + 1.0 for a, b in zip(lines, lines[1:], strict=False))
+    ups = sum(b.y > a.y + 1.0 for a, b in pairwise(lines))
     return ups <= max(3, len(lines) // 8)
 
 
@@ -82,14 +94,15 @@ def _gutters(lines: list[Line], width: float) -> list[float]:
             cover[position] += 1
     limit = _CROSSING * len(lines)
     found: list[float] = []
-    start = -1
-    for position in range(15, 86):
-        empty = cover[position] <= limit
-        if empty and start < 0:
-            start = position
-        elif not empty and start >= 0:
-            found.append((start + position - 1 + 1) / 2 / _BINS * width)
-            start = -1
+    sparse: list[int] = []
+    for position in range(15, 87):
+        if position < 86 and cover[position] <= limit:
+            sparse.append(position)
+        elif sparse:
+            least = min(cover[place] for place in sparse)
+            empty = [place for place in sparse if cover[place] == least]
+            found.append((empty[0] + empty[-1] + 1) / 2 / _BINS * width)
+            sparse = []
     return [x for x in found if _divides(lines, x)]
 
 
@@ -97,7 +110,7 @@ def _divides(lines: list[Line], x: float) -> bool:
     """Tell whether both sides hold enough lines and run beside each other."""
     left = [line.y for line in lines if line.x1 <= x]
     right = [line.y for line in lines if line.x0 >= x]
-    need = max(3, _MIN_COLUMN * len(lines) / 2)
+    need = max(3, _MIN_COLUMN * len(lines))
     if len(left) < need or len(right) < need:
         return False
     return min(max(left), max(right)) > max(min(left), min(right))
@@ -123,13 +136,10 @@ def _by_columns(lines: list[Line], gutters: list[float]) -> list[list[Line]]:
     return runs
 
 
-def _measure(runs: list[list[Line]], height: float) -> None:
+def measure(runs: list[list[Line]], height: float) -> None:
     """Set jump, gap and room: a run of lines is measured against itself."""
     steps = sorted(
-        a.y - b.y
-        for run in runs
-        for a, b in zip(run, run[1:], strict=False)
-        if 0 < a.y - b.y < 0.05 * height
+        a.y - b.y for run in runs for a, b in pairwise(run) if 0 < a.y - b.y < 0.05 * height
     )
     pitch = max(1.0, steps[len(steps) // 2]) if steps else 12.0
     for run in runs:

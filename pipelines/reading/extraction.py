@@ -1,0 +1,119 @@
+"""One file → an extracted document; whatever is wrong with the file becomes its status."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from pipelines.reading.clean.document import clean_document
+from pipelines.reading.clean.language import language_of
+from pipelines.reading.extract import ocr as scanned
+from pipelines.reading.extract.docx import read_docx
+from pipelines.reading.extract.format import detect_format
+from pipelines.reading.extract.html import read_html
+from pipelines.reading.extract.page_lines import RawDocument, UnreadableError
+from pipelines.reading.extract.pdf import read_pdf
+from pipelines.reading.extract.text import read_text
+from pipelines.reading.passage import DocumentFormat, ExtractedDocument, Page
+from pipelines.reading.readable import title_of, too_little, unread_pages, why_unreadable
+
+_ENDINGS: dict[str, DocumentFormat] = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def read_document(path: Path, *, ocr: bool = True) -> ExtractedDocument:
+    """Return a document as pages and passages; never raises on bad input.
+
+    A file that is empty, encrypted, broken, of another format or without any text comes back with
+    `status` "unreadable" and a Swedish reason. With `ocr`, pages that are pictures are read by
+    tesseract where it and its Swedish data are installed.
+    """
+    return read_one(path, ocr=ocr, alive=quiet)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of the file's bytes as hexadecimal, "" when it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def quiet() -> None:
+    """Nobody waits for a sign of life."""
+
+
+def unreadable(
+    path: Path, digest: str, reason: str, kind: DocumentFormat | None = None
+) -> ExtractedDocument:
+    """Return the typed fact that a file could not be read, `reason` in Swedish."""
+    kind = kind or _ENDINGS.get(path.suffix.lower(), "text")
+    return ExtractedDocument(
+        digest, path.name, kind, (), (), 0, 0.0, "", False, "", "unreadable", reason
+    )
+
+
+def read_one(path: Path, *, ocr: bool, alive: Callable[[], None]) -> ExtractedDocument:
+    """Read a document as `read_document` does; `alive` is called after each scanned page."""
+    digest = file_hash(path)
+    kind: DocumentFormat | None = None
+    try:
+        kind = detect_format(path)
+        return _clean(path, digest, kind, _extract(path, kind, ocr=ocr, alive=alive), ocr=ocr)
+    except UnreadableError as error:
+        reason = str(error)
+    except FileNotFoundError:
+        reason = "Filen finns inte."
+    except OSError:
+        reason = "Filen kan inte öppnas."
+    except MemoryError:
+        reason = "Dokumentet kräver för mycket minne."
+    except Exception:  # third-party parsers raise anything on hostile files
+        reason = "Filen är skadad och kan inte läsas."
+    return unreadable(path, digest, reason, kind)
+
+
+def _extract(
+    path: Path, kind: DocumentFormat, *, ocr: bool, alive: Callable[[], None]
+) -> RawDocument:
+    if kind == "pdf":
+        return read_pdf(path, read_image=scanned.page_reader(alive) if ocr else None)
+    if kind == "docx":
+        return read_docx(path)
+    return read_html(path) if kind == "html" else read_text(path)
+
+
+def _clean(
+    path: Path, digest: str, kind: DocumentFormat, raw: RawDocument, *, ocr: bool
+) -> ExtractedDocument:
+    title = title_of(raw.pages, raw.title)
+    unread = unread_pages(raw.pages)
+    texts, passages = clean_document(raw.pages)
+    pages = tuple(
+        Page(page.number, text, page.number not in unread, page.ocr_confidence)
+        for page, text in zip(raw.pages, texts, strict=True)
+    )
+    total = len(pages)
+    share = 1 - len(unread) / total if total else 0.0
+    lost = not passages or too_little(share)
+    at_hand = ocr and scanned.tesseract() is not None
+    return ExtractedDocument(
+        sha256=digest,
+        file_name=path.name,
+        format=kind,
+        pages=pages,
+        passages=() if lost else passages,
+        pages_total=total,
+        readable_share=share,
+        language=language_of("\n".join(texts)),
+        ocr=any(page.ocr_confidence is not None for page in pages),
+        title=title,
+        status="unreadable" if lost else "read",
+        reason=why_unreadable(raw.pages, unread, ocr_at_hand=at_hand) if lost else "",
+    )
