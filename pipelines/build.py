@@ -11,7 +11,6 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.example.documents import build_documents
 from pipelines.indicators.catalog import catalog_indicators, compute_all
 from pipelines.indicators.facts import Facts
 from pipelines.model.region import Region, editions_folder
@@ -66,6 +65,8 @@ def build_region(region: Region, inbox: Path | None = None, *, progress: Progres
         ContractError: our own output breaks a contract; the last good edition stays current.
     """
     if region.texts.is_dir():
+        from pipelines.example.documents import build_documents  # PDF writing is slow to import
+
         build_documents(region, progress=progress.step)
     inboxes = (region.inbox, *([inbox] if inbox else []))
     codebook = load_codebook()

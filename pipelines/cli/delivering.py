@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(check)
     app.command()(template)
+    app.command()(docs)
 
 
 def check(
@@ -51,3 +52,23 @@ def template(
 
     write_template(register_named(table), file)
     output.note(f"Mallen ligger i {file}.")
+
+
+def docs(
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Only tell whether a file is out of date.")
+    ] = False,
+) -> None:
+    """Write the documents that are made from declarations: the data dictionary."""
+    from pipelines.model import dictionary
+
+    stale = False
+    for file, text in ((dictionary.FILE, dictionary.render_dictionary()),):
+        if file.is_file() and file.read_text("utf-8") == text:
+            continue
+        stale = True
+        if not check_only:
+            file.write_text(text, "utf-8")
+        output.line(file.name)
+    if stale and check_only:
+        raise typer.Exit(1)

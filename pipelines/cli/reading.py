@@ -62,7 +62,7 @@ def read(
         if document.status != "read":
             output.note(f"{file}: {COVERAGE.labels[document.status]}. {document.reason}")
             _emit(
-                {**_EMPTY, "file": str(file), "status": document.status, "reason": document.reason},
+                {"file": str(file), **_EMPTY, "status": document.status, "reason": document.reason},
                 format,
                 rows,
             )

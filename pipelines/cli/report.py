@@ -45,7 +45,8 @@ def print_report(build: Build) -> None:
                 )
     output.table(*_coverage_table(build.frames["planning_object"]), "Handlingar")
     output.line(
-        f"Dokument lästa nu: {build.documents_read}, oförändrade sedan sist: {build.documents_cached}."
+        f"Dokument lästa nu: {build.documents_read}, "
+        f"oförändrade sedan sist: {build.documents_cached}."
     )
     if published.is_new:
         output.line(f"Ny utgåva: {published.edition_id} (innehåll {published.content_hash[:12]}).")
@@ -54,15 +55,27 @@ def print_report(build: Build) -> None:
 
 
 def _coverage_table(objects: pl.DataFrame) -> tuple[Sequence[str], list[tuple[object, ...]]]:
-    rows: list[tuple[object, ...]] = []
-    for code, label in OBJECT_TYPE.labels.items():
-        of_type = objects.filter(pl.col("object_type") == code)
-        counts = dict(of_type.group_by("coverage").len().rows())
-        read = of_type.filter(pl.col("coverage").is_in(["read_found", "read_none"]))
-        top = read["level"].max() if read.height else None
-        highest = COMMITMENT.codes[int(str(top))].label if top is not None else "–"
-        rows.append((label, of_type.height, *(counts.get(c, 0) for c in COVERAGE.values), highest))
-    return ("Handlingstyp", "Kända", *COVERAGE.labels.values(), "Högst"), rows
+    """Coverage down and object types across, with the highest commitment that was read."""
+    grouped = objects.group_by("coverage", "object_type").len().rows()
+    counts = {(coverage, kind): number for coverage, kind, number in grouped}
+    types = OBJECT_TYPE.values
+    rows: list[tuple[object, ...]] = [
+        (label, *(counts.get((code, kind), 0) for kind in types))
+        for code, label in COVERAGE.labels.items()
+        if any((code, kind) in counts for kind in types)
+    ]
+    rows.append(
+        ("Kända", *(objects.filter(pl.col("object_type") == kind).height for kind in types))
+    )
+    rows.append(("Högsta grad", *(_highest(objects, kind) for kind in types)))
+    return ("Underlag", *OBJECT_TYPE.labels.values()), rows
+
+
+def _highest(objects: pl.DataFrame, kind: str) -> str:
+    read = objects.filter(
+        pl.col("object_type") == kind, pl.col("coverage").is_in(["read_found", "read_none"])
+    )
+    return COMMITMENT.codes[int(str(read["level"].max()))].label if read.height else "–"
 
 
 def print_status(regions: Sequence[RegionStatus]) -> None:

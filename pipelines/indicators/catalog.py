@@ -19,7 +19,7 @@ def compute_all(facts: Facts) -> pl.DataFrame:
     """Compute every declared indicator for every unit, as the table ``indicator_value``."""
     contract = TABLE["indicator_value"]
     values: pl.DataFrame = pl.concat([family.compute(facts) for family in FAMILIES])
-    return values.select(contract.polars_schema).sort(contract.key)
+    return contract.conform(values).sort(contract.key)
 
 
 def catalog_indicators() -> pl.DataFrame:

@@ -70,3 +70,7 @@ class Table(BaseModel):
     def empty(self) -> pl.DataFrame:
         """Return a frame with the right columns and no rows."""
         return pl.DataFrame(schema=self.polars_schema)
+
+    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the contract's columns of a frame, in order and of the right types."""
+        return frame.select(list(self.polars_schema)).cast(pl.Schema(self.polars_schema))

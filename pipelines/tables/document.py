@@ -84,7 +84,7 @@ def build(
         )
         .pipe(_mark_latest)
         .with_columns(pl.lit(0, pl.Int64).alias("passages"), pl.lit(0, pl.Int64).alias("level"))
-        .select(CONTRACT.polars_schema)
+        .pipe(CONTRACT.conform)
         .sort("document_id")
     )  # fmt: skip
 
@@ -104,7 +104,7 @@ def count(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.col("coverage"))
             .alias("coverage"),
         )
-        .select(CONTRACT.polars_schema)
+        .pipe(CONTRACT.conform)
         .sort("document_id")
     )
 
@@ -113,9 +113,12 @@ def _mark_latest(documents: pl.DataFrame) -> pl.DataFrame:
     """Of several versions of an object's own document of one kind, only the latest counts."""
     own = pl.col("document_kind").is_in(OWN_VOICE_DOCUMENTS)
     readable = ~pl.col("coverage").is_in(["not_collected", "unreadable", "withheld"])
-    order = pl.struct(readable, pl.col("document_date").fill_null(""), "document_id")
-    newest = order == order.max().over("object_id", "document_kind")
-    return documents.with_columns((~own | newest).alias("is_latest"))
+    order = documents.select(
+        "document_id", "object_id", "document_kind", "document_date", readable=readable
+    ).sort("readable", "document_date", "document_id", descending=True, nulls_last=True)
+    newest = order.unique(["object_id", "document_kind"], keep="first", maintain_order=True)
+    is_newest = pl.col("document_id").is_in(newest["document_id"].to_list())
+    return documents.with_columns((~own | is_newest).alias("is_latest"))
 
 
 def _read_columns(document_id: str, path: Path | None, readings: Readings) -> dict[str, object]:
@@ -158,6 +161,7 @@ def _row(
         "document_kind": found.document_kind,
         "document_title": reading.title or path.stem,
         "document_stage": found.stage or None,
+        "document_date": found.date or None,
         "file_name": path.name,
         "case_number": found.case_number or None,
         "note": f"Ej registrerat; kopplat därför att {found.reason}.",

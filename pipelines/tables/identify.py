@@ -50,6 +50,7 @@ class Identification:
     object_id: str
     document_kind: str
     stage: str
+    date: str
     case_number: str
     link_kind: str
     reason: str
@@ -74,33 +75,39 @@ def identify(
     """
     cover = "\n".join(page.text for page in document.pages[:_FIRST_PAGES])
     kind = document_kind(path.stem, cover)
-    stage = next((stage for stage, sign in _STAGE_SIGNS if re.search(sign, cover, re.I)), "")
     folders = [part for part in (inbox.name, *path.relative_to(inbox).parts[:-1]) if part]
     code, why = _municipality(folders, cover, municipalities)
     here = objects.filter(pl.col("municipality_code") == code)
+    first_page = f"{path.stem}\n{document.title}\n{cover[:1500]}"
+    object_id, link, reason = _object(here, folders, cover, first_page, kind) or (
+        "",
+        "municipality",
+        why,
+    )
+    return Identification(
+        municipality_code=code,
+        object_id=object_id,
+        document_kind=kind,
+        stage=next((stage for stage, sign in _STAGE_SIGNS if re.search(sign, cover, re.I)), ""),
+        date=_date(cover),
+        case_number=_case_number(cover),
+        link_kind=link,
+        reason=reason,
+    )
+
+
+def _object(
+    here: pl.DataFrame, folders: list[str], cover: str, first_page: str, kind: str
+) -> tuple[str, str, str] | None:
+    """The known object, how it was found and why in Swedish; folder before number before name."""
     in_folder = here.filter(pl.col("object_id").is_in(folders))
-    case = _case_number(cover)
     if in_folder.height:
-        return Identification(
-            code,
-            in_folder["object_id"][0],
-            kind,
-            stage,
-            case,
-            "folder",
-            "mappens namn är handlingens id",
-        )
-    by_case = _same_case_number(here, cover)
-    if by_case:
-        return Identification(
-            code, by_case, kind, stage, case, "case_number", "samma diarienummer på första sidan"
-        )
-    by_name = _same_name(here, f"{path.stem}\n{document.title}\n{cover[:1500]}", kind)
-    if by_name:
-        return Identification(
-            code, by_name, kind, stage, case, "name", "handlingens namn står på första sidan"
-        )
-    return Identification(code, "", kind, stage, case, "municipality", why)
+        return str(in_folder["object_id"][0]), "folder", "mappens namn är handlingens id"
+    if by_case := _same_case_number(here, cover):
+        return by_case, "case_number", "samma diarienummer på första sidan"
+    if by_name := _same_name(here, first_page, kind):
+        return by_name, "name", "handlingens namn står på första sidan"
+    return None
 
 
 def document_kind(stem: str, cover: str) -> str:
@@ -144,6 +151,12 @@ def _case_number(cover: str) -> str:
         re.I,
     ) or re.search(r"\b([A-ZÅÄÖ]{2,5}[ .-]?(?:19|20)\d{2}[ ./-]\d{1,6})\b", cover)
     return found.group(1).strip() if found else ""
+
+
+def _date(cover: str) -> str:
+    """The first whole date on the first pages, in the form that plan documents use."""
+    found = re.search(r"\b((?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b", cover)
+    return found.group(1) if found else ""
 
 
 def _plain(text: str) -> str:

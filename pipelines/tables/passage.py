@@ -51,7 +51,7 @@ def build(coded: Coded, documents: pl.DataFrame) -> pl.DataFrame:
             (own_words & (pl.col("level") > 0) & pl.col("is_latest")).alias("is_counted"),
             pl.lit("machine").alias("coded_by"),
         )
-        .select(CONTRACT.polars_schema)
+        .pipe(CONTRACT.conform)
         .sort("passage_id")
     )  # fmt: skip
 

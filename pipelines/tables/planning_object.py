@@ -75,10 +75,7 @@ def build(
         facts.with_columns(_coverage().alias("coverage"))
         .with_columns(_reason().alias("coverage_reason"))
         .with_columns(*_findings())
-        .select(
-            pl.col(name).cast(kind) if not isinstance(kind, pl.List) else pl.col(name)
-            for name, kind in CONTRACT.polars_schema.items()
-        )
+        .pipe(CONTRACT.conform)
         .sort("object_id")
     )
 

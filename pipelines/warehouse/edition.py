@@ -47,7 +47,7 @@ def content_hash(frames: Mapping[str, pl.DataFrame], inputs: Inputs) -> str:
     """Hash all rows and inputs; the same deliveries, codebook and reader give the same hash."""
     digest = hashlib.sha256(repr(inputs).encode())
     for table in TABLES:
-        rows = frames[table.name].select(table.polars_schema)
+        rows = table.conform(frames[table.name])
         digest.update(table.name.encode())
         digest.update(rows.write_ndjson().encode())
     return digest.hexdigest()
@@ -133,7 +133,7 @@ def _write(
     with duckdb.connect(str(draft)) as con:
         for table in TABLES:
             ddl.create_table(con, table)
-            ddl.insert(con, table.name, frames[table.name].select(table.polars_schema))
+            ddl.insert(con, table.name, table.conform(frames[table.name]))
         ddl.create_from_frame(con, "catalog_table", ddl.catalog_tables())
         ddl.create_from_frame(con, "catalog_column", ddl.catalog_columns())
         ddl.create_from_frame(con, "catalog_code", ddl.catalog_codes())
