@@ -29,6 +29,7 @@ SETTINGS_FILE = "codebook.toml"
 Kind = Literal[
     "concept",  # says innovation, test, spread or steering: opens the question
     "novelty",  # says that something is new to the place or the sector: opens the question
+    "support",  # strengthens a concept, opens nothing by itself
     "signal",  # turns the judgement, for or against, but opens nothing
     "theme",  # what it is about
     "near_miss",  # looks like a concept and is not: takes away the hits it covers
@@ -72,18 +73,24 @@ class Entry(BaseModel):
 class Settings:
     """Numbers that decide, from ``codebook.toml``.
 
-    ``threshold`` is the probability from which a passage counts as relevant. ``loose_rate`` is the
-    share of relevant passages among the labelled ones the weights were trained on;
-    ``document_rate`` the share expected in a whole document before it is read, which weighs as
-    much as ``document_rate_weight`` passages against what the document itself shows.
+    ``threshold`` and ``document_threshold`` are the probabilities from which a passage counts,
+    loose or in a whole document. ``loose_rate`` is the share of relevant passages among the labelled
+    ones, ``loose_opening`` the share of their ordinary passages that hold an opening word. The
+    ``document_`` numbers say the same of whole documents before they are read, and how many
+    passages that expectation weighs; see ``scorer.document_shift``.
     """
 
     version: str
     threshold: float
     document_threshold: float
     loose_rate: float
+    loose_opening: float
     document_rate: float
     document_rate_weight: float
+    document_rate_floor: float
+    document_opening: float
+    document_opening_weight: float
+    lowest_shift: float
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from pipelines.reading.coding.text import compared
 from pipelines.reading.matching import lower
 from pipelines.reading.passage import Passage
 
+OTHERS_WORDS = 2.0
+"""Log-odds taken off where somebody else speaks: what others think or do is mostly background."""
+
 
 def code_passages(
     passages: Sequence[Passage], *, doc_kind: str, codebook: Codebook
@@ -29,10 +32,11 @@ def code_passages(
     """
     spoken = voice.voices(passages, doc_kind)
     opened = _opened(passages, codebook)
-    seen = {number: _see(passages[number], codebook, doc_kind) for number in opened}
+    looked = {number: _see(passages[number], codebook, doc_kind) for number in opened}
+    seen = {number: look for number, look in looked.items() if _stays(look)}
     weights = codebook.weights.get("relevant", {})
     odds = {number: scorer.log_odds(look.features, weights) for number, look in seen.items()}
-    shift = scorer.document_shift(list(odds.values()), codebook.settings)
+    shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
     codings = [
         IRRELEVANT if spoken[number] == "plan" else replace(IRRELEVANT, voice=spoken[number])
         for number in range(len(passages))
@@ -44,7 +48,7 @@ def code_passages(
         codings[number] = judge(
             passage.text,
             look,
-            odds[number] + shift,
+            odds[number] + shift - (OTHERS_WORDS if speaking == "other" else 0.0),
             codebook.settings.document_threshold,
             codebook,
             place,
@@ -84,6 +88,11 @@ def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
         passage.text, passage.before, passage.section, codebook, doc_kind
     )
     return see(passage.text, codebook, doc_kind, around)
+
+
+def _stays(look: Seen) -> bool:
+    """Something still opens the question once the near misses have taken away what they cover."""
+    return look.opens or any(name.startswith("fore:") for name in look.features)
 
 
 def _inherited(passage: Passage, codebook: Codebook, doc_kind: str) -> str:
@@ -133,4 +142,5 @@ def see_loose(
     carried = any(name.startswith("fore:") for name in around)
     if not carried and not codebook.opening.find(compared(text).lower):
         return None
-    return see(text, codebook, doc_kind, around)
+    look = see(text, codebook, doc_kind, around)
+    return look if _stays(look) else None

@@ -44,7 +44,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "teknik_social",
         "teknik_gronska",
     ),
+    "plan": ("planverktyg",),
     "lag": ("lagtext",),
+    "asikt": ("andras_asikt",),
+    "historia": ("historia",),
+    "bedomer": ("bedomer_verkan", "problem"),
     "annan": ("annan_aktor",),
     "rutin": ("bakgrund_ej_styr",),
     "bygger": ("anlaggs",),
@@ -59,6 +63,10 @@ _FINITE = re.compile(
     r"\b(?:är|var|har|hade|ska|skall|bör|kan|får|fick|måste|vill|blir|blev|finns|fanns|ges|gav|"
     r"går|står|sker|\w{2,}(?:ar|er|as|es|ades|ade|des|te|tes|ts|år|ör|yr|s))\b"
 )
+_NO_BREADTH = frozenset(
+    {"lag", "annan", "rutin", "bygger", "asikt", "historia", "bedomer", "plan", "uppmaning"}
+)
+_BULLETS = " \t-–—•·*0123456789.)"
 _FIGURE = re.compile(r"\d")
 
 
@@ -75,6 +83,11 @@ class Seen:
     cancelled: tuple[tuple[Entry, Hit], ...]
     features: dict[str, float]
     ids: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def opens(self) -> bool:
+        """At least one opening word stands."""
+        return any(entry.opens for entry, _ in self.hits)
 
 
 def see(text: str, codebook: Codebook, doc_kind: str, context: Sequence[str] = ()) -> Seen:
@@ -115,22 +128,37 @@ def _features(
     ids: frozenset[str],
 ) -> dict[str, float]:
     features: dict[str, float] = {}
-    for entry, hit in hits:
-        features[f"begrepp:{entry.id}"] = 1.0
-        features[f"ord:{entry.id}/{hit.term}"] = 1.0
-        for code in (*entry.instruments, *entry.themes):
-            features[f"kod:{code}"] = 1.0
-    for entry, _ in misses:
-        features[f"begrepp:{entry.id}"] = 1.0
+    begin = len(low) - len(low.lstrip(_BULLETS))
+    features = _present(hits, begin)
+    features.update((f"begrepp:{entry.id}", 1.0) for entry, _ in misses)
     present = [name for name, members in GROUPS.items() if not ids.isdisjoint(members)]
+    if "form:uppmaning" in features:
+        present.append("uppmaning")
     for number, one in enumerate(present):
         features[f"grupp:{one}"] = 1.0
         for other in present[number + 1 :]:
             features[f"par:{one}+{other}"] = 1.0
     features.update(_form(text, low, present))
+    if any(e.opens and h.start == begin and low.startswith(": ", h.end) for e, h in hits):
+        features["form:ordforklaring"] = 1.0
     specific = [n for n in features if n.startswith("kod:") and n[4:] in _SPECIFIC_THEMES]
     if len(specific) < 2:
         features["tema:ett" if specific else "tema:inget"] = 1.0
+    return features
+
+
+def _present(hits: tuple[tuple[Entry, Hit], ...], begin: int) -> dict[str, float]:
+    """Entries, terms and codes that are present; an imperative only where it opens the passage."""
+    features: dict[str, float] = {}
+    for entry, hit in hits:
+        if entry.id.startswith("uppmaning"):
+            if hit.start == begin:
+                features["form:uppmaning"] = 1.0
+            continue
+        features[f"begrepp:{entry.id}"] = 1.0
+        features[f"ord:{entry.id}/{hit.term}"] = 1.0
+        for code in (*entry.instruments, *entry.themes):
+            features[f"kod:{code}"] = 1.0
     return features
 
 
@@ -152,7 +180,7 @@ def _form(text: str, low: str, present: list[str]) -> dict[str, float]:
         form["form:tal"] = 1.0
         if "oppen" in present:
             form["par:oppen+tal"] = 1.0
-    breadth = len([name for name in present if name not in ("lag", "annan", "rutin", "bygger")])
+    breadth = len([name for name in present if name not in _NO_BREADTH])
     for level in (2, 3, 4, 5):
         if breadth >= level:
             form[f"bredd:{level}"] = 1.0

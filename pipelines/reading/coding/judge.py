@@ -27,6 +27,7 @@ LEGAL_KINDS = frozenset({"dp", "planbeskrivning", "plankarta"})
 AGREEMENT = ("avtal", "parterna", "förbinder", "markanvisning", "frivillig", "köpe")
 ROLES: dict[str, Role] = {
     "concept": "concept",
+    "support": "concept",
     "novelty": "novelty",
     "theme": "theme",
     "condition": "condition",

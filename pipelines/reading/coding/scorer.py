@@ -15,6 +15,7 @@ import numpy.typing as npt
 from pipelines.reading.codebook import Settings
 
 CONSTANT = "konstant"
+ROUNDS = 40
 Weights = Mapping[str, float]
 
 
@@ -45,21 +46,32 @@ def _logit(share: float) -> float:
     return math.log(share / (1.0 - share))
 
 
-def document_shift(odds: Sequence[float], settings: Settings) -> float:
-    """How much lower the log-odds lie in this document than among the labelled passages.
+def document_shift(odds: Sequence[float], passages: int, settings: Settings) -> float:
+    """How much the log-odds of a document's passages differ from those of labelled passages.
 
-    The weights are learned where more than every second opened passage is relevant; in a whole
-    plan it is perhaps one in twenty, in many plans none. By Bayes' rule a change of base rate moves
-    every log-odds by the same amount. The document's own rate is not known but can be estimated
-    from the document: start from ``document_rate``, weigh it as ``document_rate_weight`` passages,
-    and repeat (expectation–maximisation; Saerens, Latinne & Decaestecker 2002). An ordinary plan
-    keeps a rate near the start and needs strong evidence; a programme full of tests raises its own.
+    The weights are learned where more than every third passage is relevant; in a whole plan it is
+    perhaps one in a hundred, in many plans none. By Bayes' rule a change of base rate moves every
+    log-odds by the same amount. Two things about the document are unknown and estimated from
+    itself, by expectation–maximisation (Saerens, Latinne & Decaestecker 2002) from a start that
+    weighs as much as a number of passages: the share that is relevant, and how often its ordinary
+    passages hold an opening word all the same. A long plan in which few passages open anything
+    keeps its low rate and needs strong words; a programme full of tests raises its own.
+
+    A document is never read more generously than loose passages, and never further down than
+    ``lowest_shift``. ``odds`` are those of the opened passages, ``passages`` how many the document has in all.
     """
     values: npt.NDArray[np.float64] = np.asarray(odds, dtype=float)
-    rate = settings.document_rate
-    for _ in range(30):
-        shift = _logit(rate) - _logit(settings.loose_rate)
-        expected = float((1.0 / (1.0 + np.exp(-(values + shift)))).sum()) if values.size else 0.0
+    rate, opening = settings.document_rate, settings.document_opening
+    for _ in range(ROUNDS):
+        shift = (
+            _logit(max(rate, settings.document_rate_floor))
+            - _logit(settings.loose_rate)
+            + math.log(settings.loose_opening / opening)
+        )
+        relevant = float((1.0 / (1.0 + np.exp(-(values + shift)))).sum()) if values.size else 0.0
         weight = settings.document_rate_weight
-        rate = (settings.document_rate * weight + expected) / (weight + values.size)
-    return _logit(rate) - _logit(settings.loose_rate)
+        rate = (settings.document_rate * weight + relevant) / (weight + passages)
+        weight = settings.document_opening_weight
+        ordinary = settings.document_opening * weight + len(odds) - relevant
+        opening = ordinary / (weight + passages - relevant)
+    return min(max(shift, settings.lowest_shift), 0.0)

@@ -87,7 +87,9 @@ def fit_weights(
     weigh = np.array([1.0 if copies is None else copies[n] for n in opened])
     table = [features[n] or {} for n in opened]
     answers = np.array([passages[n].relevant for n in opened])
-    weights = {"relevant": _logistic(table, answers, weigh, STRENGTH_RELEVANT)}
+    # The document kind is left out: a new kind of document must be read as well as a known one.
+    judged = [{k: v for k, v in row.items() if not k.startswith("dokument:")} for row in table]
+    weights = {"relevant": _logistic(judged, answers, weigh, STRENGTH_RELEVANT)}
     # Words of a theme would be learned by heart; its entries carry over to other wordings.
     by_entry = [_only(row, ("kod:", "begrepp:", "tema:")) for row in table]
     by_word = [_only(row, ("kod:", "begrepp:", "tema:", "ord:")) for row in table]

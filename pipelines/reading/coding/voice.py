@@ -26,6 +26,9 @@ _OPINION = re.compile(
 _RESTATES = re.compile(
     r"sammanfattning|\bkonsekvens|\w+konsekvens|miljöbedömning|nollalternativ|läsanvisning"
 )
+_DEFINES = re.compile(
+    r"definition|ordlista|ordförklaring|\bbegrepp\b|ord och begrepp|förkortningar"
+)
 _PROPOSES = re.compile(
     r"(?:utredningens|konsultens|rapportens) (?:förslag|rekommendation)|idéskiss"
 )
@@ -58,6 +61,8 @@ def _of_headings(path: tuple[str, ...]) -> str:
     heading = lower(" / ".join(path))
     if _PROPOSES.search(heading):
         return PROPOSED
+    if _DEFINES.search(lower(path[-1])):
+        return OTHER
     return RESTATED if _RESTATES.search(heading) else PLAN
 
 
