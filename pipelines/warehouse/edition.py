@@ -76,6 +76,9 @@ def publish(
     if current is not None and current.stem.endswith(digest[:8]):
         return Published(current.stem, current, digest, is_new=False)
     file = folder / f"{edition_id}.duckdb"
+    if file.is_file():  # the same content as an earlier edition of today: point back to it
+        _point_to(folder, file.name)
+        return Published(edition_id, file, digest, is_new=False)
     draft = folder / f".{edition_id}.{os.getpid()}.tmp"
     draft.unlink(missing_ok=True)
     try:

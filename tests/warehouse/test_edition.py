@@ -96,3 +96,17 @@ def test_old_editions_are_pruned_but_never_the_current(
         last = world.build().published.file
     assert len(edition.list_editions("liten")) == 2
     assert edition.current_file("liten") == last
+
+
+def test_going_back_to_earlier_inputs_points_back_to_their_edition(world: World):
+    register = world.data / "liten/register/upphandlingar.csv"
+    before = register.read_bytes()
+    first = world.build().published
+    written = first.file.stat().st_mtime_ns
+    register.write_text("Upphandling-id;Köpare;Upphandling;Slag av upphandling\n", "utf-8")
+    assert world.build().published.edition_id != first.edition_id
+    register.write_bytes(before)
+    again = world.build().published
+    assert again.edition_id == first.edition_id
+    assert edition.current_file("liten") == first.file
+    assert first.file.stat().st_mtime_ns == written
