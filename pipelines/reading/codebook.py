@@ -74,7 +74,7 @@ class Settings:
     """Numbers that decide, from ``codebook.toml``.
 
     ``threshold`` and ``document_threshold`` are the probabilities from which a passage counts,
-    loose or in a whole document. ``loose_rate`` is the share of relevant passages among the labelled
+    loose or in a whole document. ``loose_rate`` is the share of relevant passages among labelled
     ones, ``loose_opening`` the share of their ordinary passages that hold an opening word. The
     ``document_`` numbers say the same of whole documents before they are read, and how many
     passages that expectation weighs; see ``scorer.document_shift``.

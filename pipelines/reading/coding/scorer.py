@@ -58,7 +58,8 @@ def document_shift(odds: Sequence[float], passages: int, settings: Settings) -> 
     keeps its low rate and needs strong words; a programme full of tests raises its own.
 
     A document is never read more generously than loose passages, and never further down than
-    ``lowest_shift``. ``odds`` are those of the opened passages, ``passages`` how many the document has in all.
+    ``lowest_shift``. ``odds`` are those of the opened passages, ``passages`` how many the document
+    has in all.
     """
     values: npt.NDArray[np.float64] = np.asarray(odds, dtype=float)
     rate, opening = settings.document_rate, settings.document_opening

@@ -7,6 +7,7 @@ random, so the same passages and codebook give the same file.
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,23 +17,23 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.reading.codebook import WEIGHTS_FILE, Codebook
+from pipelines.reading.codebook import DIRECTORY, WEIGHTS_FILE, Codebook
 from pipelines.reading.coding.code import see_loose
-from pipelines.reading.coding.scorer import CONSTANT, log_odds
+from pipelines.reading.coding.scorer import CONSTANT
 
 STRENGTH_RELEVANT = 0.1
 STRENGTH_CODES = 0.3
 CODE_SHARE = 0.3
 """Probability from which a code is given; below one half because the codes are rare."""
 SMALLEST_WEIGHT = 0.03
-FOLDS = 8
+OWN_PASSAGES = "passages*.jsonl"
 
 Features = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPassage:
-    """A passage with the codes that people gave it; ``opened`` is None where nothing opens it."""
+    """A passage with people's codes; ``category`` is relevant, near_miss or plain."""
 
     id: str
     doc_type: str
@@ -135,26 +136,29 @@ def _logistic(
     return found
 
 
-def cross_validated_odds(
-    passages: Sequence[LabelledPassage], features: Sequence[Features | None]
-) -> npt.NDArray[np.float64]:
-    """Log-odds of relevance for each passage from weights fitted without its fold."""
-    folds = np.arange(len(passages)) % FOLDS
-    odds = np.full(len(passages), -np.inf)
-    for fold in range(FOLDS):
-        train = [n for n in range(len(passages)) if folds[n] != fold]
-        weights = fit_weights([passages[n] for n in train], [features[n] for n in train])
-        for n in (int(number) for number in np.flatnonzero(folds == fold)):
-            seen = features[n]
-            if seen is not None:
-                odds[n] = log_odds(seen, weights["relevant"])
-    return odds
+def own_passages(directory: Path = DIRECTORY) -> list[LabelledPassage]:
+    """The labelled passages that are kept with the codebook."""
+    return read_gold(sorted(directory.glob(OWN_PASSAGES)))
 
 
-def write_weights(path: Path, weights: Mapping[str, Mapping[str, float]], source: str) -> None:
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def trained_on(directory: Path, gold: Path) -> bool:
+    """Whether the weights in ``directory`` were fitted on this very file."""
+    with (directory / WEIGHTS_FILE).open(encoding="utf-8") as file:
+        head = [line for line in file if line.startswith("#")]
+    return any(_digest(gold) in line for line in head)
+
+
+def write_weights(
+    path: Path, weights: Mapping[str, Mapping[str, float]], source: str, files: Sequence[Path]
+) -> None:
     """Write ``weights.csv``: target, feature, weight in log-odds, and what it was fitted on."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"# Vikter i log-odds, anpassade på {source}.\n")
+        file.write(f"# Underlag (sha256): {' '.join(_digest(gold) for gold in files)}\n")
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["target", "feature", "weight"])
         for target, table in weights.items():
@@ -170,5 +174,5 @@ def train(gold_files: Sequence[Path], codebook: Codebook, out: Path, source: str
     passages = read_gold(gold_files)
     weights = fit_weights(passages, features_of(passages, codebook))
     names = source or ", ".join(path.name for path in gold_files)
-    write_weights(out / WEIGHTS_FILE, weights, f"{names} ({len(passages)} passager)")
+    write_weights(out / WEIGHTS_FILE, weights, f"{names} ({len(passages)} passager)", gold_files)
     return codebook.with_weights(weights)
