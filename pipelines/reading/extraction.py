@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pipelines.reading.extract.text import read_text
 from pipelines.reading.passage import DocumentFormat, ExtractedDocument, Page
 from pipelines.reading.readable import title_of, too_little, unread_pages, why_unreadable
 
+_LOG = logging.getLogger(__name__)
 _ENDINGS: dict[str, DocumentFormat] = {
     ".pdf": "pdf",
     ".docx": "docx",
@@ -59,24 +61,31 @@ def unreadable(
     )
 
 
-def read_one(path: Path, *, ocr: bool, alive: Callable[[], None]) -> ExtractedDocument:
+def read_one(  # noqa: PLR0911 - one return for each thing that can be wrong
+    path: Path, *, ocr: bool, alive: Callable[[], None]
+) -> ExtractedDocument:
     """Read a document as `read_document` does; `alive` is called after each scanned page."""
     digest = file_hash(path)
     kind: DocumentFormat | None = None
     try:
         kind = detect_format(path)
-        return _clean(path, digest, kind, _extract(path, kind, ocr=ocr, alive=alive), ocr=ocr)
+        raw = _extract(path, kind, ocr=ocr, alive=alive)
     except UnreadableError as error:
-        reason = str(error)
+        return unreadable(path, digest, str(error), kind)
     except FileNotFoundError:
-        reason = "Filen finns inte."
+        return unreadable(path, digest, "Filen finns inte.", kind)
     except OSError:
-        reason = "Filen kan inte öppnas."
+        return unreadable(path, digest, "Filen kan inte öppnas.", kind)
     except MemoryError:
-        reason = "Dokumentet kräver för mycket minne."
+        return unreadable(path, digest, "Dokumentet kräver för mycket minne.", kind)
     except Exception:  # third-party parsers raise anything on hostile files
-        reason = "Filen är skadad och kan inte läsas."
-    return unreadable(path, digest, reason, kind)
+        _LOG.warning("%s could not be parsed", path.name, exc_info=True)
+        return unreadable(path, digest, "Filen är skadad och kan inte läsas.", kind)
+    try:
+        return _clean(path, digest, kind, raw, ocr=ocr)
+    except Exception:  # a defect of ours must not stop the other documents, nor pass unseen
+        _LOG.exception("%s could not be cleaned", path.name)
+        return unreadable(path, digest, "Läsaren kunde inte tolka dokumentets uppställning.", kind)
 
 
 def _extract(

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.reading.passage import READER_VERSION, ExtractedDocument, Page, Passage
 
-_LEVEL = 3
+_LEVEL = 1
 _PLAIN = ("page", "page_end", "text", "start", "end", "form")
 
 

@@ -16,8 +16,8 @@ def _words(text: str) -> frozenset[str]:
 # never the end of a sentence: more follows by their meaning
 _OPEN = _words(
     "t.ex bl.a b.la bla s.k sk fr.o.m t.o.m d.v.s dvs p.g.a pga m.a.o m.h.t m.h.a i.s.f t.v resp "
-    "f.d ca c:a ung nr dnr kl kap sid s jfr se prop dir bil fig tab art avd inkl exkl ev fil dr prof "
-    "ing red gm enl o.s v p pp tel kv max min ang avs alt bitr tekn fastigh mom str ö.h m.ö.h ju"
+    "f.d ca c:a ung nr dnr kl kap sid s jfr se prop dir bil fig tab art avd inkl exkl ev fil dr "
+    "prof ing red gm enl o.s v p pp tel kv max min ang avs alt bitr tekn fastigh mom str ö.h m.ö.h"
 )
 # may end a sentence: they do when a capital follows
 _CLOSED = _words("m.m mm m.fl mfl etc osv o.s.v o.d o.dyl e.d e.dyl dyl f.n ff st e.kr f.kr")

@@ -7,6 +7,7 @@ documents go on. `concurrent.futures` cannot do this, a crash there breaks the w
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import sys
 import time
@@ -125,12 +126,15 @@ def _stop(worker: _Worker) -> None:
 def _serve(pipe: Connection, work: Work, memory_mb: int) -> None:
     """Run in the worker: read documents until the pipe closes."""
     limit_memory(memory_mb)
+    gc.freeze()  # what is imported stays: no need to look through it again and again
+    gc.disable()  # between documents is soon enough
     while True:
         try:
             path = pipe.recv()
         except (EOFError, OSError):
             return
         pipe.send(work(path, lambda: pipe.send(None)))
+        gc.collect()
 
 
 def limit_memory(memory_mb: int) -> None:

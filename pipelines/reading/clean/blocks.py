@@ -91,6 +91,10 @@ class _Builder:
     def _place_given(self, index: int, line: Line) -> None:
         kind: BlockKind = line.role if line.role in ("heading", "item", "row") else "text"
         skip = 0
+        last = self.blocks[-1] if self.blocks else None
+        if line.jump and last is not None and _over_page(last, kind, line):
+            last.lines.append(line)
+            return
         if kind in ("item", "text"):
             marker = _MARKER.match(line.text)
             if marker and (kind == "item" or line.text[0] in "•–—−-"):
@@ -114,12 +118,15 @@ class _Builder:
     def _hard_continuation(self, last: Block, line: Line) -> bool:
         """A broken word or a small letter after an unfinished line belongs to it, gap or page."""
         before = last.lines[-1]
+        text = before.text
+        small = line.text[0].islower()
+        if not small and text[-1] != "-":
+            return False
         if last.kind == "heading" or before.role or _BULLET.match(line.text):
             return False
-        text = before.text
-        if text.endswith("-") and len(text) > 1 and text[-2].isalpha():
-            return line.text[:1].islower() or not line.jump
-        if not line.text[:1].islower() or _LETTERED.match(line.text):
+        if text[-1] == "-" and len(text) > 1 and text[-2].isalpha():
+            return small or not line.jump
+        if not small or _LETTERED.match(line.text):
             return False
         return not is_finished(text) or (text[-1] == ":" and line.gap == 0)
 
@@ -143,6 +150,14 @@ class _Builder:
         if last.kind == "item" and line.x0 > last.lines[0].x0 + 0.5 * line.char_width:
             return True
         return not ended_early(before, line)
+
+
+def _over_page(last: Block, kind: BlockKind, line: Line) -> bool:
+    """Tell whether a paragraph that the format knows was cut by the end of a page."""
+    before = last.lines[-1]
+    if line.page == before.page or line.start or kind == "row" or last.kind != kind:
+        return False
+    return line.text[:1].islower() and not is_finished(before.text)
 
 
 _LETTERED = re.compile(r"[a-zåäö]\)")

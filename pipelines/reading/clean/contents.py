@@ -9,6 +9,7 @@ from pipelines.reading.extract.page_lines import Line, RawPage
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}$|…{2,}\s*\d{0,4}$|_{4,}\s*\d{1,4}$")
 _ENTRY = re.compile(r"^(?P<title>\S.*?\D)[\s.]+(?P<page>\d{1,4})$")
+_NO_LETTER = re.compile(r"[\W_]+")
 _MIN_RUN = 4
 _MAX_WRAP = 2
 _WHOLE_PAGE = 0.7
@@ -21,18 +22,12 @@ def drop_contents(pages: list[RawPage]) -> int:
     last numbers never fall, stay within the document, and most of their titles stand as lines on
     later pages. Lines between two entries (a title that wrapped) go with them.
     """
-    titles: dict[str, int] = {}
-    for page in pages:
-        for line in page.lines:
-            titles[_title(line.text)] = page.number  # the last page wins: headings follow contents
+    titles = _Titles(pages)
     limit = len(pages) + 30
     dropped = 0
     for page in pages:
         if page.number > max(12, len(pages) // 8):
-            marks = [
-                bool(_LEADER.search(line.text)) if "." in line.text else False
-                for line in page.lines
-            ]
+            marks = [_has_leader(line.text) for line in page.lines]
         else:
             marks = _marks(page, titles, limit)
         if any(marks):
@@ -40,14 +35,35 @@ def drop_contents(pages: list[RawPage]) -> int:
     return dropped
 
 
-def _title(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+class _Titles:
+    """On which page each line stands last: headings follow the contents that list them."""
+
+    def __init__(self, pages: list[RawPage]) -> None:
+        self._pages = pages
+        self._found: dict[str, int] = {}
+
+    def last_page(self, title: str) -> int:
+        """Return the last page with the title as a line of its own, 0 when there is none."""
+        if not self._found:  # most documents ask never, and the lines are many
+            for page in self._pages:
+                for line in page.lines:
+                    self._found[_NO_LETTER.sub("", line.text.casefold())] = page.number
+        return self._found.get(_NO_LETTER.sub("", title.casefold()), 0)
 
 
-def _marks(page: RawPage, titles: dict[str, int], limit: int) -> list[bool]:
+def _has_leader(text: str) -> bool:
+    """Tell whether a line has dots that lead to a page number."""
+    if "..." not in text and ". ." not in text and "…" not in text and "____" not in text:
+        return False
+    return _LEADER.search(text) is not None
+
+
+def _marks(page: RawPage, titles: _Titles, limit: int) -> list[bool]:
     lines = page.lines
-    marks = [bool(_LEADER.search(line.text)) for line in lines]
-    entries = [_ENTRY.match(line.text) if line.role in ("", "row") else None for line in lines]
+    marks = [_has_leader(line.text) for line in lines]
+    entries = [_ENTRY.match(line.text) if line.text[-1].isdigit() else None for line in lines]
+    if sum(entry is not None for entry in entries) < _MIN_RUN:
+        return marks
     run: list[int] = []
     last = 0
     for index, entry in enumerate([*entries, None]):
@@ -65,13 +81,9 @@ def _marks(page: RawPage, titles: dict[str, int], limit: int) -> list[bool]:
     return marks
 
 
-def _recur(
-    run: list[int], entries: list[re.Match[str] | None], titles: dict[str, int], page: int
-) -> bool:
+def _recur(run: list[int], entries: list[re.Match[str] | None], titles: _Titles, page: int) -> bool:
     """Tell whether at least half of the entries stand as lines on later pages."""
-    found = sum(
-        1 for i in run if (entry := entries[i]) and titles.get(_title(entry["title"]), 0) > page
-    )
+    found = sum(1 for i in run if (entry := entries[i]) and titles.last_page(entry["title"]) > page)
     return found >= 0.5 * len(run)
 
 

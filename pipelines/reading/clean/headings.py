@@ -17,6 +17,7 @@ _CAPTION = re.compile(
 )
 LARGER, _MUCH_LARGER = 1.07, 1.15
 _STARTS = re.compile(r"[\"”(]?[A-ZÅÄÖÉ0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
 _MANY_DIGITS = re.compile(r"\d.*\d.*\d.*\d.*\d.*\d")
 
 
@@ -45,15 +46,28 @@ def body_size(pages: list[RawPage]) -> float:
 def heading_kind(line: Line, previous: Line | None, following: Line | None, usual: float) -> str:
     """Return why a line is a heading ("larger", "number", "capitals", "bold", "alone"), else ""."""
     text = line.text
+    large = usual > 0 and line.size > LARGER * usual
+    if not large and _is_ordinary(line, usual):
+        return ""  # most lines of a document end here
     if not _could_be(text) or (must_go_on(text) and not _goes_on_alike(line, following, usual)):
         return ""
-    if usual > 0 and line.size > LARGER * usual and not _same_paragraph(line, previous):
-        alone = line.bold or not carries_on(following)
-        if alone or line.size > _MUCH_LARGER * usual:
+    goes_on = carries_on(following)
+    if large and not _same_paragraph(line, previous):
+        if line.bold or not goes_on or line.size > _MUCH_LARGER * usual:
             return "larger"
-    if carries_on(following) or (line.room < 4 * line.char_width and not text.isupper()):
-        return ""
-    return _by_form(line, previous, following, usual)
+        if line.room < 4 * line.char_width:
+            return ""
+    return "" if goes_on else _by_form(line, previous, following, usual)
+
+
+def _is_ordinary(line: Line, usual: float) -> bool:
+    """Tell cheaply whether a line of ordinary size shows nothing of a heading."""
+    if line.text.isupper():
+        return False
+    if line.room < 4 * line.char_width:
+        return True
+    plain = usual > 0 and not line.bold and line.gap <= 0.2 and not line.jump
+    return plain and not line.text[0].isdigit()
 
 
 def _could_be(text: str) -> bool:
@@ -61,7 +75,7 @@ def _could_be(text: str) -> bool:
     if len(text) > _MAX_LENGTH or text.endswith(_NO_HEADING_END) or not _STARTS.match(text):
         return False
     title = _NUMBERED.sub("", text)
-    letters = sum(char.isalpha() for char in title)
+    letters = len(_LETTER.findall(title))
     if letters < (3 if title == text else 2) or letters < 0.5 * len(title.replace(" ", "")):
         return False
     return not (text.endswith(":") and len(text.split()) > 3) and not _CAPTION.match(text)
@@ -85,7 +99,7 @@ def _same_paragraph(line: Line, previous: Line | None) -> bool:
 def _by_form(line: Line, previous: Line | None, following: Line | None, usual: float) -> str:
     text = line.text
     apart = _apart(line, previous)
-    capitals = text.isupper() and sum(char.isalpha() for char in text) >= 3
+    capitals = text.isupper() and len(_LETTER.findall(text)) >= 3
     if capitals and (apart or line.bold):
         return "capitals"
     if text.endswith(":"):

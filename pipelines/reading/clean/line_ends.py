@@ -6,31 +6,102 @@ import re
 
 from pipelines.reading.extract.page_lines import Line
 
-_FINISHED = re.compile(r"[.!?:…][)\]\"”»’]*\d{0,2}$")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:t\.ex|bl\.a|s\.k|ca|kap|nr|resp|dvs|d\.v\.s|fr\.o\.m|t\.o\.m|p\.g\.a|jfr|st)\.$"
+_STOPS = ".!?:…"
+_AFTER_STOP = re.compile(r"[.!?:…](?:[)\]\"”»’]+|[)\]\"”»’]*\d{1,2})$")
+_ABBREVIATED = frozenset(
+    [
+        "t.ex.",
+        "bl.a.",
+        "s.k.",
+        "ca.",
+        "kap.",
+        "nr.",
+        "resp.",
+        "dvs.",
+        "d.v.s.",
+        "fr.o.m.",
+        "t.o.m.",
+        "p.g.a.",
+        "jfr.",
+        "st.",
+    ]
 )
 # words that cannot end a heading, an item or a paragraph
-_OPEN_END = re.compile(
-    r"(?:^|\s)(?:att|och|eller|samt|för|av|i|från|vid|som|än|den|det|de|en|ett|är|har|enligt|"
-    r"mellan|under|inom|genom|utan|mot|hos|kapitel|avsnitt|kap|ska|kan|bör|inte|vilket|vilka|"
-    r"vilken|där|när|då|men|sin|sitt|sina)$|[,;]$|"
-    r"\b(?:kapitel|avsnitt|kap\.?|figur|bilaga|karta|tabell)\s\d[\d.:]*$",
-    re.IGNORECASE,
+_OPEN_WORDS = frozenset(
+    [
+        "att",
+        "och",
+        "eller",
+        "samt",
+        "för",
+        "av",
+        "i",
+        "från",
+        "vid",
+        "som",
+        "än",
+        "den",
+        "det",
+        "de",
+        "en",
+        "ett",
+        "är",
+        "har",
+        "enligt",
+        "mellan",
+        "under",
+        "inom",
+        "genom",
+        "utan",
+        "mot",
+        "hos",
+        "kapitel",
+        "avsnitt",
+        "kap",
+        "ska",
+        "kan",
+        "bör",
+        "inte",
+        "vilket",
+        "vilka",
+        "vilken",
+        "där",
+        "när",
+        "då",
+        "men",
+        "sin",
+        "sitt",
+        "sina",
+    ]
+)
+_REFERENCE = re.compile(
+    r"\b(?:kapitel|avsnitt|kap\.?|figur|bilaga|karta|tabell)\s\d[\d.:]*$", re.IGNORECASE
 )
 _UNFINISHED_ROOM = 0.3
 
 
 def is_finished(text: str) -> bool:
     """Tell whether a line ends as a sentence ends."""
-    return _FINISHED.search(text) is not None and _ABBREVIATED.search(text) is None
+    last = text[-1:]
+    if last in _STOPS:
+        return _last_word(text).lstrip("(") not in _ABBREVIATED
+    return last in ')]"”»’0123456789' and _AFTER_STOP.search(text, len(text) - 8) is not None
 
 
 def must_go_on(text: str) -> bool:
     """Tell whether more must follow: an open word, a comma or an open bracket."""
-    if _OPEN_END.search(text) is not None:
+    last = text[-1:]
+    if last in ",;":
+        return True
+    if last.isdigit():
+        return _REFERENCE.search(text) is not None
+    if _last_word(text).casefold() in _OPEN_WORDS:
         return True
     return "(" in text and text.count("(") > text.count(")")
+
+
+def _last_word(text: str) -> str:
+    return text[text.rfind(" ") + 1 :]
 
 
 def ended_early(before: Line, line: Line) -> bool:

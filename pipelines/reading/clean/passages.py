@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipelines.reading.clean.blocks import Block
 from pipelines.reading.clean.heading_stack import HeadingStack
@@ -28,7 +29,7 @@ class _Joined:
 
     def place(self, position: int) -> tuple[int, int]:
         """Return page and offset in the page's text of a character of the joined text."""
-        index = bisect_right(self.offsets, position) - 1
+        index = bisect_right(self.offsets, position) - 1 if len(self.offsets) > 1 else 0
         line = self.block.lines[index]
         within = position - self.offsets[index] + (self.block.skip if index == 0 else 0)
         return line.page, line.start + min(within, len(line.text))
@@ -45,8 +46,7 @@ def _join(block: Block) -> _Joined:
     return _Joined(text, offsets, block)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A passage before its neighbours are known."""
 
     text: str
@@ -95,7 +95,9 @@ class _Writer:
                 self.lead_in = text
 
     def _draft(self, joined: _Joined, start: int, end: int, block: Block) -> None:
-        text = join_inline(joined.text[start:end])
+        text = joined.text[start:end]
+        if "- " in text:
+            text = join_inline(text)
         if not _LETTERS.search(text):
             return
         draft = _Draft(
@@ -144,18 +146,18 @@ def _has_cover(blocks: list[Block]) -> bool:
 
 def _finish(draft: _Draft, before: _Draft | None, after: _Draft | None, ordinal: int) -> Passage:
     path = draft.path
-    return Passage(
-        page=draft.first[0],
-        page_end=draft.last[0],
-        section=path[-1] if path else "",
-        section_path=path,
-        text=draft.text,
-        before=before.text if before is not None and before.path is path else "",
-        after=after.text if after is not None and after.path is path else "",
-        start=draft.first[1],
-        end=draft.last[1] + 1,
-        form=draft.form,
-        ordinal=ordinal,
-        lead_in=draft.lead_in,
-        header=draft.header,
+    return Passage(  # by position: a document has thousands
+        draft.first[0],
+        draft.last[0],
+        path[-1] if path else "",
+        path,
+        draft.text,
+        before.text if before is not None and before.path is path else "",
+        after.text if after is not None and after.path is path else "",
+        draft.first[1],
+        draft.last[1] + 1,
+        draft.form,
+        ordinal,
+        draft.lead_in,
+        draft.header,
     )

@@ -8,8 +8,12 @@ from itertools import pairwise
 
 from pipelines.reading.extract.page_lines import Line, RawPage
 
+Zone = dict[int, tuple[Line, str]]
+"""Lines where running heads stand, by identity, with what stays the same of them."""
+
 _ZONE = 4
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d{1,4}")
 _ROMAN = re.compile(r"[ivxlc]{1,6}|[IVXLC]{1,6}")
 _MIN_PAGES = 3
@@ -23,10 +27,10 @@ def drop_running_heads(pages: list[RawPage]) -> int:
     the same line, digits aside and in any word order, stands there on enough other pages near by;
     or when it holds nothing but a number that follows the page number.
     """
-    zones = [_zone(page) for page in pages]
+    zones = [{id(line): (line, _key(line.text)) for line in _zone(page)} for page in pages]
     seen: dict[str, list[int]] = defaultdict(list)
     for index, zone in enumerate(zones):
-        for key in {_key(line.text) for line in zone}:
+        for key in {key for _, key in zone.values()}:
             seen[key].append(index)
     filled = sum(1 for page in pages if page.lines)
     running = {key for key, found in seen.items() if _repeats(key, found, filled)}
@@ -55,8 +59,7 @@ def _key(text: str) -> str:
 
 def _repeats(key: str, found: list[int], filled: int) -> bool:
     """Tell whether a key stands on enough pages, near enough to each other."""
-    letters = sum(char.isalpha() for char in key)
-    if letters == 0:
+    if len(found) < 2 or not _LETTER.search(key):
         return False  # numbers alone are judged by whether they follow the page
     if len(found) >= max(_MIN_PAGES, 0.5 * filled):
         return True
@@ -66,12 +69,15 @@ def _repeats(key: str, found: list[int], filled: int) -> bool:
     return len(found) >= _MIN_PAGES and near >= max(2, 0.6 * (len(found) - 1))
 
 
-def _page_number_offset(pages: list[RawPage], zones: list[list[Line]]) -> int | None:
+def _page_number_offset(pages: list[RawPage], zones: list[Zone]) -> int | None:
     """Return printed number minus page number when enough pages agree, else None."""
     votes: dict[int, int] = defaultdict(int)
     for page, zone in zip(pages, zones, strict=True):
         numbers = {
-            int(n) for line in zone if _is_bare(line.text) for n in _NUMBER.findall(line.text)
+            int(n)
+            for line, _ in zone.values()
+            if _is_bare(line.text)
+            for n in _NUMBER.findall(line.text)
         }
         for number in numbers:
             votes[number - page.number] += 1
@@ -83,13 +89,13 @@ def _page_number_offset(pages: list[RawPage], zones: list[list[Line]]) -> int | 
 
 def _is_bare(text: str) -> bool:
     """Tell whether a line holds a number and next to nothing else ("– 4 –", "3 (12)", "Sid 4")."""
-    return len(text) <= 16 and sum(char.isalpha() for char in text) <= 5
+    return len(text) <= 16 and len(_LETTER.findall(text)) <= 5
 
 
-def _to_drop(page: RawPage, zone: list[Line], running: set[str], offset: int | None) -> set[int]:
+def _to_drop(page: RawPage, zone: Zone, running: set[str], offset: int | None) -> set[int]:
     out: set[int] = set()
-    for line in zone:
-        if _key(line.text) in running:
+    for line, key in zone.values():
+        if key in running:
             out.add(id(line))
         elif _is_bare(line.text) and offset is not None:
             numbers = [int(n) for n in _NUMBER.findall(line.text)]

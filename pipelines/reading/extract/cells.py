@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pypdfium2.raw as pdfium
-
+from pipelines.reading.extract.geometry import origin, right_edge
 from pipelines.reading.extract.page_lines import Line
 
 _WIDE = 1.2
 _GAP = 1.0
 _USUAL = 0.52
 _MAX_CHARS = 160
-_BOX = pdfium.FS_RECTF()
 
 
-def count_cells(lines: list[Line], text_page: Any) -> None:
+def count_cells(lines: list[Line], handle: int) -> None:
     """Set `cells` of lines that are wide for their number of letters.
 
     Only those are looked at letter by letter: a line of prose has much the same width for each
@@ -31,18 +27,20 @@ def count_cells(lines: list[Line], text_page: Any) -> None:
     for line in lines:
         wide = line.char_width > _WIDE * usual * line.size
         if wide and line.size and " " in line.text and len(line.text) <= _MAX_CHARS:
-            line.cells = _cells(line, text_page)
+            line.cells = _cells(line, handle)
 
 
-def _cells(line: Line, text_page: Any) -> int:
-    """Count the pieces with more than one em of white between them."""
-    count, right = 1, line.x0
-    handle = text_page.raw
-    for index in range(line.level, line.start + 1):
-        pdfium.FPDFText_GetLooseCharBox(handle, index, _BOX)
-        if _BOX.right - _BOX.left <= 0 or pdfium.FPDFText_GetUnicode(handle, index) == 32:
-            continue
-        if _BOX.left - right > _GAP * line.size:
-            count += 1
-        right = _BOX.right
-    return count
+def _cells(line: Line, handle: int) -> int:
+    """Count the pieces with more than one em of white between them.
+
+    Where the text still stands letter for letter as on the page, only its spaces are measured.
+    """
+    first, last = line.level, line.start
+    if last - first + 1 == len(line.text):
+        breaks = [first + index for index, char in enumerate(line.text) if char == " "]
+    else:
+        breaks = list(range(first + 1, last))
+    wide = 0
+    for index in breaks:
+        wide += origin(handle, index + 1)[0] - right_edge(handle, index - 1) > _GAP * line.size
+    return 1 + wide

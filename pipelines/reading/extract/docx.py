@@ -15,6 +15,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|rubrik)\s*(\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|innehåll|table of figures)", re.IGNORECASE)
 _LIST = re.compile(r"(?:list|punkt|numrerad)", re.IGNORECASE)
+_UNSTYLED_LEVEL = 7
 _MAX_UNPACKED = 600 * 1024 * 1024
 
 
@@ -99,8 +100,10 @@ class _BodyReader:
                 self._add(text, "heading", level=level)
             elif numbered or _LIST.match(style):
                 self._add(text, "item", level=depth)
+            elif _looks_like_heading(element, text):
+                self._add(text, "heading", level=_UNSTYLED_LEVEL)
             else:
-                self._add(text, "")
+                self._add(text, "text")
 
     def _parts(self, element: Any) -> list[str]:
         """Return the text before and after page breaks, turning the page between them."""
@@ -126,7 +129,7 @@ class _BodyReader:
             return current
         before = single_spaced(normalise(current))
         if before:
-            self._add(before, "")
+            self._add(before, "text")
         self.pages.append(RawPage(len(self.pages) + 1))
         return ""
 
@@ -162,6 +165,14 @@ class _BodyReader:
     def _cell(self, cell: Any) -> str:
         texts = (node.text or "" for node in cell.iter(f"{_W}t"))
         return single_spaced(normalise("".join(texts)))
+
+
+def _looks_like_heading(element: Any, text: str) -> bool:
+    """Tell whether a paragraph without heading style is set as one: short, bold, no full stop."""
+    if len(text) > 90 or text[-1] in ".,;:" or not text[0].isupper():
+        return False
+    runs = [run for run in element.iter(f"{_W}r") if run.find(f"{_W}t") is not None]
+    return bool(runs) and all(run.find(f"{_W}rPr/{_W}b") is not None for run in runs)
 
 
 def _blocks(body: Any) -> Iterator[Any]:

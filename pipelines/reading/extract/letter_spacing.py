@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from pipelines.reading.extract.characters import normalise
+from pipelines.reading.extract.geometry import sides
 
 _WORD_GAP = 1.9
 _MIN_TOKENS = 4
@@ -39,15 +37,13 @@ def join_spaced_text(text: str) -> str:
     return " ".join("".join(word.split()) for word in re.split(r"\s{2,}", text.strip()))
 
 
-def join_letters(text_page: Any, raw: str, first: int) -> str:
+def join_letters(handle: int, raw: str, first: int) -> str:
     """Join letters by their distance on the page: a gap well over the usual divides words."""
-    box = pdfium.FS_RECTF()
     letters: list[tuple[str, float, float]] = []
     for offset, char in enumerate(raw):
         if char.isspace():
             continue
-        pdfium.FPDFText_GetLooseCharBox(text_page.raw, first + offset, box)
-        letters.append((char, box.left, box.right))
+        letters.append((char, *sides(handle, first + offset)))
     # the distance between letter centres varies less than the white between them
     gaps = [after[1] - before[2] for before, after in pairwise(letters)]
     if not gaps:

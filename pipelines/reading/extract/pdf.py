@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from pipelines.reading.extract.cells import count_cells
 from pipelines.reading.extract.characters import has_special, normalise, single_spaced
+from pipelines.reading.extract.geometry import handle_of, letter_size, origin, right_edge
 from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
 from pipelines.reading.extract.reading_order import arrange
@@ -21,7 +20,7 @@ from pipelines.reading.extract.rotation import upright
 PageImage = Callable[[Any, int], "RawPage | None"]
 """Reads a page without text by OCR; None where OCR finds nothing."""
 
-_LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
+_BROKEN = "\ufffe"
 _FILE_ERRORS = {
     2: "PDF-filen kan inte öppnas.",
     3: "PDF-filen är skadad och kan inte öppnas.",
@@ -30,9 +29,6 @@ _FILE_ERRORS = {
 }
 _IMAGE_SHARE = 0.5
 _NARROW = 0.12
-_TINY = 4.0
-_X, _Y = ctypes.c_double(), ctypes.c_double()
-_BOX, _MATRIX = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
 
 
 def read_pdf(path: Path, *, read_image: PageImage | None = None) -> RawDocument:
@@ -91,55 +87,56 @@ def _lines(page: Any, text_page: Any, number: int) -> list[Line]:
     if not text or text.isspace():
         return []
     width, height = page.get_size()
-    shifted = len(text) != text_page.count_chars()
+    char_index = _char_index(text_page, len(text))
     special = has_special(text)
+    handle = handle_of(text_page)
     lines: list[Line] = []
-    for match in _LINE.finditer(text):
-        raw = match[0]
-        stripped = raw.strip()
-        if not stripped:
-            continue
-        first = match.start() + len(raw) - len(raw.lstrip())
-        last = first + len(stripped) - 1
-        if shifted:
-            first, last = (
-                pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, i) for i in (first, last)
-            )
-        line = _line(text_page, stripped, first, last, special=special)
-        if line is not None:
-            line.page = number
-            lines.append(line)
+    position = 0
+    for printed in text.split("\n"):
+        # PDFium joins a word broken by a hyphen and leaves U+FFFE: these are two printed lines
+        for raw in printed.split(_BROKEN) if _BROKEN in printed else (printed,):
+            plain = raw.strip()
+            if plain:
+                first = position if raw[0] == plain[0] else position + raw.index(plain)
+                last = first + len(plain) - 1
+                if char_index:
+                    first, last = char_index(first), char_index(last)
+                plain = _plain(plain, handle, first, special=special)
+                if plain:
+                    lines.append(_line(handle, plain, first, last, number))
+            position += len(raw) + 1
+            if lines and position <= len(text) and text[position - 1] == _BROKEN:
+                lines[-1].text += "-"
     lines, width, height = upright(lines, width, height)
-    count_cells(lines, text_page)
-    return arrange(lines, width, height, text_page)
+    count_cells(lines, handle)
+    return arrange(lines, width, height, handle)
 
 
-def _line(text_page: Any, raw: str, first: int, last: int, *, special: bool) -> Line | None:
-    """Return the printed line with its box; `first` and `last` are character indices."""
-    if is_letter_spaced(raw):
-        text = join_letters(text_page, raw, first)
-    else:
-        text = single_spaced(normalise(raw) if special else raw)
-    if not text:
+def _char_index(text_page: Any, length: int) -> Callable[[int], int] | None:
+    """Return how places in the text map to characters of the page, None where they are the same."""
+    if length == text_page.count_chars():
         return None
-    handle = text_page.raw
-    pdfium.FPDFText_GetCharOrigin(handle, first, _X, _Y)
-    x0, y0 = _X.value, _Y.value
-    pdfium.FPDFText_GetLooseCharBox(handle, last, _BOX)
-    line = Line(text, x0, _BOX.right, y=y0, level=first, start=last)
-    line.size = _letter_size(handle, first)
-    if _BOX.right - x0 < _NARROW * line.size * len(raw) and len(raw) > 2:
-        pdfium.FPDFText_GetCharOrigin(handle, last, _X, _Y)
-        line.role, line.x1, line.char_width = "text", _X.value, _Y.value
-        return line  # runs up or down the page; `upright` turns it
-    line.char_width = max(0.1, (line.x1 - x0) / len(raw))
+    return lambda place: int(pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, place))
+
+
+def _plain(text: str, handle: int, first: int, *, special: bool) -> str:
+    """Return a stripped line with letters joined and characters and spaces made plain."""
+    if " " in text[1:3] and is_letter_spaced(text):
+        return join_letters(handle, text, first)
+    if special:
+        text = normalise(text)
+    return single_spaced(text) if special or "  " in text or "\t" in text else text
+
+
+def _line(handle: int, text: str, first: int, last: int, number: int) -> Line:
+    """Return the printed line with its place; `first` and `last` are character indices."""
+    x0, y = origin(handle, first)
+    x1 = right_edge(handle, last)
+    size = letter_size(handle, first)
+    count = last - first + 1
+    line = Line(text, x0, x1, 0.0, (x1 - x0) / count or 0.1, size=size, page=number)
+    line.y, line.level, line.start = y, first, last
+    if x1 - x0 < _NARROW * size * count and count > 2:
+        line.role = "text"  # runs up or down the page; `upright` turns it
+        line.x1, line.char_width = origin(handle, last)
     return line
-
-
-def _letter_size(handle: Any, index: int) -> float:
-    """Return the type size in points; some files set type of size 1 and scale it."""
-    size = float(pdfium.FPDFText_GetFontSize(handle, index))
-    if size < _TINY:
-        pdfium.FPDFText_GetMatrix(handle, index, _MATRIX)
-        size *= (_MATRIX.b**2 + _MATRIX.d**2) ** 0.5
-    return round(size, 2)

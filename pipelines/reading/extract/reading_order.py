@@ -7,9 +7,8 @@ jump upwards on the page; then columns are looked for as a white gutter that few
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
-from pipelines.reading.extract.fonts import is_bold
+from pipelines.reading.extract.geometry import is_bold
 from pipelines.reading.extract.page_lines import Line
 
 _EDGE = 0.06
@@ -17,9 +16,10 @@ _BINS = 100
 _CROSSING = 0.3
 _MIN_COLUMN = 0.15
 _USUAL_STEP = 1.22
+_SHORT = 0.15
 
 
-def arrange(lines: list[Line], width: float, height: float, text_page: Any) -> list[Line]:
+def arrange(lines: list[Line], width: float, height: float, handle: int) -> list[Line]:
     """Return the lines in reading order with gap, room, jump, boldness and place set.
 
     `line.y` comes in as the top in points from below and leaves as share of the height from above;
@@ -31,7 +31,7 @@ def arrange(lines: list[Line], width: float, height: float, text_page: Any) -> l
     runs = _order(lines, width, height)
     measure(runs, height)
     ordered = [line for run in runs for line in run]
-    _mark_bold(ordered, text_page)
+    _mark_bold(ordered, handle)
     for line in ordered:
         line.y = (height - line.y) / height
         line.level = line.start = 0
@@ -154,8 +154,14 @@ def measure(runs: list[list[Line]], height: float) -> None:
             previous = line
 
 
-def _mark_bold(lines: list[Line], text_page: Any) -> None:
-    """Ask for the weight of lines that could be headings only: it costs a call each."""
+def _mark_bold(lines: list[Line], handle: int) -> None:
+    """Ask for the weight of lines that could be headings only: it costs two calls each."""
+    previous: Line | None = None
     for line in lines:
-        if len(line.text) <= 90 and line.text[-1] not in ".,;" and line.room > 4 * line.char_width:
-            line.bold = is_bold(text_page, line.level) and is_bold(text_page, line.start)
+        text = line.text
+        apart = previous is None or line.jump or line.gap > 0 or previous.bold
+        apart = apart or (previous is not None and previous.text[-1] in ".:!?")
+        short = len(text) <= 90 and line.room > _SHORT * (line.x1 - line.x0)
+        if apart and short and text[-1] not in ".,;" and not text[0].islower():
+            line.bold = is_bold(handle, line.level) and is_bold(handle, line.start)
+        previous = line
