@@ -13,6 +13,7 @@ from pipelines.reading.extract.cells import count_cells
 from pipelines.reading.extract.characters import has_special, normalise, single_spaced
 from pipelines.reading.extract.geometry import handle_of, letter_size, origin, right_edge
 from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
+from pipelines.reading.extract.merged_columns import split_merged
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
 from pipelines.reading.extract.reading_order import arrange
 from pipelines.reading.extract.rotation import upright
@@ -108,6 +109,7 @@ def _lines(page: Any, text_page: Any, number: int) -> list[Line]:
             if lines and position <= len(text) and text[position - 1] == _BROKEN:
                 lines[-1].text += "-"
     lines, width, height = upright(lines, width, height)
+    lines = split_merged(lines, handle, width)
     count_cells(lines, handle)
     return arrange(lines, width, height, handle)
 

@@ -16,7 +16,7 @@ _BINS = 100
 _CROSSING = 0.3
 _MIN_COLUMN = 0.15
 _USUAL_STEP = 1.22
-_SHORT = 0.15
+_SHORT, _VERY_SHORT = 0.15, 0.6
 
 
 def arrange(lines: list[Line], width: float, height: float, handle: int) -> list[Line]:
@@ -40,7 +40,7 @@ def arrange(lines: list[Line], width: float, height: float, handle: int) -> list
 
 def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
     """Return the lines in reading order, in runs that belong to one text column each."""
-    if all(a.y >= b.y - 1.0 for a, b in pairwise(lines)):
+    if all(a.y > b.y for a, b in pairwise(lines)):
         return [lines]
     across = [line for line in lines if line.role]
     uprights = [line for line in lines if not line.role]
@@ -156,12 +156,13 @@ def measure(runs: list[list[Line]], height: float) -> None:
 
 def _mark_bold(lines: list[Line], handle: int) -> None:
     """Ask for the weight of lines that could be headings only: it costs two calls each."""
-    previous: Line | None = None
+    previous = ""
     for line in lines:
         text = line.text
-        apart = previous is None or line.jump or line.gap > 0 or previous.bold
-        apart = apart or (previous is not None and previous.text[-1] in ".:!?")
-        short = len(text) <= 90 and line.room > _SHORT * (line.x1 - line.x0)
-        if apart and short and text[-1] not in ".,;" and not text[0].islower():
-            line.bold = is_bold(handle, line.level) and is_bold(handle, line.start)
-        previous = line
+        if len(text) <= 90 and text[-1] not in ".,;-" and not text[0].islower():
+            width = line.x1 - line.x0
+            set_apart = line.jump or (line.gap > 0.2 and line.room > 4 * line.char_width)
+            begins = previous[-1:] in ".:!?" and line.room > _SHORT * width
+            if set_apart or begins or line.room > _VERY_SHORT * width:
+                line.bold = is_bold(handle, line.level) and is_bold(handle, line.start)
+        previous = text
