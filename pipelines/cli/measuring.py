@@ -1,0 +1,87 @@
+"""``evaluate`` and ``train``: how well the reader agrees with people, what it learns from them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import output
+from pipelines.cli.building import ReportFormat
+
+_GOLD = "JSON lines with id, doc_type, text, label_relevant, instruments, themes, commitment."
+_FORMAT = typer.Option("--format", help="text or json.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(evaluate)
+    app.command()(train)
+
+
+def evaluate(
+    gold: Annotated[Path | None, typer.Argument(help=_GOLD, exists=True, dir_okay=False)] = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            "--documents",
+            help="Folder with documents and gold.jsonl.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    cross_validate: Annotated[
+        bool | None,
+        typer.Option(
+            "--cross-validate/--as-is",
+            help="Code each passage with weights that have not seen it (default if trained on it).",
+        ),
+    ] = None,
+    errors: Annotated[int, typer.Option("--errors", help="Examples per cause.", min=0)] = 3,
+    format: Annotated[ReportFormat, _FORMAT] = ReportFormat.text,
+) -> None:
+    """Measure agreement with people: passages in a file, or whole documents in a folder."""
+    from pipelines.reading.evaluation.documents import evaluate_documents
+    from pipelines.reading.evaluation.passages import evaluate_passages
+    from pipelines.reading.evaluation.render import render_documents, render_passages
+
+    if (gold is None) == (documents is None):
+        raise typer.BadParameter("name either a file of passages or --documents with a folder.")
+    as_text = format is ReportFormat.text
+    if documents is not None:
+        of_documents = evaluate_documents(documents)
+        output.line(render_documents(of_documents) if as_text else _json(asdict(of_documents)))
+    elif gold is not None:
+        report = evaluate_passages(gold, cross_validate=cross_validate)
+        output.line(render_passages(report, errors=errors) if as_text else _json(asdict(report)))
+
+
+def train(
+    gold: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Further files of labelled passages, beside the project's own.", exists=True
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder for weights.csv; the codebook's when left out."),
+    ] = None,
+) -> None:
+    """Fit the scorer's weights on the project's own labelled passages, and on further files."""
+    from pipelines.reading.codebook import DIRECTORY, load_codebook
+    from pipelines.reading.coding.training import OWN_PASSAGES
+    from pipelines.reading.coding.training import train as fit
+
+    files = [*sorted(DIRECTORY.glob(OWN_PASSAGES)), *(gold or [])]
+    trained = fit(files, load_codebook(), out or DIRECTORY)
+    output.line(
+        f"Vikterna är anpassade på {len(files)} filer; kodbokens nya kod är {trained.hash[:12]}."
+    )
+
+
+def _json(value: dict[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
