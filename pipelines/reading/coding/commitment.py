@@ -14,158 +14,47 @@ from dataclasses import dataclass
 
 from pipelines.model.codes import COMMITMENT
 from pipelines.reading.codebook import Entry
+from pipelines.reading.coding.clauses import (
+    TOKEN,
+    clause_of,
+    is_passive,
+    subordinate_verbs,
+    without_subordinate_verbs,
+)
 from pipelines.reading.matching import Hit
 
 NONE, MENTION, AIM, SHOULD, SHALL = COMMITMENT.values
 IMPERATIVES = ("uppmaning_avsikt", "uppmaning_bor", "uppmaning_ska")
+POSSIBILITY = "mojliggor"
 JUDGING = "kan_bedoma"
+DESCRIBES = "beskriver vad som har gjorts eller är"
+PROPOSES = "planens eget förslag"
 
 DESCRIPTIVE_KINDS = frozenset({"other", "mkb"})
 """Documents that describe; a plain present there is not the plan's own proposal."""
 
-_TOKEN = re.compile(r"[\w:/§%-]+|[,;()–]")
-_RELATIVE = frozenset({"som", "vilken", "vilket", "vilka", "vars", "där", "dit", "varvid", "varav"})
-_OTHER_SUBORDINATORS = frozenset(
-    {"att", "om", "när", "då", "eftersom", "innan", "medan", "sedan", "ifall", "huruvida", "hur"}
-)
-_ADVERBS = frozenset(
-    {
-        "inte",
-        "ej",
-        "ännu",
-        "nu",
-        "redan",
-        "själv",
-        "själva",
-        "även",
-        "också",
-        "sedan",
-        "därför",
-        "bara",
-        "endast",
-        "alltid",
-        "aldrig",
-        "i",
-        "dag",
-        "tidigare",
-        "hittills",
-        "visat",
-        "sig",
-        "sina",
-        "sin",
-        "ofta",
-        "senare",
-    }
-)
-_MODALS = frozenset(
-    {
-        "ska",
-        "skall",
-        "måste",
-        "bör",
-        "borde",
-        "kan",
-        "får",
-        "vill",
-        "avser",
-        "behöver",
-        "kunna",
-        "skulle",
-        "kunde",
-        "ämnar",
-        "tänker",
-    }
-)
-_FINITE = frozenset(
-    {
-        "är",
-        "var",
-        "har",
-        "hade",
-        "blir",
-        "blev",
-        "finns",
-        "fanns",
-        "går",
-        "gick",
-        "kommer",
-        "kom",
-        "står",
-        "stod",
-        "ligger",
-        "låg",
-        "ger",
-        "gav",
-        "tar",
-        "tog",
-        "visar",
-        "visade",
-        "sker",
-        "skedde",
-        "fungerar",
-        "faller",
-        "väljer",
-        "räddar",
-        "uppfyller",
-        "klarar",
-        "bygger",
-        "använder",
-        "provar",
-        "prövar",
-        "testar",
-        "utvecklar",
-        "uppför",
-        "driver",
-        "äger",
-        "söker",
-        "lämnar",
-        "erbjuder",
-        "åtar",
-        "knyter",
-        "ges",
-        "kräver",
-        "medger",
-        "kombinerar",
-        "delar",
-        "visat",
-        "håller",
-        "uppstår",
-        "innebär",
-        "skapar",
-        "minskar",
-        "ökar",
-        "bidrar",
-        "omfattar",
-        "gäller",
-        "följer",
-        "saknar",
-        "saknas",
-        "utgör",
-        "består",
-        "hämtar",
-        "leder",
-        "minimerar",
-        "redovisar",
-        "gör",
-        "gjorts",
-        "krävs",
-    }
-)
-_PASSIVE = re.compile(r"^\w{2,}(?:as|es|ds|gs|ks|ls|ms|ps|rs|ts|vs|ys)$")
-_GENITIVE = re.compile(r"(?:ens|ets|nas|ers|ars|ors|mans|tets|lags|skaps|dels|gångs|slags|alls)$")
 _PAST = re.compile(
     r"\b(?:har|hade|harit)\b(?:\W+\w+){0,5}?\W+\w+(?:ats|tts|ts|its|at|it|tt|dts)\b|"
-    r"\b\w{3,}(?:ades|tes|ddes|des|ade)\b|"
+    r"\b\w{3,}(?:ades|tes|ddes|des)\b|\b\w{3,}ade\b(?= (?:att|sig|i|på|av|en|ett|under|till)\b)|"
     r"\b(?:blev|var|gick|stod|fick|gav|gavs|tog|togs|kom|vann|började|lät|höll|hölls|byggdes|"
-    r"visade|låg|lades|drogs|skrevs|fanns|skedde|utsågs|vägdes|ägde|bedrivits|tecknats)\b"
+    r"visade|låg|lades|drogs|skrevs|fanns|skedde|utsågs|ägde|bedrivits|tecknats)\b"
 )
-_SINCE = re.compile(r"\b(?:sedan|från och med|under|hittills|i dag|idag|numera|redan|pågår)\b")
+_SINCE = re.compile(r"\b(?:sedan \d{4}|sedan starten|hittills|i dag|idag|numera|redan|pågår)\b")
 _STATE = re.compile(
     r"\b(?:är|ligger|finns|består|utgör|innebär|beskrivs|kallas|räknas|omfattar|pågår|heter|visar|"
     r"kännetecknas|präglas|utmärks|drar|utbyter|saknas|saknar|märks|vilar|samordnas|handlar|"
-    r"deltar|ingår|rymmer|bygger|gäller)\b"
+    r"deltar|ingår|rymmer|bygger|bedöms|utvecklas|arbetas|samarbetar|samverkar|möts)\b"
 )
-_CLAUSE_END = re.compile(r";|\.\s+(?=\w)|, (?:men|utan|dock|fast|samtidigt)\b|, och\b| – ")
+_ACTIVE = re.compile(
+    r"\b(?:kommunen|staden|vi|förvaltningen|kontoret|va-huvudmannen|bolaget|nämnden)\s+"
+    r"(?!är|har|ligger|hade|var)(\w+(?:ar|er|år|ör))\b|"
+    r"\b(\w+(?:ar|er))\s+(?:kommunen|staden|vi|va-huvudmannen|nämnden|kontoret)\b"
+)
+_AIMED = re.compile(
+    r"\b(?:är (?:målet|tanken|avsikten|ambitionen|förhoppningen)|enligt (?:sitt|sin|målet|"
+    r"intentionen|ambitionen|visionen)|som mål)\b"
+)
+_OPEN_WORDS = frozenset({"kan", "kunna", "får", "medges", "möjliggörs", "möjliggör", "tillåts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +64,6 @@ class Deciding:
     entry: Entry
     hit: Hit
     subordinate: bool
-
-    @property
-    def level(self) -> str:
-        """The commitment the word gives."""
-        return self.entry.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,22 +85,21 @@ def decide(
     condition: Hit | None = None,
 ) -> Commitment:
     """The commitment of a passage whose innovation stands at ``anchor`` in ``low``."""
-    found = deciding_words(low, hits)
     imperative = _imperative(low, hits)
     if imperative is not None:
         return Commitment(imperative[0].level, imperative[1], imperative[0].id, "uppmaning")
     start, end = clause_of(low, anchor)
-    chosen = _choose(found, start, end, anchor)
+    chosen = _choose(deciding_words(low, hits), start, end, anchor)
     if chosen is None:
         return plain(low, anchor, doc_kind)
-    if chosen.entry.id == "mojliggor":
-        weak = _weak_possibility(low, chosen, doc_kind)
-        if weak is not None:
-            return weak
-    level, rule = chosen.level, "styr"
+    if chosen.entry.id == POSSIBILITY and _goes_on(low, chosen, doc_kind):
+        return Commitment(MENTION, chosen.hit, chosen.entry.id, "beskrivs")
+    level = chosen.entry.level
+    if level == SHALL and _AIMED.search(low):
+        return Commitment(AIM, chosen.hit, chosen.entry.id, "uttryckt som mål", condition)
     if level == SHALL and condition is not None:
         return Commitment(SHOULD, chosen.hit, chosen.entry.id, "villkorat", condition)
-    return Commitment(level, chosen.hit, chosen.entry.id, rule, condition)
+    return Commitment(level, chosen.hit, chosen.entry.id, "styr", condition)
 
 
 def _imperative(low: str, hits: Sequence[tuple[Entry, Hit]]) -> tuple[Entry, Hit] | None:
@@ -224,13 +107,16 @@ def _imperative(low: str, hits: Sequence[tuple[Entry, Hit]]) -> tuple[Entry, Hit
     first = re.match(r"[\W\d_]*", low)
     begin = first.end() if first else 0
     for entry, hit in hits:
-        if entry.id in IMPERATIVES and hit.start == begin:
+        if entry.id in IMPERATIVES and hit.start == begin and low[hit.end : hit.end + 1] != "-":
             return entry, hit
     return None
 
 
 def deciding_words(low: str, hits: Sequence[tuple[Entry, Hit]]) -> list[Deciding]:
-    """The deciding words in order, the longest where they overlap, subordinate ones marked."""
+    """The deciding words in order, the longest where they overlap, subordinate ones marked.
+
+    An entry without a level (*när det gäller*) only keeps its words from being read as deciding.
+    """
     words = [
         (entry, hit)
         for entry, hit in hits
@@ -240,8 +126,7 @@ def deciding_words(low: str, hits: Sequence[tuple[Entry, Hit]]) -> list[Deciding
     kept: list[tuple[Entry, Hit]] = []
     for entry, hit in words:
         if kept and hit.start < kept[-1][1].end:
-            longer = hit.end - hit.start > kept[-1][1].end - kept[-1][1].start
-            if longer:
+            if hit.end - hit.start > kept[-1][1].end - kept[-1][1].start:
                 kept[-1] = (entry, hit)
             continue
         kept.append((entry, hit))
@@ -249,75 +134,8 @@ def deciding_words(low: str, hits: Sequence[tuple[Entry, Hit]]) -> list[Deciding
     return [
         Deciding(entry, hit, any(hit.start <= place < hit.end for place in taken))
         for entry, hit in kept
+        if entry.level
     ]
-
-
-def subordinate_verbs(low: str) -> set[int]:
-    """Where the finite verbs of subordinate clauses begin.
-
-    A subordinator takes the first finite verb after it. *Som* is mostly followed by its verb at
-    once; *att, om, för att* by a subject first, so there the first known finite verb counts.
-    """
-    tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(low)]
-    taken: set[int] = set()
-    for number, (word, _) in enumerate(tokens):
-        if word in _RELATIVE and (number > 0 or word != "där"):
-            place = _verb_after(tokens, number + 1, direct=word in ("som", "vilka", "vilket"))
-        elif word in _OTHER_SUBORDINATORS:
-            place = _verb_after(tokens, number + 1, direct=False)
-        else:
-            continue
-        if place is not None:
-            taken.add(place)
-    return taken
-
-
-def _verb_after(tokens: list[tuple[str, int]], begin: int, *, direct: bool) -> int | None:
-    number = begin
-    while number < len(tokens) and tokens[number][0] in _ADVERBS:
-        number += 1
-    if direct and number < len(tokens) and _verb_like(tokens[number][0]):
-        return tokens[number][1]
-    for word, place in tokens[number : number + 14]:
-        if word in {";", ",", "–"} and place > tokens[begin - 1][1] + 3:
-            return None
-        if word in _MODALS or word in _FINITE or _passive(word):
-            return place
-    return None
-
-
-def _verb_like(word: str) -> bool:
-    return (
-        word in _MODALS
-        or word in _FINITE
-        or word.endswith(("ar", "er", "år", "ör", "de", "te", "yr"))
-        or _passive(word)
-    )
-
-
-def _passive(word: str) -> bool:
-    return bool(_PASSIVE.match(word)) and not _GENITIVE.search(word)
-
-
-def clause_of(low: str, anchor: tuple[int, int]) -> tuple[int, int]:
-    """The main clause, between semicolons, *men* and *och* with a verb of its own."""
-    start, end = 0, len(low)
-    for match in _CLAUSE_END.finditer(low):
-        if "och" in match.group() and not _has_verb(low[match.end() : match.end() + 60]):
-            continue
-        if match.end() <= anchor[0]:
-            start = match.end()
-        elif match.start() >= anchor[1]:
-            end = match.start()
-            break
-    return start, end
-
-
-def _has_verb(text: str) -> bool:
-    return any(
-        word in _MODALS or word in _FINITE or _passive(word)
-        for word in _TOKEN.findall(text.partition(",")[0])
-    )
 
 
 def _choose(
@@ -328,47 +146,35 @@ def _choose(
     inside = [d for d in main if start <= d.hit.start < end]
     for candidates in (inside, main):
         if candidates:
-            strong = [d for d in candidates if d.entry.id != "mojliggor"]
+            strong = [d for d in candidates if d.entry.id != POSSIBILITY]
             return (strong or candidates)[0]
-    if found:
-        nearest = min(found, key=lambda d: abs(d.hit.start - anchor[0]))
-        inner = start <= nearest.hit.start < end
-        if inner and nearest.entry.id not in ("mojliggor", JUDGING):
-            return nearest
-    return None
+    below = [d for d in found if start <= d.hit.start < end and d.entry.id != JUDGING]
+    strong = [d for d in below if d.entry.id != POSSIBILITY]
+    return min(strong, key=lambda d: abs(d.hit.start - anchor[0])) if strong else None
 
 
-def _weak_possibility(low: str, chosen: Deciding, doc_kind: str) -> Commitment | None:
+def _goes_on(low: str, chosen: Deciding, doc_kind: str) -> bool:
     """*Prövas* in a description, or since a year, tells what goes on; it opens nothing."""
     word = low[chosen.hit.start : chosen.hit.end]
-    if word in ("kan", "kunna", "får", "medges", "möjliggörs", "möjliggör", "tillåts"):
-        return None
-    described = (
-        doc_kind in DESCRIPTIVE_KINDS
-        or _PAST.search(low)
-        or re.search(r"\bsedan (?:\d{4}|förra|i)|\b(?:har|hittills|numera)\b", low)
-    )
-    if described and word.endswith("s"):
-        return Commitment(MENTION, chosen.hit, chosen.entry.id, "beskrivs")
-    return None
+    if word in _OPEN_WORDS or not word.endswith("s"):
+        return False
+    clause = without_subordinate_verbs(low, 0, len(low))
+    described = doc_kind in DESCRIPTIVE_KINDS
+    return described or bool(_PAST.search(clause)) or bool(_SINCE.search(low))
 
 
 def plain(low: str, anchor: tuple[int, int], doc_kind: str) -> Commitment:
     """No deciding word: what was or is done is a mention, the plan's own proposal an aim."""
     start, end = clause_of(low, anchor)
-    clause = low[start:end]
-    if _PAST.search(clause) or doc_kind in DESCRIPTIVE_KINDS:
-        return Commitment(MENTION, None, "", "beskriver vad som har gjorts eller är")
-    passive = next((m for m in _TOKEN.finditer(low, start, end) if _passive(m.group())), None)
-    if passive is not None and not _STATE.search(clause[: passive.start() - start]):
-        hit = Hit(-1, passive.start(), passive.end(), passive.group())
-        return Commitment(AIM, hit, "", "planens eget förslag")
-    active = re.search(
-        r"\b(?:kommunen|staden|vi|förvaltningen|kontoret|va-huvudmannen|bolaget|nämnden)\s+"
-        r"(?!är|har|ligger|hade|var)(\w+(?:ar|er|år|ör))\b|"
-        r"\b(\w+(?:ar|er))\s+(?:kommunen|staden|vi|va-huvudmannen|nämnden|kontoret)\b",
-        clause,
-    )
-    if active is not None and not _SINCE.search(clause):
-        return Commitment(AIM, None, "", "planens eget förslag")
-    return Commitment(MENTION, None, "", "beskriver vad som är")
+    clause = without_subordinate_verbs(low, start, end)
+    if _PAST.search(clause) or _SINCE.search(clause) or doc_kind in DESCRIPTIVE_KINDS:
+        return Commitment(MENTION, None, "", DESCRIBES)
+    passive = next((m for m in TOKEN.finditer(clause) if is_passive(m.group())), None)
+    state = _STATE.search(clause)
+    if passive is not None and (state is None or state.start() > passive.start()):
+        begin = start + passive.start()
+        hit = Hit(-1, begin, begin + len(passive.group()), passive.group())
+        return Commitment(AIM, hit, "", PROPOSES)
+    if state is None and _ACTIVE.search(clause):
+        return Commitment(AIM, None, "", PROPOSES)
+    return Commitment(MENTION, None, "", DESCRIBES)
