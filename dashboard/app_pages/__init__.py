@@ -1,0 +1,1 @@
+"""One file per reader's question; each reads like a table of contents."""

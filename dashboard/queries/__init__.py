@@ -1,0 +1,1 @@
+"""SQL lives here: named functions (connection, filters) to frame, with values bound."""

@@ -1,0 +1,19 @@
+"""The dashboard as an ASGI application: `streamlit run dashboard/app.py`, or any ASGI server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboard.components.failure import show_failure
+from dashboard.web.middleware import SwedishMiddleware
+from dashboard.web.routes import ROUTES
+
+app = st.App(
+    Path(__file__).with_name("frame.py"),
+    routes=ROUTES,
+    middleware=[Middleware(SwedishMiddleware)],
+    on_script_error=show_failure,
+)

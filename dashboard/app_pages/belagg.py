@@ -1,0 +1,21 @@
+"""Belägg: every passage behind the figures, word for word, with page and source."""
+
+import streamlit as st
+
+from dashboard import findings
+from dashboard.components import evidence, page
+from dashboard.components.view import current_view
+
+view = current_view()
+
+search = evidence.search_row(view)
+found = evidence.find(view, search)
+page.opening(findings.evidence_today(found.passages, found.summaries, search.text))
+
+if found.passages:
+    evidence.passages(view, search, found.passages)
+else:
+    evidence.nothing_found(view, search)
+if found.summaries:
+    evidence.summaries(view, search, found.summaries)
+st.html('<p class="fot">' + view.source + "</p>")

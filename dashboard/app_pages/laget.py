@@ -1,0 +1,57 @@
+"""Läget: how much innovation is written in, where, how bindingly, and what can be done now."""
+
+import streamlit as st
+
+from dashboard import findings
+from dashboard.charts import ladder, region_map
+from dashboard.components import follows, page, panels
+from dashboard.components.card import chart_card
+from dashboard.components.view import current_view
+from dashboard.queries import objects
+from dashboard.text import TYPE_PLURAL
+
+view = current_view()
+types = ladder.widen(view.ask(objects.ladder_by_type, view.filters), list(TYPE_PLURAL))
+types = ladder.named(types, {code: text.capitalize() for code, text in TYPE_PLURAL.items()})
+places = view.ask(objects.highest_by_municipality, view.filters.only("op"))
+
+page.opening(findings.region_today(types, places))
+
+with st.container(key="trespalt"):
+    left, middle, right = st.columns([29, 42, 29], gap="medium")
+
+with left:
+    chart_card(
+        view,
+        region_map.commitment_map(
+            places,
+            view.geo,
+            view.style,
+            height=500,
+            title=findings.map_title(places),
+            subtitle="Högsta förpliktelsegrad i översiktsplan, per kommun",
+        ),
+        key="karta",
+        follow=follows.municipality_of("op"),
+    )
+
+with middle:
+    chart_card(
+        view,
+        ladder.ladder(
+            types,
+            view.style,
+            name="forpliktelse_per_handlingstyp",
+            title=findings.ladder_title(types),
+            subtitle="Antal handlingar efter högsta förpliktelsegrad. "
+            "Klicka på en del för att läsa beläggen.",
+            unit_label="Handlingstyp",
+        ),
+        key="stege",
+        follow=follows.type_and_level,
+        below=lambda: panels.proof(view, types),
+    )
+
+with right:
+    panels.open_windows(view)
+    panels.tests_in_short(view)

@@ -1,0 +1,108 @@
+"""A card: finding, what is measured, drawing, n and coverage, source, table and file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts.chart import Chart
+from dashboard.components.downloads import download
+from dashboard.components.follow import follow_point
+from dashboard.components.tables import show_frame
+from dashboard.components.view import View
+
+_PLOTLY = {
+    "displaylogo": False,
+    "locale": "sv",
+    "locales": {
+        "sv": {
+            "dictionary": {
+                "Download plot as a PNG": "Spara som bild",
+                "Download plot": "Spara som bild",
+            },
+            "format": {"decimal": ",", "thousands": "\u00a0"},
+        }
+    },
+    "modeBarButtonsToRemove": [
+        "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d",
+        "resetScale2d",
+    ],
+    "scrollZoom": False,
+    "doubleClick": False,
+}  # fmt: skip
+
+
+@contextmanager
+def card(key: str, title: str, subtitle: str = "") -> Iterator[None]:
+    """A bordered box with a finding as its heading."""
+    with st.container(border=True, key=f"kort-{key}", gap="small"):
+        below = f'<p class="under">{escape(subtitle)}</p>' if subtitle else ""
+        st.html(f"<h2>{escape(title)}</h2>{below}")
+        yield
+
+
+def chart_card(
+    view: View,
+    chart: Chart,
+    *,
+    key: str,
+    follow: Callable[[list[Any]], dict[str, Any] | None] | None = None,
+    below: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart as a card.
+
+    ``follow`` turns the clicked part's data into filter values and leads to *Belägg*; ``below``
+    draws what belongs under the chart, as a quotation.
+    """
+    with card(key, chart.title, chart.subtitle):
+        if chart.figure is not None:
+            draw(view, chart, key=key, follow=follow)
+        if below:
+            below()
+        foot(view, chart, key=key)
+
+
+def draw(
+    view: View,
+    chart: Chart,
+    *,
+    key: str,
+    follow: Callable[[list[Any]], dict[str, Any] | None] | None = None,
+) -> None:
+    """Draw only the figure, with its text alternative and a saved image that names itself."""
+    mark = "exempeldata_" if view.region.is_example else ""
+    image = {"filename": f"{mark}{chart.name}_{view.edition_day}", "scale": 2}
+    config = {**_PLOTLY, "toImageButtonOptions": image}
+    common: dict[str, Any] = {"theme": None, "config": config, "alt": chart.alt}
+    if follow is None:
+        st.plotly_chart(chart.figure, key=f"fig-{key}", **common)
+        return
+    turn = st.session_state.setdefault("foljda", 0)
+    name = f"fig-{key}-{turn}"
+    st.plotly_chart(
+        chart.figure,
+        key=name,
+        on_select=lambda: follow_point(name, follow),
+        selection_mode="points",
+        **common,
+    )
+
+
+def foot(view: View, chart: Chart, *, key: str) -> None:
+    """The quiet line: n, coverage, source; then the table and the files."""
+    note(view, chart.note)
+    with st.container(horizontal=True, key=f"fot-{key}", gap="medium"):
+        with st.popover("Visa som tabell", type="tertiary", key=f"tabell-{key}"):
+            show_frame(chart.table, chart.columns, caption=chart.title)
+        with st.popover("CSV", type="tertiary", key=f"filer-{key}"):
+            download(view, chart.name, chart.table, chart.columns, key=key)
+
+
+def note(view: View, text: str) -> None:
+    """N and coverage, source and edition, in small type."""
+    parts = [part for part in (text, view.source) if part]
+    st.html(f'<p class="fot">{escape(" · ".join(parts))}</p>')

@@ -1,0 +1,177 @@
+"""The parts of *Data*: files, facts of the edition, deliveries, issues, dictionary."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from dashboard.components.card import card
+from dashboard.components.downloads import download, file_name
+from dashboard.components.tables import Cell, show_frame, show_table
+from dashboard.components.view import View
+from dashboard.findings import Finding
+from dashboard.queries import edition
+from dashboard.text import capital, count, number, word
+from pipelines.model.column import Column
+from pipelines.model.columns import COLUMN
+from pipelines.model.common_codes import SEVERITY
+from pipelines.model.tables import DELIVERY, ISSUE, TABLE
+from pipelines.warehouse.delimited import DIALECT_LABELS, Dialect, write_csv
+
+_DICTIONARY = (
+    Column(name="table_label", label="Tabell", meaning="Tabellens namn."),
+    Column(name="label", label="Kolumn", meaning="Kolumnens namn."),
+    Column(name="header", label="Rubrik i standardfil", meaning="Rubriken i standardfilen."),
+    Column(name="meaning", label="Betydelse", meaning="Vad kolumnen betyder."),
+    Column(name="unit", label="Enhet", meaning="Enheten för tal."),
+)
+_ISSUE_ROWS = 15
+
+
+def finding(deliveries: pl.DataFrame, issues: pl.DataFrame) -> Finding:
+    """How much came in and how much was turned away."""
+    into, loaded = int(deliveries["rows_in"].sum()), int(deliveries["rows_loaded"].sum())
+    rejected = int(deliveries["rows_rejected"].sum())
+    headline = f"{number(loaded)} av {number(into)} levererade rader är inlästa"
+    if rejected:
+        headline += f", {number(rejected)} är avvisade"
+    files = count(deliveries.height, "levererad fil", "levererade filer")
+    doubts = issues.filter(pl.col("severity") == "warning").height
+    extra = f" {capital(word(doubts))} rader eller filer bör ses över." if doubts else ""
+    return Finding(
+        headline, f"Ur {files}. Varje avvisad rad står nedan med skäl och åtgärd.{extra}"
+    )
+
+
+def facts(view: View) -> None:
+    """Draw what identifies the edition."""
+    row = view.facts
+    pairs = [
+        ("Utgåva", str(row["edition_id"])),
+        ("Region", f"{row['region_label']}{' – påhittad' if row['is_example'] else ''}"),
+        ("Byggd", str(row["built_at"])[:16].replace("T", " ")),
+        ("Innehållets kontrollsumma", str(row["content_hash"])[:16]),
+        ("Kodbok", f"{row['codebook_version']} ({str(row['codebook_hash'])[:8]})"),
+        ("Läsare", str(row["reader_version"])),
+        ("Program", str(row["software_version"])),
+        ("Karta", str(row["attribution"])),
+    ]
+    items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in pairs)
+    with card("utgava", "Utgåvan", "Samma leveranser, kodbok och läsare ger samma kontrollsumma"):
+        st.html(f'<dl class="fakta">{items}</dl>')
+
+
+def delivered(view: View, deliveries: pl.DataFrame) -> None:
+    """Draw every delivered file with its rows."""
+    with card("leveranser", "Leveranser", "Rader in = inlästa + avvisade"):
+        show_table(
+            ["Fil", "Rader in", "Inlästa", "Avvisade"],
+            [
+                [
+                    Cell(row["file_name"], second=row["table_label"]),
+                    Cell(number(row["rows_in"])),
+                    Cell(number(row["rows_loaded"])),
+                    Cell(number(row["rows_rejected"])),
+                ]
+                for row in deliveries.to_dicts()
+            ],
+            caption="Leveranser",
+            numeric=frozenset({1, 2, 3}),
+        )
+        with st.container(horizontal=True, gap="medium"):
+            download(view, DELIVERY.file, deliveries, DELIVERY.columns, key="leveranser")
+
+
+def turned_away(view: View, issues: pl.DataFrame) -> None:
+    """Draw what was rejected or should be looked over, with the remedy."""
+    rejected = issues.filter(pl.col("severity") == "rejected").height
+    title = count(rejected, "avvisad rad eller fil", "avvisade rader eller filer")
+    title += f", {number(issues.height - rejected)} att se över"
+    with card("avvikelser", title, "Vad som hittades, vad som väntades och vad man gör"):
+        if issues.height:
+            _issue_table(issues.head(_ISSUE_ROWS))
+        if issues.height > _ISSUE_ROWS:
+            with st.expander(f"Visa {number(issues.height - _ISSUE_ROWS)} till"):
+                _issue_table(issues.slice(_ISSUE_ROWS))
+        with st.container(horizontal=True, gap="medium"):
+            download(view, ISSUE.file, issues, ISSUE.columns, key="avvikelser")
+
+
+def files(view: View, tables: pl.DataFrame) -> None:
+    """Draw one line a table with its two files, made when asked for."""
+    with card("filer", "Alla tabeller som filer", _about_files(view)):
+        for row in tables.to_dicts():
+            with st.container(
+                horizontal=True, key=f"fil-{row['file']}", vertical_alignment="center"
+            ):
+                st.html(
+                    f'<p class="filrad"><b>{row["label"]}</b> <span class="tyst">en rad är '
+                    f"{row['row']} · {count(row['rows'], 'rad', 'rader')}</span></p>"
+                )
+                for dialect, label in DIALECT_LABELS.items():
+                    st.download_button(
+                        f"CSV {label}",
+                        data=partial(_table_file, view, row["table_name"], dialect),
+                        file_name=file_name(view, row["file"], dialect),
+                        mime="text/csv",
+                        on_click="ignore",
+                        key=f"hel-{row['file']}-{dialect}",
+                        type="tertiary",
+                    )
+
+
+def dictionary(view: View) -> None:
+    """Draw what every column means; drawn when unfolded."""
+    frame = view.ask(edition.dictionary)
+    title = f"Ordlista: {number(frame.height)} kolumner i {number(len(TABLE))} tabeller"
+    with card("ordlista", title, "Kolumnernas namn, betydelse och enhet"):
+        chosen = st.selectbox(
+            "Tabell",
+            frame["table_label"].unique(maintain_order=True).to_list(),
+            key="ordlistetabell",
+            width=320,
+        )
+        show_frame(
+            frame.filter(pl.col("table_label") == chosen),
+            _DICTIONARY[1:],
+            caption=f"Kolumner i {chosen}",
+        )
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "ordlista", frame, _DICTIONARY, key="ordlista")
+
+
+def _about_files(view: View) -> str:
+    text = "För Excel: semikolon, decimalkomma och svenska rubriker. Standard: komma, punkt, UTF-8."
+    return f"{text} Varje rad är märkt {view.region.mark}." if view.region.mark else text
+
+
+def _table_file(view: View, name: str, dialect: Dialect) -> bytes:
+    frame = view.ask(edition.whole_table, name)
+    return write_csv(frame, TABLE[name].columns, dialect, view.region.mark)
+
+
+def _issue_table(issues: pl.DataFrame) -> None:
+    show_table(
+        ["Var", "Kolumn och värde", "Fel", "Åtgärd", "Allvar"],
+        [
+            [
+                Cell(
+                    row["file_name"], second=f"rad {row['row_number']}" if row["row_number"] else ""
+                ),
+                Cell(
+                    COLUMN[row["column_name"]].label
+                    if row["column_name"] in COLUMN
+                    else row["column_name"] or "–",
+                    second=row["found_value"] or "",
+                ),
+                Cell(row["message"] or "", second=row["expected"] or ""),
+                Cell(row["remedy"] or ""),
+                Cell(SEVERITY.labels[row["severity"]]),
+            ]
+            for row in issues.to_dicts()
+        ],
+        caption="Avvikelser",
+        numeric=frozenset(),
+    )

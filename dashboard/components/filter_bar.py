@@ -1,0 +1,192 @@
+"""The shared filters: one quiet row on every page, kept in the address.
+
+The widgets are drawn by the entry script on every page, inside an expander, because a widget that
+is not drawn – or that lies in a closed popover – loses its value from the address.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard.filters import FIRST_YEAR, LAST_YEAR, LOWEST, Filters, address, level_label
+from dashboard.text import NBSP, count, number
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
+from pipelines.model.plan_codes import OBJECT_TYPE
+
+KEYS = ("kommun", "typ", "fran", "till", "tema", "styrmedel", "minst", "hogst")
+_EMPTY: dict[str, Any] = {
+    "kommun": [],
+    "typ": [],
+    "fran": None,
+    "till": None,
+    "tema": [],
+    "styrmedel": [],
+    "minst": LOWEST,
+    "hogst": None,
+}
+_YEARS = list(range(LAST_YEAR, FIRST_YEAR - 1, -1))
+_LEVELS = list(range(len(COMMITMENT.codes)))
+
+
+def reset(**values: Any) -> None:
+    """Set every filter but the region to *all*, then the given ones."""
+    for key in KEYS:
+        st.session_state[key] = values.get(key, _EMPTY[key])
+
+
+def region_switch(names: dict[str, str], opening: str) -> str:
+    """Draw the region switch and return the chosen region's name."""
+    options = list(names)
+    chosen = st.segmented_control(
+        "Region",
+        options,
+        format_func=names.__getitem__,
+        default=opening,
+        required=True,
+        key="region",
+        bind="query-params",
+        on_change=lambda: st.session_state.update(kommun=[]),
+    )
+    return chosen if chosen in names else opening
+
+
+def filter_widgets(region: str, places: dict[str, str]) -> Filters:
+    """Draw the other filters and return the reader's choice."""
+    _drop_unknown("kommun", places)
+    with st.container(horizontal=True, key="filterfalt", gap="medium"):
+        municipalities = _several("Kommuner", "kommun", places, "Alla kommuner")
+        types = _several("Handlingstyp", "typ", OBJECT_TYPE.labels, "Alla handlingar")
+        themes = _several("Teman", "tema", THEME.labels, "Alla teman")
+        instruments = _several("Styrmedel", "styrmedel", INSTRUMENT.labels, "Alla styrmedel")
+        year_from = _one("Från och med år", "fran", _YEARS, "Alla år")
+        year_to = _one("Till och med år", "till", _YEARS, "Alla år")
+        minimum = st.selectbox(
+            "Lägsta förpliktelsegrad",
+            _LEVELS[LOWEST:],
+            format_func=level_label,
+            key="minst",
+            bind="query-params",
+            help="Gäller listor och belägg. Staplarna visar alltid alla nivåer.",
+            width=210,
+        )
+        highest = st.selectbox(
+            "Handlingens högsta grad",
+            _LEVELS,
+            index=None,
+            format_func=level_label,
+            placeholder="Alla",
+            key="hogst",
+            bind="query-params",
+            help="Bara handlingar vars starkaste belägg ligger på just denna nivå.",
+            width=210,
+        )
+    return Filters(
+        region=region,
+        municipalities=tuple(municipalities),
+        object_types=tuple(types),
+        year_from=year_from,
+        year_to=year_to,
+        themes=tuple(themes),
+        instruments=tuple(instruments),
+        minimum=minimum or LOWEST,
+        highest=highest,
+    )
+
+
+def summary(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> str:
+    """The row's text as HTML: what is chosen, in words, chosen values in bold."""
+    chosen = [_bold(regions[filters.region])]
+    everything = f"alla {len(places)} kommuner"
+    chosen.append(_names(filters.municipalities, places, "kommuner", everything))
+    chosen.append(_names(filters.object_types, OBJECT_TYPE.labels, "typer", "alla handlingar"))
+    chosen.append(_period(filters))
+    chosen.append(_names(filters.themes, THEME.labels, "teman", "alla teman"))
+    if filters.instruments:
+        chosen.append(_names(filters.instruments, INSTRUMENT.labels, "styrmedel", ""))
+    if filters.minimum != LOWEST:
+        chosen.append(f"minst {_bold(level_label(filters.minimum))}")
+    if filters.highest is not None:
+        chosen.append(f"högsta grad {_bold(level_label(filters.highest))}")
+    return f"{NBSP}· ".join(chosen)
+
+
+def coverage_words(counts: dict[str, int]) -> str:
+    """``48 av 61 kända handlingar lästa · 13 ej insamlade`` from coverage code → number."""
+    known = sum(counts.values())
+    read = counts.get("read_found", 0) + counts.get("read_none", 0)
+    words = [f"{number(read)} av {count(known, 'känd handling läst', 'kända handlingar lästa')}"]
+    reasons = {
+        "not_collected": ("ej insamlad", "ej insamlade"),
+        "unreadable": ("oläsbar", "oläsbara"),
+        "excerpt_only": ("endast utdrag", "endast utdrag"),
+        "withheld": ("med sekretess", "med sekretess"),
+    }
+    words += [count(counts[code], *forms) for code, forms in reasons.items() if counts.get(code)]
+    return " · ".join(words)
+
+
+def copy_and_reset(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> None:
+    """Draw *Återställ* and *Kopiera länk*; the link spells out every value."""
+    link = escape(address(filters, regions=regions, places=places), quote=True)
+    with st.container(horizontal=True, key="filterknappar", gap="small"):
+        st.button(
+            "Återställ",
+            key="aterstall",
+            on_click=reset,
+            type="tertiary",
+            disabled=not filters.chosen,
+        )
+        st.html(
+            f'<button type="button" class="lank" data-copy="{link}">Kopiera länk</button>',
+            width="content",
+        )
+
+
+def _several(label: str, key: str, options: dict[str, str], everything: str) -> list[str]:
+    chosen: list[str] = st.multiselect(
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        placeholder=everything,
+        select_all=False,
+        key=key,
+        bind="query-params",
+        width=300,
+    )
+    return [code for code in chosen if code in options]
+
+
+def _one(label: str, key: str, options: list[int], everything: str) -> int | None:
+    return st.selectbox(
+        label, options, index=None, placeholder=everything, key=key, bind="query-params", width=150
+    )
+
+
+def _drop_unknown(key: str, options: dict[str, str]) -> None:
+    """A municipality of the other region must not linger in the choice."""
+    kept = [code for code in st.session_state.get(key, []) if code in options]
+    if kept != st.session_state.get(key, []):
+        st.session_state[key] = kept
+
+
+def _names(codes: tuple[str, ...], labels: dict[str, str], plural: str, everything: str) -> str:
+    if not codes:
+        return everything
+    if len(codes) > 2:
+        return _bold(f"{len(codes)} {plural}")
+    return _bold(", ".join(labels.get(code, code) for code in codes))
+
+
+def _period(filters: Filters) -> str:
+    if filters.year_from and filters.year_to:
+        return _bold(f"{filters.year_from}–{filters.year_to}")
+    if filters.year_from:
+        return _bold(f"från {filters.year_from}")
+    return _bold(f"till {filters.year_to}") if filters.year_to else "alla år"
+
+
+def _bold(text: str) -> str:
+    return f"<b>{escape(text)}</b>"

@@ -1,0 +1,45 @@
+"""What a click on a chart's part means: its data → filter values; None leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Follow = Callable[[list[Any]], dict[str, Any] | None]
+
+
+def type_and_level(data: list[Any]) -> dict[str, Any] | None:
+    """``[object_type, level]``; the unread have no passages."""
+    object_type, level = data
+    return {"typ": [object_type], "hogst": level} if level >= 0 else None
+
+
+def municipality_and_level(object_type: str) -> Follow:
+    """``[municipality_code, level]`` within one document type."""
+
+    def follow(data: list[Any]) -> dict[str, Any] | None:
+        code, level = data
+        values = {"kommun": [code], "typ": [object_type], "hogst": level}
+        return values if level >= 0 else None
+
+    return follow
+
+
+def municipality_of(object_type: str) -> Follow:
+    """``[municipality_code, level]`` on a map: all passages of that municipality."""
+
+    def follow(data: list[Any]) -> dict[str, Any] | None:
+        code, level = data
+        return {"kommun": [code], "typ": [object_type]} if level is not None else None
+
+    return follow
+
+
+def level_in_year(object_type: str) -> Follow:
+    """``[level, year]`` of a trend."""
+
+    def follow(data: list[Any]) -> dict[str, Any] | None:
+        level, year = data
+        return {"typ": [object_type], "hogst": level, "fran": year, "till": year}
+
+    return follow

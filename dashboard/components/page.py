@@ -1,0 +1,160 @@
+"""What pages have in common: the finding, the empty case, links, and lists of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.components.card import card, note
+from dashboard.components.downloads import download
+from dashboard.components.tables import Cell, in_words, show_table
+from dashboard.components.view import View
+from dashboard.filters import level_label
+from dashboard.findings import Finding
+from dashboard.queries.objects import coverage_counts
+from dashboard.queries.passages import count_passages
+from dashboard.text import DASH, count
+from pipelines.model.codes import COVERAGE, INSTRUMENT, THEME
+from pipelines.model.columns import COLUMN
+from pipelines.model.market_codes import ALLOCATION_STATUS
+from pipelines.model.plan_codes import PLAN_STAGE
+
+STAGES = PLAN_STAGE.labels | ALLOCATION_STATUS.labels
+_LIST = (
+    "object_id", "object_type", "object_kind", "object_name", "municipality_name", "object_stage",
+    "is_open", "year", "coverage", "coverage_reason", "documents_read", "pages", "passages",
+    "level", "themes", "instruments", "source_url",
+)  # fmt: skip
+FIRST_ROWS = 12
+
+_LOOSEN = {
+    "kommun": "kommun",
+    "typ": "handlingstyp",
+    "fran": "från och med år",
+    "till": "till och med år",
+    "tema": "tema",
+    "styrmedel": "styrmedel",
+    "minst": "lägsta förpliktelsegrad",
+    "hogst": "handlingens högsta grad",
+}
+
+
+def opening(finding: Finding) -> None:
+    """Draw the page's finding as its heading, and its so-what."""
+    st.html(
+        f'<h1 class="fynd">{escape(finding.headline)}</h1>'
+        f'<p class="ingress">{escape(finding.lead)}</p>'
+    )
+
+
+def nothing(view: View, what: str) -> None:
+    """Say that the choice leaves nothing and which filter to loosen."""
+    names = [_LOOSEN[name] for name in view.filters.chosen]
+    advice = (
+        f"Ta bort filtret {' eller '.join(names)} för att se fler."
+        if names
+        else "Det finns inga i utgåvan."
+    )
+    st.html(f'<p class="tomt"><strong>{escape(what)}</strong> {escape(advice)}</p>')
+
+
+def text_links(intro: str, links: Sequence[tuple[str, str]], *, name: str) -> None:
+    """Draw a line of links, for those who do not click in charts."""
+    items = " · ".join(
+        f'<a href="{escape(href, quote=True)}" target="_self">{escape(text)}</a>'
+        for text, href in links
+    )
+    st.html(f'<nav class="lankrad" aria-label="{escape(name)}">{escape(intro)} {items}</nav>')
+
+
+def level_links(view: View, wide: pl.DataFrame, **changes: Any) -> None:
+    """Lead from each level to the passages of the plans that reach just that."""
+    sums = {level: int(wide[f"level_{level}"].sum()) if wide.height else 0 for level in range(5)}
+    links = [
+        (f"{level_label(level)} ({sums[level]})", view.link("belagg", highest=level, **changes))
+        for level in (4, 3, 2, 1)
+        if sums[level]
+    ]
+    if links:
+        text_links("Läs beläggen i handlingar som når", links, name="Läs beläggen")
+
+
+def object_card(view: View, objects: pl.DataFrame, *, key: str, title: str) -> None:
+    """List plans with what is known of each; the rest unfolds on demand."""
+    columns = [COLUMN[name] for name in _LIST if name in COLUMN]
+    with card(
+        key, title, "Starkast först. Underlaget säger om handlingen är läst eller varför inte."
+    ):
+        if not objects.height:
+            nothing(view, "Inga handlingar i urvalet.")
+            return
+        _object_table(view, objects.head(FIRST_ROWS), caption=title)
+        if objects.height > FIRST_ROWS:
+            rest = objects.height - FIRST_ROWS
+            with st.expander(f"Visa {count(rest, 'handling', 'handlingar')} till"):
+                _object_table(view, objects.slice(FIRST_ROWS), caption=f"{title}, fortsättning")
+        note(view, count(objects.height, "handling", "handlingar"))
+        with st.container(horizontal=True, gap="medium"):
+            download(view, key, objects, columns, key=key)
+
+
+def _object_table(view: View, objects: pl.DataFrame, *, caption: str) -> None:
+    codes = {name: code for code, name in view.places.items()}
+    show_table(
+        ["Handling", "Skede", "År", "Underlag", "Högsta grad", "Belägg", "Teman och styrmedel"],
+        [_object_row(view, row, codes[row["municipality_name"]]) for row in objects.to_dicts()],
+        caption=caption,
+        numeric=frozenset({5}),
+    )
+
+
+def _object_row(view: View, row: dict[str, Any], municipality: str) -> list[Cell]:
+    level = row["level"]
+    reached = Cell(level_label(level), kind=f"niva n{level}") if level is not None else Cell(DASH)
+    found = row["passages"]
+    href = (
+        view.link(
+            "belagg",
+            municipalities=(municipality,),
+            object_types=(row["object_type"],),
+            highest=level,
+        )
+        if found and level is not None
+        else ""
+    )
+    codes = [THEME.labels[each] for each in row["themes"] or []]
+    codes += [INSTRUMENT.labels[each] for each in row["instruments"] or []]
+    return [
+        Cell(row["object_name"], row["source_url"] or "", row["municipality_name"]),
+        Cell(STAGES.get(row["object_stage"], row["object_stage"] or DASH)),
+        Cell(str(row["year"]) if row["year"] else DASH),
+        Cell(COVERAGE.labels[row["coverage"]], kind=f"underlag {row['coverage']}"),
+        reached,
+        Cell(in_words(found, COLUMN["passages"]), href),
+        Cell(", ".join(codes[:4]) + (" m.fl." if len(codes) > 4 else "") or DASH),
+    ]
+
+
+def evidence_or_reason(view: View, object_type: str) -> None:
+    """Lead on to all passages, or say why there is no quotation to show."""
+    chosen = view.filters.only(object_type)
+    found = view.ask(count_passages, chosen)
+    if found:
+        href = view.link("belagg", object_types=(object_type,))
+        text_links(
+            "", [(f"Läs {count(found, 'belägg', 'alla belägg')} ({found})", href)], name="Belägg"
+        )
+        return
+    counts = dict(view.ask(coverage_counts, chosen).select("coverage", "objects").rows())
+    read = counts.get("read_none", 0)
+    if read:
+        what = f"Inget belägg i {count(read, 'läst handling', 'lästa handlingar')}."
+        nothing(view, f"{what} Det är också ett resultat: {COVERAGE.labels['read_none'].lower()}.")
+    elif counts:
+        nothing(view, "Inget är läst ännu, så det finns inget att citera.")
+    else:
+        nothing(view, "Inga handlingar i urvalet.")

@@ -1,0 +1,88 @@
+"""Tables as HTML: real tables for screen readers, lists of short lines on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import NamedTuple
+
+import polars as pl
+import streamlit as st
+
+from dashboard.text import DASH, number
+from pipelines.model.column import Column
+
+
+class Cell(NamedTuple):
+    """One cell: text, the address it leads to, a quiet second line, a class for its colour."""
+
+    text: str
+    href: str = ""
+    second: str = ""
+    kind: str = ""
+
+
+def show_table(
+    headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str, numeric: frozenset[int]
+) -> None:
+    """Draw a table; ``numeric`` are the positions of right-aligned columns."""
+    head = "".join(
+        f'<th scope="col"{_number_class(i, numeric)}>{escape(text)}</th>'
+        for i, text in enumerate(headers)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(_cell(cell, i, headers[i], numeric) for i, cell in enumerate(row))
+        + "</tr>"
+        for row in rows
+    )
+    st.html(
+        f'<table class="rader"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def show_frame(frame: pl.DataFrame, columns: Sequence[Column], *, caption: str) -> None:
+    """Draw a frame as a table with the columns' labels, codes as words, numbers in Swedish."""
+    shown = [column for column in columns if column.name in frame.columns]
+    rows = [[Cell(in_words(row[c.name], c)) for c in shown] for row in frame.to_dicts()]
+    numeric = frozenset(i for i, c in enumerate(shown) if c.is_number and "year" not in c.name)
+    show_table([c.label for c in shown], rows, caption=caption, numeric=numeric)
+
+
+def in_words(value: object, column: Column) -> str:
+    """One value as a reader meets it: code labels, ja and nej, Swedish numbers, a dash for none."""
+    if value is None or value in ("", []):
+        return DASH
+    labels = column.codes.labels if column.codes else {}
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, list):
+        return ", ".join(labels.get(each, str(each)) for each in value)
+    if isinstance(value, int) and ("year" in column.name or column.name == "page"):
+        return str(value)
+    if isinstance(value, int | float):
+        return number(value, 0 if float(value).is_integer() else 1)
+    return labels.get(str(value), str(value))
+
+
+def _cell(cell: Cell, place: int, header: str, numeric: frozenset[int]) -> str:
+    text = escape(cell.text)
+    if cell.href:
+        outside = cell.href.startswith("http")
+        target = ' target="_blank" rel="noopener"' if outside else ' target="_self"'
+        text = f'<a href="{escape(cell.href, quote=True)}"{target}>{text}</a>'
+    if cell.kind:
+        text = f'<span class="{cell.kind}">{text}</span>'
+    if cell.second:
+        text += f'<br><span class="tyst">{escape(cell.second)}</span>'
+    tag = 'th scope="row"' if place == 0 else "td"
+    end = "th" if place == 0 else "td"
+    return (
+        f'<{tag} data-rubrik="{escape(header, quote=True)}"{_number_class(place, numeric)}>'
+        f"{text}</{end}>"
+    )
+
+
+def _number_class(place: int, numeric: frozenset[int]) -> str:
+    return ' class="tal"' if place in numeric else ""

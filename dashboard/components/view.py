@@ -1,0 +1,110 @@
+"""What one run of a page looks at: region, edition, choice and colours, read once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from dashboard import database
+from dashboard.charts.chart import Style
+from dashboard.filters import Filters, address
+from dashboard.queries import edition as edition_queries
+from dashboard.text import day
+from dashboard.theme import palette
+from pipelines.model.region import Region, data_folder, load_region, region_names
+
+Answer = TypeVar("Answer")
+_KEY = "view"
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a page needs to ask and draw.
+
+    ``places`` maps municipality code → name, ``regions`` region name → label, ``facts`` is the
+    edition's own row.
+    """
+
+    region: Region
+    edition: Path
+    facts: dict[str, object]
+    filters: Filters
+    style: Style
+    places: dict[str, str]
+    regions: dict[str, str]
+
+    def ask(self, query: Callable[..., Answer], *values: Any) -> Answer:
+        """Put a named query to this view's edition."""
+        return database.ask(self.edition, query, *values)
+
+    def link(self, page: str, **changes: Any) -> str:
+        """Return a relative address of a page with this choice, changed as named."""
+        chosen = replace(self.filters, **changes)
+        return page + address(chosen, regions=self.regions, places=self.places)
+
+    @property
+    def source(self) -> str:
+        """The line under a figure that says where it comes from."""
+        what = (
+            "påhittade planhandlingar" if self.region.is_example else "kommunernas planhandlingar"
+        )
+        return f"Källa: {what}, utgåva {self.edition_day}"
+
+    @property
+    def edition_day(self) -> str:
+        """The day the edition was built."""
+        return day(self.facts["built_at"])
+
+    @property
+    def geo(self) -> dict[str, Any]:
+        """The region's borders."""
+        return _geo(str(data_folder() / self.region.map_file))
+
+
+def region_order() -> tuple[str, ...]:
+    """Names of regions with an edition: real ones after the fictional, else alphabetical."""
+    names = [name for name in region_names() if database.has_edition(name)]
+    return tuple(sorted(names, key=lambda name: (not load_region(name).is_example, name)))
+
+
+def opening_region(names: tuple[str, ...]) -> str:
+    """Return the region to open on: a real one as soon as it has read documents."""
+    for name in names:
+        edition = database.current_edition(name)
+        if not load_region(name).is_example and database.ask(edition, edition_queries.count_read):
+            return name
+    return names[0]
+
+
+def build_view(filters: Filters, regions: dict[str, str], edition: Path) -> View:
+    """Read what is common to all pages and keep it for the page that runs next."""
+    region = load_region(filters.region)
+    view = View(
+        region=region,
+        edition=edition,
+        facts=database.ask(edition, edition_queries.edition_facts),
+        filters=filters,
+        style=Style(palette(st.context.theme.type), region.mark),
+        places=database.ask(edition, edition_queries.municipality_names),
+        regions=regions,
+    )
+    st.session_state[_KEY] = view
+    return view
+
+
+def current_view() -> View:
+    """Return the view that the frame has built for this run."""
+    view: View = st.session_state[_KEY]
+    return view
+
+
+@lru_cache(maxsize=8)
+def _geo(file: str) -> dict[str, Any]:
+    geo: dict[str, Any] = json.loads(Path(file).read_text(encoding="utf-8"))
+    return geo

@@ -1,0 +1,73 @@
+"""The current edition: which file it is, a held read-only connection, a cursor for each question.
+
+DuckDB keeps one instance for each path in a process, so an edition is never overwritten: a build
+writes a new file and moves the pointer CURRENT. The file's name is therefore the key of every
+cached answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+import streamlit as st
+
+from pipelines.errors import EditionError
+from pipelines.model.region import editions_folder
+
+Answer = TypeVar("Answer")
+
+
+def current_edition(region: str) -> Path:
+    """Return the file of a region's current edition.
+
+    Raises:
+        EditionError: no edition is published, or its file is gone.
+    """
+    folder = editions_folder() / region
+    pointer = folder / "CURRENT"
+    name = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    if not name or not (folder / name).is_file():
+        raise EditionError(
+            f"Det finns ingen utgåva för regionen {region}.",
+            expected="En byggd utgåva att läsa.",
+            do=f"Kör planinnovation run --region {region} och ladda om sidan.",
+        )
+    return folder / name
+
+
+def has_edition(region: str) -> bool:
+    """Whether a region has an edition to show."""
+    try:
+        current_edition(region)
+    except EditionError:
+        return False
+    return True
+
+
+def probe(region: str) -> str:
+    """Open the current edition and return its id, for the health check."""
+    connection = _connection(str(current_edition(region)))
+    row = connection.cursor().execute("SELECT edition_id FROM edition").fetchone()
+    return str(row[0]) if row else ""
+
+
+def ask(edition: Path, query: Callable[..., Answer], *values: Any) -> Answer:
+    """Put a named query to an edition; the same question is answered from memory."""
+    name = f"{query.__module__}.{query.__qualname__}"
+    answer: Answer = _answer(str(edition), name, repr(values), query, values)
+    return answer
+
+
+@st.cache_data(max_entries=600, show_spinner=False)
+def _answer(
+    edition: str, name: str, key: str, _query: Callable[..., Any], _values: tuple[Any, ...]
+) -> Any:
+    return _query(_connection(edition).cursor(), *_values)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda held: held.close())
+def _connection(edition: str) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(edition, read_only=True, config={"threads": 2})

@@ -1,0 +1,127 @@
+"""The reader's choice: one frozen value that every query takes, and its form in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from pipelines.model.codelist import CodeList
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
+from pipelines.model.plan_codes import OBJECT_TYPE
+
+FIRST_YEAR, LAST_YEAR = 2005, 2035
+"""Fixed, because an address leaves out defaults: a moving limit would change what old links say."""
+LOWEST = 1
+"""Level *Nämns*: every passage."""
+
+Value = TypeVar("Value")
+Params = Mapping[str, str | Iterable[str]]
+"""Address parameters: name → one value or several."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader has chosen; an empty tuple or None means all.
+
+    ``municipalities`` are codes, ``object_types``, ``themes`` and ``instruments`` codes of their
+    lists, years are inclusive, ``minimum`` the lowest level (1–4) of listed passages and
+    ``highest`` the exact highest level (0–4) that a plan or allocation reaches.
+    """
+
+    region: str
+    municipalities: tuple[str, ...] = ()
+    object_types: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    themes: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    minimum: int = LOWEST
+    highest: int | None = None
+
+    def only(self, object_type: str) -> Filters:
+        """Return the same choice for one type of document, whatever types are chosen."""
+        return replace(self, object_types=(object_type,))
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Names of what narrows the view, in the order of the filter row."""
+        names = {
+            "kommun": self.municipalities,
+            "typ": self.object_types,
+            "fran": self.year_from,
+            "till": self.year_to,
+            "tema": self.themes,
+            "styrmedel": self.instruments,
+            "minst": self.minimum != LOWEST,
+            "hogst": self.highest is not None,
+        }
+        return tuple(name for name, value in names.items() if value)
+
+
+def to_params(
+    filters: Filters, *, regions: Mapping[str, str], places: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return every value spelled out in Swedish labels.
+
+    ``regions`` maps region name → label, ``places`` municipality code → name.
+    """
+    values: dict[str, list[str]] = {
+        "region": [regions[filters.region]],
+        "kommun": [places[code] for code in filters.municipalities if code in places],
+        "typ": _labels(OBJECT_TYPE, filters.object_types),
+        "fran": [str(filters.year_from)] if filters.year_from else [],
+        "till": [str(filters.year_to)] if filters.year_to else [],
+        "tema": _labels(THEME, filters.themes),
+        "styrmedel": _labels(INSTRUMENT, filters.instruments),
+        "minst": [level_label(filters.minimum)],
+        "hogst": [level_label(filters.highest)] if filters.highest is not None else [],
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def from_params(
+    params: Params, *, regions: Mapping[str, str], places: Mapping[str, str]
+) -> Filters:
+    """Read an address; what is not known is left out, a missing region is the first one."""
+    codes = {label: code for code, label in places.items()}
+    region = _known(params, "region", {label: name for name, label in regions.items()})
+    years = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+    levels = {label: level for level, label in enumerate(COMMITMENT.labels.values())}
+    minimum = [level for level in _known(params, "minst", levels) if level >= LOWEST]
+    return Filters(
+        region=region[0] if region else next(iter(regions)),
+        municipalities=tuple(_known(params, "kommun", codes)),
+        object_types=tuple(_known(params, "typ", _codes(OBJECT_TYPE))),
+        year_from=next(iter(_known(params, "fran", years)), None),
+        year_to=next(iter(_known(params, "till", years)), None),
+        themes=tuple(_known(params, "tema", _codes(THEME))),
+        instruments=tuple(_known(params, "styrmedel", _codes(INSTRUMENT))),
+        minimum=minimum[0] if minimum else LOWEST,
+        highest=next(iter(_known(params, "hogst", levels)), None),
+    )
+
+
+def address(filters: Filters, *, regions: Mapping[str, str], places: Mapping[str, str]) -> str:
+    """Return the query string of a link to this view, beginning with a question mark."""
+    return "?" + urlencode(to_params(filters, regions=regions, places=places), doseq=True)
+
+
+def level_label(level: int | None) -> str:
+    """The ladder's word for a level; an empty text for none."""
+    return "" if level is None else COMMITMENT.codes[level].label
+
+
+def _labels(codes: CodeList, chosen: Iterable[str]) -> list[str]:
+    return [codes.labels[code] for code in chosen]
+
+
+def _codes(codes: CodeList) -> dict[str, str]:
+    return {label: code for code, label in codes.labels.items()}
+
+
+def _known(params: Params, name: str, values: Mapping[str, Value]) -> list[Value]:
+    raw = params.get(name, ())
+    given = [raw] if isinstance(raw, str) else list(raw)
+    return [values[each] for each in given if each in values]

@@ -1,0 +1,232 @@
+"""The sentence that opens a page, made from its numbers; it states, and says so when it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.charts.ladder import LEVELS
+from dashboard.text import (
+    TYPE_PLURAL,
+    TYPE_SINGULAR,
+    capital,
+    count,
+    listing,
+    number,
+    of_type,
+    word,
+)
+from pipelines.indicators.share import FEWEST
+
+SHALL = 4
+_WHERE = {"op": "i översiktsplanen", "dp": "i någon detaljplan", "ma": "i någon markanvisning"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``headline`` is the finding, ``lead`` why it matters or what is missing."""
+
+    headline: str
+    lead: str
+
+
+def region_today(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
+    """Open *Läget*: ``ladders`` is the widened ladder by type, ``places`` the map's rows for ÖP."""
+    read = int(ladders["read"].sum()) if ladders.height else 0
+    if not read:
+        return _nothing_read(ladders, places)
+    with_plan = places.filter(pl.col("read") > 0)
+    writes = with_plan.filter(pl.col("level") > 0).height
+    demands = with_plan.filter(pl.col("level") == SHALL).height
+    if not with_plan.height:
+        headline = "Ingen översiktsplan är läst ännu i urvalet"
+    else:
+        headline = (
+            f"{capital(word(writes))} av {count_words(with_plan.height)} med läst översiktsplan "
+            f"skriver om innovation i den – {demand(demands)}"
+        )
+    return Finding(headline, _levers(ladders))
+
+
+def type_today(object_type: str, ladder: pl.DataFrame, places: pl.DataFrame) -> Finding:
+    """Open a page about one type: ``ladder`` is its widened row, ``places`` its map rows."""
+    known = int(ladder["known"].sum()) if ladder.height else 0
+    read = int(ladder["read"].sum()) if ladder.height else 0
+    plural = TYPE_PLURAL[object_type]
+    if not known:
+        return Finding(f"Inga {plural} är kända i urvalet", "Lätta på ett filter för att se fler.")
+    if not read:
+        return Finding(
+            f"Ingen av {known} kända {plural} är läst ännu",
+            "Sidan visar vad som är känt. Ej insamlad betyder inte noll: "
+            "belägg visas när handlingarna är insamlade och lästa.",
+        )
+    row = ladder.row(0, named=True)
+    found = read - row["level_0"]
+    headline = (
+        f"{capital(word(found))} av {read} lästa {plural} innehåller innovation"
+        f" – {demand(row['level_4'])}"
+    )
+    if read == 1:
+        headline = f"En läst {TYPE_SINGULAR[object_type]}: " + (
+            f"den når {LEVELS[_top(row)]}" if found else "inget belägg funnet"
+        )
+    return Finding(headline, _type_lead(object_type, row, places))
+
+
+def demand(number_of: int) -> str:
+    """``tre ställer krav``, ``ingen ställer krav``."""
+    return f"{word(number_of) if number_of else 'ingen'} ställer krav"
+
+
+def count_words(municipalities: int) -> str:
+    """``en kommun``, ``tolv kommuner``."""
+    return f"{word(municipalities)} {'kommun' if municipalities == 1 else 'kommuner'}"
+
+
+def _top(row: dict[str, int]) -> int:
+    return max(level for level in range(len(LEVELS)) if row[f"level_{level}"])
+
+
+def _nothing_read(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
+    known = int(ladders["known"].sum()) if ladders.height else 0
+    if not known:
+        return Finding(
+            "Inga planer eller markanvisningar i urvalet", "Lätta på ett filter för att se fler."
+        )
+    rows = {row["unit_id"]: row["known"] for row in ladders.to_dicts()}
+    parts = [of_type(rows[each], each) for each in TYPE_PLURAL if each in rows]
+    return Finding(
+        f"{number(known)} planer och markanvisningar är kända, ingen är läst ännu",
+        f"{capital(listing(parts))} i {count_words(places.height)}. Ej insamlad betyder inte noll: "
+        "figurerna fylls när handlingarna läggs i inkorgen och en ny utgåva byggs.",
+    )
+
+
+def _levers(ladders: pl.DataFrame) -> str:
+    """Where demands are made: the so-what of the region."""
+    rows = {row["unit_id"]: row for row in ladders.to_dicts()}
+    parts = [
+        f"{row['level_4']} av {row['read']} lästa {TYPE_PLURAL[each]}"
+        for each in ("ma", "dp", "op")
+        if (row := rows.get(each)) and row["read"]
+    ]
+    return (
+        "Krav – nivån Ska på förpliktelsegraden, som visar hur starkt kommunen binder sig – "
+        f"ställs i {listing(parts)}."
+    )
+
+
+def _type_lead(object_type: str, row: dict[str, int], places: pl.DataFrame) -> str:
+    strong = places.filter(pl.col("level") == SHALL)["municipality_name"].to_list()
+    silent = places.filter(pl.col("level") == 0)["municipality_name"].to_list()
+    parts = []
+    if strong:
+        parts.append(f"{listing(strong)} ställer krav {_WHERE[object_type]}.")
+    if silent:
+        parts.append(f"{listing(silent)} har lästa handlingar utan belägg.")
+    if row["unread"]:
+        unread = count(row["unread"], "känd handling", "kända handlingar")
+        parts.append(
+            f"{capital(unread)} är ej läst{'a' if row['unread'] > 1 else ''} och räknas inte."
+        )
+    return " ".join(parts)
+
+
+def map_title(places: pl.DataFrame) -> str:
+    """Where the strongest words stand: ``Starkast skrivning i Askhamn och Björkvalla``."""
+    read = places.filter(pl.col("read") > 0)
+    if not read.height:
+        return f"Ingen av {number(places.height)} kommuner har läst underlag"
+    top = read["level"].max()
+    if not isinstance(top, int) or top == 0:
+        return f"{capital(count_words(read.height))} lästa, inga belägg funna"
+    names = read.filter(pl.col("level") == top)["municipality_name"].to_list()
+    where = listing(names) if len(names) <= 4 else f"{len(names)} av {read.height} kommuner"
+    return f"Starkast skrivning i {where}"
+
+
+def ladder_title(ladders: pl.DataFrame) -> str:
+    """Where along the chain demands are most common, when enough is read to say so."""
+    rows = [row for row in ladders.to_dicts() if row["read"] >= FEWEST]
+    if len(rows) < 2:
+        known = int(ladders["known"].sum()) if ladders.height else 0
+        read = int(ladders["read"].sum()) if ladders.height else 0
+        return f"För få lästa handlingar för att jämföra: {read} av {known}"
+    shares = {row["unit_id"]: row["level_4"] / row["read"] for row in rows}
+    most, least = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+    if shares[most] == shares[least]:
+        return "Krav är lika vanliga i alla led"
+    return f"Krav är vanligast i {TYPE_PLURAL[most]} och ovanligast i {TYPE_PLURAL[least]}"
+
+
+def windows_title(read: int, open_now: int) -> str:
+    """How many can still be influenced; only the read are known to lack evidence."""
+    if read:
+        verb = "handling kan" if read == 1 else "handlingar kan"
+        return f"{capital(word(read))} {verb} ännu påverkas"
+    if open_now:
+        return f"{capital(word(open_now))} i tidigt skede, ingen är läst"
+    return "Inga kända handlingar i tidigt skede saknar belägg"
+
+
+def tests_title(active: int, municipalities: int) -> str:
+    """``21 pågående tester i åtta kommuner``."""
+    if not active:
+        return "Ingen pågående testverksamhet i urvalet"
+    tests = "pågående test" if active == 1 else "pågående tester"
+    return f"{capital(word(active, neuter=True))} {tests} i {count_words(municipalities)}"
+
+
+def by_municipality_title(object_type: str, wide: pl.DataFrame) -> str:
+    """How spread the demands are among municipalities."""
+    read = wide.filter(pl.col("read") > 0)
+    if not read.height:
+        return f"Kända {TYPE_PLURAL[object_type]} i {count_words(wide.height)}, ingen är läst"
+    silent = read.filter(pl.col("level_0") == pl.col("read"))["unit_name"].to_list()
+    strong = read.filter(pl.col("level_4") > 0)["unit_name"].to_list()
+    if not strong and not silent:
+        return "Alla med läst underlag har belägg, ingen ställer krav"
+    if not strong:
+        return f"Ingen ställer krav; {listing(silent[:3])} saknar belägg helt"
+    where = listing(strong) if len(strong) <= 4 else f"{word(len(strong))} kommuner"
+    return f"Krav i {where}, inget funnet i {word(len(silent))} av {word(read.height)}"
+
+
+def testing_today(activities: pl.DataFrame) -> Finding:
+    """Open *Testverksamhet*: how many run, how open they are, how many scale up."""
+    active = activities.filter("is_active")
+    if not active.height:
+        return Finding(
+            "Ingen pågående testverksamhet i urvalet", "Lätta på ett filter för att se fler."
+        )
+    known = active.filter(pl.col("open_to_smes").is_in(["ja", "nej"]))
+    open_to = known.filter(pl.col("open_to_smes") == "ja").height
+    headline = tests_title(active.height, active["municipality_name"].n_unique())
+    if known.height >= FEWEST:
+        headline += f" – {word(open_to)} av {word(known.height)} är öppna för mindre företag"
+    scaled = activities.filter(pl.col("testing_phase") == "uppskalning").height
+    ended = activities.filter(pl.col("testing_phase") == "avslutad").height
+    unknown = active.height - known.height
+    lead = [f"{capital(word(scaled))} skalas upp och {word(ended)} är avslutade."]
+    if unknown:
+        lead.append(f"För {number(unknown)} säger källan inte om mindre företag får delta.")
+    return Finding(headline, " ".join(lead))
+
+
+def evidence_today(found: int, summaries: int, words: str) -> Finding:
+    """Open *Belägg*: how many passages the choice and the words leave."""
+    about = f" med orden ”{words}”" if words else ""
+    headline = (
+        f"{count(found, 'belägg', 'belägg')} i urvalet{about}"
+        if found
+        else f"Inga belägg i urvalet{about}"
+    )
+    lead = "Varje belägg är planens egna ord. Markerade ord avgör förpliktelsegraden."
+    if summaries:
+        lead += (
+            f" Dessutom {count(summaries, 'referat', 'referat')}: andras läsning av utdrag, "
+            "återgiven med andra ord. De räknas inte."
+        )
+    return Finding(headline, lead)

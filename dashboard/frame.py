@@ -1,0 +1,99 @@
+"""What stands round every page: language, navigation, region, filters, marks. Streamlit runs it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.components import filter_bar
+from dashboard.components.failure import explain
+from dashboard.components.follow import go_if_followed
+from dashboard.components.view import View, build_view, opening_region, region_order
+from dashboard.database import ask, current_edition
+from dashboard.queries.edition import municipality_names
+from dashboard.queries.objects import coverage_counts
+from dashboard.text import PRODUCT
+from pipelines.errors import EditionError, PlanInnovationError
+from pipelines.model.region import load_region, region_names
+
+PAGES = {
+    "laget": "Läget",
+    "oversiktsplaner": "Översiktsplaner",
+    "detaljplaner": "Detaljplaner",
+    "markanvisningar": "Markanvisningar",
+    "testverksamhet": "Testverksamhet",
+    "belagg": "Belägg",
+    "data": "Data",
+}
+_NOT_YET = (
+    "Visar exempelregionen eftersom inga planhandlingar är lästa i {others} ännu. "
+    "Byt region i filterraden."
+)
+
+
+def main() -> None:
+    """Draw the frame, then run the chosen page."""
+    pages = {
+        name: st.Page(f"app_pages/{name}.py", title=title, url_path=name, default=name == "laget")
+        for name, title in PAGES.items()
+    }
+    page = st.navigation(list(pages.values()), position="top")
+    st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide")
+    try:
+        view = _filters()
+    except PlanInnovationError as error:
+        explain(error)
+        return
+    go_if_followed(pages)
+    _tags(view)
+    page.run()
+
+
+def _filters() -> View:
+    names = region_order()
+    if not names:
+        raise EditionError(
+            "Det finns ingen utgåva att visa.",
+            expected="Minst en byggd region.",
+            do="Kör planinnovation demo och ladda om sidan.",
+        )
+    regions = {name: load_region(name).label for name in names}
+    opening = opening_region(names)
+    with st.container(horizontal=True, key="filterrad", vertical_alignment="center"):
+        with st.expander("Filter", key="filter"):
+            region = filter_bar.region_switch(regions, opening)
+            edition = current_edition(region)
+            places = ask(edition, municipality_names)
+            filters = filter_bar.filter_widgets(region, places)
+            filter_bar.copy_and_reset(filters, regions, places)
+        view = build_view(filters, regions, edition)
+        st.html(
+            f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
+            f'<p class="status" role="status">{escape(_coverage(view))}</p>'
+        )
+    _why_this_region(view, opening)
+    return view
+
+
+def _coverage(view: View) -> str:
+    counts: dict[str, int] = {}
+    for _, coverage, objects in view.ask(coverage_counts, view.filters).rows():
+        counts[coverage] = counts.get(coverage, 0) + objects
+    return filter_bar.coverage_words(counts)
+
+
+def _why_this_region(view: View, opening: str) -> None:
+    """Say in one sentence why the example is shown, as long as nothing real can be."""
+    others = [load_region(name).label for name in region_names() if name != opening]
+    if view.region.is_example and view.region.name == opening and others:
+        st.html(f'<p class="varfor">{escape(_NOT_YET.format(others=" och ".join(others)))}</p>')
+
+
+def _tags(view: View) -> None:
+    mark = f'<span class="tag varm">{escape(view.region.mark)}</span>' if view.region.mark else ""
+    with st.container(key="marken"):
+        st.html(f'<p>{mark}<span class="tag">Utgåva {escape(view.edition_day)}</span></p>')
+
+
+main()

@@ -1,0 +1,78 @@
+"""What a reader's choice means in SQL: the two row sets that every other question starts from.
+
+Both are common table expressions with bound values. ``scope`` holds the plans and allocations in
+the choice, with the level they reach *within the chosen themes and instruments*; ``evidence``
+holds the counted passages of those.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from dashboard.filters import Filters
+
+OUT_OF_COUNT = ("superseded", "not_applicable")
+"""Coverage that belongs to no share: replaced plans, and questions that do not apply."""
+
+SCOPE = """
+WITH evidence AS (
+    SELECT p.* FROM passage p
+    WHERE p.is_counted
+      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(p.themes, $themes::VARCHAR[]))
+      AND (len($instruments::VARCHAR[]) = 0
+           OR list_has_any(p.instruments, $instruments::VARCHAR[]))
+), reached AS (
+    SELECT object_id, max(level) AS level, count(*) AS passages FROM evidence GROUP BY object_id
+), scope AS (
+    SELECT o.* EXCLUDE (level, passages), m.municipality_name,
+           o.coverage IN ('read_found', 'read_none') AS is_read,
+           CASE WHEN o.coverage IN ('read_found', 'read_none')
+                THEN coalesce(r.level, 0) END AS level,
+           coalesce(r.level, -1) AS found_level,
+           CASE WHEN o.coverage NOT IN ('read_found', 'read_none') AND r.passages IS NULL
+                THEN NULL ELSE coalesce(r.passages, 0) END AS passages
+    FROM planning_object o
+    JOIN municipality m USING (municipality_code)
+    LEFT JOIN reached r USING (object_id)
+    WHERE NOT list_contains($out_of_count::VARCHAR[], o.coverage)
+      AND (len($municipalities::VARCHAR[]) = 0
+           OR list_contains($municipalities::VARCHAR[], o.municipality_code))
+      AND (len($object_types::VARCHAR[]) = 0
+           OR list_contains($object_types::VARCHAR[], o.object_type))
+      AND ($year_from::BIGINT IS NULL OR o.year >= $year_from::BIGINT)
+      AND ($year_to::BIGINT IS NULL OR o.year <= $year_to::BIGINT)
+      AND ($highest::BIGINT IS NULL
+           OR (o.coverage IN ('read_found', 'read_none')
+               AND coalesce(r.level, 0) = $highest::BIGINT))
+)
+"""
+
+
+def bound(filters: Filters) -> dict[str, Any]:
+    """Return the values that ``SCOPE`` binds."""
+    return {
+        "out_of_count": list(OUT_OF_COUNT),
+        "municipalities": list(filters.municipalities),
+        "object_types": list(filters.object_types),
+        "themes": list(filters.themes),
+        "instruments": list(filters.instruments),
+        "year_from": filters.year_from,
+        "year_to": filters.year_to,
+        "highest": filters.highest,
+    }
+
+
+def scoped(
+    connection: duckdb.DuckDBPyConnection, filters: Filters, query: str, **values: Any
+) -> pl.DataFrame:
+    """Run a query that starts from ``scope`` or ``evidence``, with further bound values."""
+    return select(connection, SCOPE + query, **(bound(filters) | values))
+
+
+def select(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> pl.DataFrame:
+    """Run a query with bound values and return its rows."""
+    frame: pl.DataFrame = connection.sql(query, params=values or None).pl()
+    return frame

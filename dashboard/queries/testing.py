@@ -1,0 +1,67 @@
+"""Questions about test beds, living labs, pilots and demonstrations."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+from dashboard.filters import Filters
+from dashboard.queries.scope import select
+
+Connection = duckdb.DuckDBPyConnection
+
+_CHOSEN = """
+WITH chosen AS (
+    SELECT a.*, m.municipality_name, c.core_name, a.testing_phase <> 'avslutad' AS is_active
+    FROM testing_activity a
+    JOIN municipality m USING (municipality_code)
+    LEFT JOIN regional_core c USING (core_id)
+    WHERE (len($municipalities::VARCHAR[]) = 0
+           OR list_contains($municipalities::VARCHAR[], a.municipality_code))
+      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(a.themes, $themes::VARCHAR[]))
+      AND ($year_from::BIGINT IS NULL OR coalesce(a.end_year, 9999) >= $year_from::BIGINT)
+      AND ($year_to::BIGINT IS NULL OR coalesce(a.start_year, 0) <= $year_to::BIGINT)
+)
+"""
+
+
+def _ask(connection: Connection, filters: Filters, query: str) -> pl.DataFrame:
+    values = {
+        "municipalities": list(filters.municipalities),
+        "themes": list(filters.themes),
+        "year_from": filters.year_from,
+        "year_to": filters.year_to,
+    }
+    return select(connection, _CHOSEN + query, **values)
+
+
+def testing_list(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """Every chosen activity with the names of its place; running ones first."""
+    return _ask(
+        connection,
+        filters,
+        """SELECT * FROM chosen
+           ORDER BY is_active DESC, municipality_name COLLATE sv, activity_name COLLATE sv""",
+    )
+
+
+def phases(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """``testing_phase, activities``."""
+    return _ask(
+        connection,
+        filters,
+        "SELECT testing_phase, count(*)::BIGINT AS activities FROM chosen GROUP BY ALL",
+    )
+
+
+def core_theme(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """``core_id, core_name, theme, activities`` of running tests; a core without any has null."""
+    return _ask(
+        connection,
+        filters,
+        """, pairs AS (SELECT core_id, unnest(themes) AS theme FROM chosen WHERE is_active)
+           SELECT * FROM (
+           SELECT r.core_id, r.core_name, p.theme, count(p.theme)::BIGINT AS activities
+           FROM regional_core r LEFT JOIN pairs p USING (core_id)
+           GROUP BY ALL) ORDER BY core_name COLLATE sv, theme""",
+    )

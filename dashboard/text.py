@@ -1,0 +1,85 @@
+"""Swedish words and forms: numbers, shares, plurals, lists, and names that recur on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipelines.indicators.share import FEWEST
+from pipelines.model.plan_codes import OBJECT_TYPE
+
+PRODUCT = "Innovation i planeringen"
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+TOO_FEW = "för få"
+DASH = "–"
+
+_WORDS = (
+    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"
+)  # fmt: skip
+
+TYPE_PLURAL = {"op": "översiktsplaner", "dp": "detaljplaner", "ma": "markanvisningar"}
+TYPE_DEFINITE = {"op": "översiktsplanen", "dp": "detaljplaner", "ma": "markanvisningar"}
+TYPE_SHORT = {"op": "ÖP", "dp": "DP", "ma": "MA"}
+TYPE_SINGULAR = {code: label.lower() for code, label in OBJECT_TYPE.labels.items()}
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Swedish number: ``1234.5`` with one decimal → ``1 234,5``; nothing → a dash."""
+    if value is None:
+        return DASH
+    written = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    return f"{MINUS}{written}" if value < 0 else written
+
+
+def percent(numerator: float | None, n: int | None) -> str:
+    """Share in whole percent; *för få* below five, a dash when nothing is known."""
+    if numerator is None or not n:
+        return DASH
+    return TOO_FEW if n < FEWEST else f"{number(100 * numerator / n)}{NBSP}%"
+
+
+def word(count: int, neuter: bool = False) -> str:
+    """Numbers to twelve as words: ``3`` → ``tre``; ``ett`` where the noun is neuter."""
+    if count == 1 and neuter:
+        return "ett"
+    return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
+
+
+def capital(sentence: str) -> str:
+    """The first letter as a capital, the rest untouched."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def count(value: int, one: str, many: str) -> str:
+    """``1 plan``, ``2 planer``."""
+    return f"{number(value)}{NBSP}{one if value == 1 else many}"
+
+
+def of_type(value: int, object_type: str) -> str:
+    """``1 detaljplan``, ``2 detaljplaner``."""
+    return count(value, TYPE_SINGULAR[object_type], TYPE_PLURAL[object_type])
+
+
+def listing(words: Iterable[str]) -> str:
+    """``A``, ``A och B``, ``A, B och C``."""
+    parts = list(words)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} och {parts[-1]}"
+
+
+def shortened(text: str, length: int = 220) -> str:
+    """The text, cut at a word and ended with an ellipsis where it is longer than ``length``."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(",;:–") + " …"
+
+
+def day(timestamp: object) -> str:
+    """The date part of a timestamp: ``2026-11-23``."""
+    return str(timestamp)[:10]
+
+
+def plural_of(object_type: str) -> str:
+    """``detaljplaner``."""
+    return TYPE_PLURAL[object_type]

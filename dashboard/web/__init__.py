@@ -1,0 +1,1 @@
+"""What surrounds Streamlit on the wire: Swedish, security headers, own resources and health."""

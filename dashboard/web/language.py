@@ -1,0 +1,91 @@
+"""Streamlit's own English words and what stands in their place.
+
+Streamlit 1.67 has no translations. Its script files hold the words as literals, so each entry
+names the file (without its hash), the literal with enough around it to be sure, and what replaces
+it. A test fails when a new version no longer holds one of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Replacement(NamedTuple):
+    """One literal in the script files whose name starts with ``chunk``."""
+
+    chunk: str
+    english: str
+    swedish: str
+
+
+def _literal(chunk: str, before: str, english: str, swedish: str) -> Replacement:
+    return Replacement(chunk, f"{before}`{english}`", f"{before}`{swedish}`")
+
+
+def _aria(chunk: str, english: str, swedish: str) -> Replacement:
+    return _literal(chunk, '"aria-label":', english, swedish)
+
+
+REPLACEMENTS: tuple[Replacement, ...] = (
+    _literal("index", "children:", "Skip to main content", "Hoppa till innehållet"),
+    _aria("index", "App pages", "Sidor"),
+    _aria("index", "Main menu", "Meny"),
+    _aria("index", "Theme", "Färgläge"),
+    _aria("index", "Sidebar", "Sidopanel"),
+    _aria("index", "Expand sidebar", "Visa sidorna"),
+    _aria("index", "Collapse sidebar", "Dölj sidorna"),
+    _aria("index", "Close", "Stäng"),
+    _aria("index", "Notifications", "Meddelanden"),
+    _aria("index", "Running...", "Arbetar"),
+    _aria("index", "Navigate to home page", "Till startsidan"),
+    _aria("index", "Scroll tabs left", "Flikar åt vänster"),
+    _aria("index", "Scroll tabs right", "Flikar åt höger"),
+    _literal("index", "title:e?`Stopping...`:", "Stop", "Avbryt"),
+    Replacement("index", "title:e?`Stopping...`", "title:e?`Avbryter …`"),
+    _literal("index", "label:", "Rerun", "Läs om"),
+    _literal("index", "label:", "Print", "Skriv ut"),
+    _literal("index", "label:", "System", "Som datorn"),
+    _literal("index", "label:", "Light", "Ljust"),
+    _literal("index", "label:", "Dark", "Mörkt"),
+    _literal("index", "", "Record screen", "Spela in skärmen"),
+    _literal("index", "", "Made with Streamlit v", "Byggt med Streamlit v"),
+    _literal("index", "", "Please wait...", "Vänta …"),
+    _literal("index", "", "Connection error", "Ingen kontakt med servern"),
+    _literal("index", "", "Page not found", "Sidan finns inte"),
+    Replacement(
+        "index",
+        "`The page that you have requested does not seem to exist`",
+        "`Sidan du söker finns inte`",
+    ),
+    Replacement("index", ". Running the app's main page.`", ". Startsidan visas i stället.`"),
+    _literal("index", "=", "Connecting", "Ansluter"),
+    _literal("index", "=", "Connecting to Streamlit server", "Ansluter till servern"),
+    _literal("index", "=", "Unable to connect to Streamlit server", "Når inte servern"),
+    _literal("index", "r=", "Logo", "Märke"),
+    Replacement("index", "`View less`:`View ${x-m} more`", "`Visa färre`:`Visa ${x-m} till`"),
+    Replacement(
+        "PlotlyChart", "l?`Close fullscreen`:`Fullscreen`", "l?`Stäng helskärm`:`Helskärm`"
+    ),
+    _literal("Toolbar", "label:", "Fullscreen", "Helskärm"),
+    _literal("Toolbar", "label:", "Close fullscreen", "Stäng helskärm"),
+    _aria("Selectbox", "Open", "Öppna"),
+    _aria("Selectbox", "Clear value", "Rensa"),
+    _literal("Selectbox", "children:", "No results", "Inga träffar"),
+    _aria("Multiselect", "Open", "Öppna"),
+    _aria("Multiselect", "Clear all", "Rensa"),
+    _aria("Multiselect", "Selected values", "Valda"),
+    _literal("Multiselect", "label:", "Select all", "Välj alla"),
+    _literal("Multiselect", "", "No results", "Inga träffar"),
+    Replacement("Multiselect", "`Remove ${e}`", "`Ta bort ${e}`"),
+    Replacement("Multiselect", "gth} matches`", "gth} träffar`"),
+    _aria("Pagination", "Previous page", "Föregående sida"),
+    _aria("Pagination", "Next page", "Nästa sida"),
+    _aria("Pagination", "Pagination", "Sidnummer"),
+    _aria("TextInput", "Clear entry", "Rensa"),
+    Replacement("InputInstructions", "a?`submit form`:`apply`", "a?`skicka`:`söka`"),
+    Replacement("InputInstructions", "`Press Enter to ${e}`", "`Tryck Enter för att ${e}`"),
+    _aria("StreamlitMarkdown", "Link to heading", "Länk till rubriken"),
+    _literal("useCopyToClipboard", "", "Copy to clipboard", "Kopiera"),
+    _literal("useCopyToClipboard", "", "Copied", "Kopierat"),
+)
+"""Every replaced literal; one literal may stand in several files of the same name."""

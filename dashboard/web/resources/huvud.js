@@ -1,0 +1,38 @@
+// Runs before Streamlit's own scripts.
+(() => {
+  // Numbers and calendars follow the browser's language; the dashboard is Swedish for everyone.
+  for (const [name, value] of [["language", "sv-SE"], ["languages", ["sv-SE", "sv"]]]) {
+    Object.defineProperty(navigator, name, { get: () => value, configurable: true });
+  }
+
+  // Streamlit listens for the single keys r and c everywhere (WCAG 2.1.4).
+  const writes = (element) =>
+    element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+  addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && /^[rc]$/i.test(event.key) && !writes(event.target)) {
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
+  // Buttons with data-copy copy that text and say so.
+  addEventListener("click", async (event) => {
+    const button = event.target.closest && event.target.closest("[data-copy]");
+    if (!button) return;
+    const text = button.dataset.copy.startsWith("?")
+      ? location.origin + location.pathname + button.dataset.copy
+      : button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    const before = button.textContent;
+    button.textContent = "Kopierat";
+    setTimeout(() => { button.textContent = before; }, 2500);
+  });
+})();
