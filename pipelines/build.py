@@ -24,7 +24,14 @@ from pipelines.reading.reader import read_documents
 from pipelines.sources.inbox import InboxFile, find_documents, match_register
 from pipelines.sources.issues import Issue, issue_frame
 from pipelines.sources.registers import Delivery, find_register_files, load_register
-from pipelines.tables import document, known_objects, passage, plan_stage_event, planning_object
+from pipelines.tables import (
+    document,
+    human_code,
+    known_objects,
+    passage,
+    plan_stage_event,
+    planning_object,
+)
 from pipelines.warehouse.catalogs import catalog_codebook
 from pipelines.warehouse.edition import Inputs, Published, publish
 
@@ -65,16 +72,15 @@ def build_region(region: Region, inbox: Path | None = None, *, progress: Progres
         ContractError: our own output breaks a contract; the last good edition stays current.
     """
     if region.texts.is_dir():
-        from pipelines.example.documents import build_documents  # PDF writing is slow to import
-
-        build_documents(region, progress=progress.step)
+        _make_example(region, progress)
     inboxes = (region.inbox, *([inbox] if inbox else []))
     codebook = load_codebook()
     work = _Work()
     _load_registers(work, (region.registers, *([inbox] if inbox else [])), progress)
     found, readings = _read(work, inboxes, progress)
-    objects, coded = _join_documents(work, found, readings, codebook, progress)
-    _derive(work, objects, coded)
+    objects, coded, texts = _join_documents(work, found, readings, codebook, progress)
+    _review(work, coded, texts, codebook)
+    _derive(work, objects)
     _measure(work, region)
     inputs = Inputs(READER_VERSION, codebook.version, codebook.hash)
     catalogs = {
@@ -92,6 +98,15 @@ def build_region(region: Region, inbox: Path | None = None, *, progress: Progres
     return Build(
         region, published, work.deliveries, work.issues, work.frames, work.fresh, work.cached
     )
+
+
+def _make_example(region: Region, progress: Progress) -> None:
+    """Make a fictional region's documents from its texts; unchanged ones are left as they are."""
+    from pipelines.example.build import build_documents  # PDF writing is slow to import
+
+    total = len(list(region.texts.rglob("*.md")))
+    with progress.bar("Skapar exempelregionens dokument", total) as advance:
+        build_documents(region, progress=lambda *_: advance())
 
 
 def _load_registers(work: _Work, folders: tuple[Path, ...], progress: Progress) -> None:
@@ -129,7 +144,7 @@ def _join_documents(
     readings: dict[Path, ExtractedDocument],
     codebook: Codebook,
     progress: Progress,
-) -> tuple[pl.DataFrame, dict[str, list[Finding]]]:
+) -> tuple[pl.DataFrame, dict[str, list[Finding]], dict[str, ExtractedDocument]]:
     frames = work.frames
     objects = known_objects.build(frames["plan"], frames["land_allocation"])
     added, added_paths, issues = document.register_unknown(
@@ -149,12 +164,24 @@ def _join_documents(
     with progress.bar("Kodar passager", len(to_code)) as advance:
         cache = editions_folder() / "cache" / "codes"
         coded = code_documents(to_code, codebook, cache_dir=cache, on_done=lambda *_: advance())
-    return objects, coded
+    return objects, coded, {item.document_id: item.document for item in to_code}
 
 
-def _derive(work: _Work, objects: pl.DataFrame, coded: dict[str, list[Finding]]) -> None:
+def _review(
+    work: _Work,
+    coded: dict[str, list[Finding]],
+    texts: dict[str, ExtractedDocument],
+    codebook: Codebook,
+) -> None:
     frames = work.frames
-    frames["passage"] = passage.build(coded, frames["document"])
+    people = human_code.overlay(coded, frames["human_code"], frames["document"], texts, codebook)
+    work.issues.extend(people.issues)
+    frames["human_code"], frames["passage_review"] = people.codings, people.reviews
+    frames["passage"] = passage.build(people.coded, frames["document"], people.by_people)
+
+
+def _derive(work: _Work, objects: pl.DataFrame) -> None:
+    frames = work.frames
     frames["document"] = document.count(frames["document"], frames["passage"])
     frames["plan_stage_event"] = plan_stage_event.build(frames["plan_stage_event"], frames["plan"])
     everything = planning_object.add_unregistered(objects, frames["document"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.model.review_register import HUMAN_CODE
 from pipelines.model.table import Table
 
 _PROVENANCE = ("source_url", "as_of", "certainty", "note")
@@ -292,5 +293,6 @@ REGISTERS: tuple[Table, ...] = (
     PROCUREMENT,
     ACTION,
     SUMMARY_PASSAGE,
+    HUMAN_CODE,
 )
 """What a region delivers, in the order in which references can be checked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.model.registers import REGISTERS
+from pipelines.model.review_register import PASSAGE_REVIEW
 from pipelines.model.table import Table
 
 PASSAGE = Table(
@@ -147,7 +148,15 @@ ISSUE = Table(
     key=("table_name", "file_name", "row_number", "column_name", "rule"),
 )
 
-TABLES: tuple[Table, ...] = (*REGISTERS, PASSAGE, PLANNING_OBJECT, INDICATOR_VALUE, DELIVERY, ISSUE)
+TABLES: tuple[Table, ...] = (
+    *REGISTERS,
+    PASSAGE,
+    PASSAGE_REVIEW,
+    PLANNING_OBJECT,
+    INDICATOR_VALUE,
+    DELIVERY,
+    ISSUE,
+)
 """Every table of an edition."""
 
 TABLE: dict[str, Table] = {table.name: table for table in TABLES}

@@ -18,11 +18,19 @@ Coded = Mapping[str, Iterable[tuple[Passage, Coding]]]
 """Document id → its passages with their codes."""
 
 
-def build(coded: Coded, documents: pl.DataFrame) -> pl.DataFrame:
+def passage_id(document_id: str, passage: Passage) -> str:
+    """Return the id of a passage in an edition; another reading of the file may number anew."""
+    return f"{document_id}:{passage.ordinal:05d}"
+
+
+def build(
+    coded: Coded, documents: pl.DataFrame, by_people: frozenset[str] = frozenset()
+) -> pl.DataFrame:
     """Return the passages that are relevant, or that would be were they not negated.
 
     ``is_counted`` is true for the plan's own words, not negated, in the latest version of the
-    document; repetitions carry another voice and do not count.
+    document; repetitions carry another voice and do not count. ``by_people`` are the ids of
+    passages whose codes people have set.
     """
     rows = [
         _row(document_id, passage, coding)
@@ -49,7 +57,10 @@ def build(coded: Coded, documents: pl.DataFrame) -> pl.DataFrame:
         .join(documents.select("document_id", *inherited), on="document_id")
         .with_columns(
             (own_words & (pl.col("level") > 0) & pl.col("is_latest")).alias("is_counted"),
-            pl.lit("machine").alias("coded_by"),
+            pl.when(pl.col("passage_id").is_in(list(by_people)))
+            .then(pl.lit("human"))
+            .otherwise(pl.lit("machine"))
+            .alias("coded_by"),
         )
         .pipe(CONTRACT.conform)
         .sort("passage_id")
@@ -58,7 +69,7 @@ def build(coded: Coded, documents: pl.DataFrame) -> pl.DataFrame:
 
 def _row(document_id: str, passage: Passage, coding: Coding) -> dict[str, object]:
     return {
-        "passage_id": f"{document_id}:{passage.ordinal:05d}",
+        "passage_id": passage_id(document_id, passage),
         "document_id": document_id,
         "page": passage.page,
         "page_end": passage.page_end,

@@ -12,11 +12,22 @@ from pipelines.model.columns import (
     places,
     plans,
     provenance,
+    review,
 )
 
 COLUMN: dict[str, Column] = {
     column.name: column
-    for group in (places, provenance, plans, documents, markets, passages, measures, catalog)
+    for group in (
+        places,
+        provenance,
+        plans,
+        documents,
+        markets,
+        passages,
+        review,
+        measures,
+        catalog,
+    )
     for column in group.COLUMNS
 }
 """All columns by name."""
