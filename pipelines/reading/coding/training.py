@@ -21,7 +21,7 @@ from pipelines.reading.codebook import DIRECTORY, WEIGHTS_FILE, Codebook
 from pipelines.reading.coding.code import see_loose
 from pipelines.reading.coding.scorer import CONSTANT
 
-STRENGTH_RELEVANT = 0.1
+STRENGTH_RELEVANT = 0.4
 STRENGTH_CODES = 0.3
 CODE_SHARE = 0.3
 """Probability from which a code is given; below one half because the codes are rare."""
