@@ -12,6 +12,7 @@ _ENTRY = re.compile(r"^(?P<title>\S.*?\D)[\s.]+(?P<page>\d{1,4})$")
 _NO_LETTER = re.compile(r"[\W_]+")
 _MIN_RUN = 4
 _MAX_WRAP = 2
+_MAX_HEADING = 40
 _WHOLE_PAGE = 0.7
 
 
@@ -20,7 +21,8 @@ def drop_contents(pages: list[RawPage]) -> int:
 
     Lines with dot leaders go wherever they stand. A run of lines without leaders goes when their
     last numbers never fall, stay within the document, and most of their titles stand as lines on
-    later pages. Lines between two entries (a title that wrapped) go with them.
+    later pages. Lines between two entries (a title that wrapped) and the short
+    line above the list go with them.
     """
     titles = _Titles(pages)
     limit = len(pages) + 30
@@ -93,6 +95,9 @@ def _with_wraps(lines: list[Line], marks: list[bool]) -> list[bool]:
         return [True] * len(marks)
     result = list(marks)
     places = [index for index, mark in enumerate(marks) if mark]
+    first = places[0]
+    if len(places) >= _MIN_RUN - 1 and first and len(lines[first - 1].text) <= _MAX_HEADING:
+        result[first - 1] = True  # the heading of the list
     for a, b in pairwise(places):
         if 1 < b - a <= _MAX_WRAP + 1:
             result[a + 1 : b] = [True] * (b - a - 1)

@@ -47,7 +47,7 @@ def heading_kind(line: Line, previous: Line | None, following: Line | None, usua
     """Return why a line is a heading ("larger", "number", "capitals", "bold", "alone"), else ""."""
     text = line.text
     large = usual > 0 and line.size > LARGER * usual
-    if not large and _is_ordinary(line, usual):
+    if not large and _is_ordinary(line, following, usual):
         return ""  # most lines of a document end here
     if not _could_be(text) or (must_go_on(text) and not _goes_on_alike(line, following, usual)):
         return ""
@@ -60,12 +60,13 @@ def heading_kind(line: Line, previous: Line | None, following: Line | None, usua
     return "" if goes_on else _by_form(line, previous, following, usual)
 
 
-def _is_ordinary(line: Line, usual: float) -> bool:
+def _is_ordinary(line: Line, following: Line | None, usual: float) -> bool:
     """Tell cheaply whether a line of ordinary size shows nothing of a heading."""
     if line.text.isupper():
         return False
     if line.room < 4 * line.char_width:
-        return True
+        alone = (line.gap > 0 or line.jump) and following is not None and following.gap > 0
+        return not alone
     plain = usual > 0 and not line.bold and line.gap <= 0.2 and not line.jump
     return plain and not line.text[0].isdigit()
 

@@ -17,6 +17,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d{1,4}")
 _ROMAN = re.compile(r"[ivxlc]{1,6}|[IVXLC]{1,6}")
 _MIN_PAGES = 3
+_NUMBERED_SHARE = 0.25
 _EDGE = 0.12
 
 
@@ -64,7 +65,7 @@ def _repeats(key: str, found: list[int], filled: int) -> bool:
     if len(found) >= max(_MIN_PAGES, 0.5 * filled):
         return True
     if filled <= 4:
-        return len(found) >= 2 and "#" in key
+        return "#" in key or len(found) == filled
     near = sum(1 for a, b in pairwise(found) if b - a <= 3)
     return len(found) >= _MIN_PAGES and near >= max(2, 0.6 * (len(found) - 1))
 
@@ -84,12 +85,14 @@ def _page_number_offset(pages: list[RawPage], zones: list[Zone]) -> int | None:
     if not votes:
         return None
     offset, count = max(votes.items(), key=lambda item: item[1])
-    return offset if count >= 2 or len(pages) == 1 else None
+    if len(pages) == 1:
+        return 0 if votes.get(0) else None
+    return offset if count >= max(2, _NUMBERED_SHARE * len(pages)) else None
 
 
 def _is_bare(text: str) -> bool:
-    """Tell whether a line holds a number and next to nothing else ("– 4 –", "3 (12)", "Sid 4")."""
-    return len(text) <= 16 and len(_LETTER.findall(text)) <= 5
+    """Tell whether a line holds numbers and no word ("– 4 –", "3 (12)"): "1 Mål" is a heading."""
+    return len(text) <= 16 and _LETTER.search(text) is None
 
 
 def _to_drop(page: RawPage, zone: Zone, running: set[str], offset: int | None) -> set[int]:

@@ -1,7 +1,8 @@
 """Text columns that the file draws row by row: one printed line holds a piece of each column.
 
 Each page is screened with three of its wide lines; only where two of them have white in the middle
-are all lines measured. The same white in most wide lines is a gutter, and the lines are cut there.
+are all lines measured. The same white in most wide lines of prose is a gutter: the lines are cut
+there.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from pipelines.reading.extract.geometry import origin, right_edge
 from pipelines.reading.extract.page_lines import Line
 
 _WIDE = 0.55
-_MIN_LINES = 8
+_MIN_LINES = 5
 _GAP = 1.0
 _MOST = 0.6
 _MIN_LETTERS = 15
+_GOING_ON = 0.25
 
 Gap = tuple[int, float, float]
 """Index of a space in the text of a line, and where the white around it begins and ends."""
@@ -65,15 +67,23 @@ def _gutter(wide: list[Line], gaps: dict[int, list[Gap]]) -> float | None:
         count = sum(any(left <= x <= right for _, left, right in gaps[id(line)]) for line in wide)
         if count > votes:
             best, votes = x, count
-    if votes < max(_MIN_LINES - 2, _MOST * len(wide)):
+    if votes < max(_MIN_LINES - 1, _MOST * len(wide)):
         return None
-    pieces = sorted(
-        min(index, len(line.text) - index)
+    pieces = [
+        piece
         for line in wide
         for index, left, right in gaps[id(line)]
         if left <= best <= right
-    )
-    return best if pieces[len(pieces) // 2] >= _MIN_LETTERS else None
+        for piece in (line.text[:index], line.text[index + 1 :])
+    ]
+    return best if _are_prose(pieces) else None
+
+
+def _are_prose(pieces: list[str]) -> bool:
+    """Tell columns of prose from columns of a table: long pieces that go on in small letters."""
+    lengths = sorted(len(piece) for piece in pieces)
+    going_on = sum(piece[0].islower() for piece in pieces)
+    return lengths[len(lengths) // 2] >= _MIN_LETTERS and going_on >= _GOING_ON * len(pieces)
 
 
 def _cut(line: Line, gap: Gap) -> list[Line]:
