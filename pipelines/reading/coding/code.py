@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding import context, scorer, voice
+from pipelines.reading.coding.explain import explain_near_miss
 from pipelines.reading.coding.features import Seen, see
 from pipelines.reading.coding.judge import Place, judge
 from pipelines.reading.coding.result import IRRELEVANT, Coding
@@ -33,7 +34,7 @@ def code_passages(
     spoken = voice.voices(passages, doc_kind)
     opened = _opened(passages, codebook)
     looked = {number: _see(passages[number], codebook, doc_kind) for number in opened}
-    seen = {number: look for number, look in looked.items() if _stays(look)}
+    seen = {number: look for number, look in looked.items() if stays(look)}
     weights = codebook.weights.get("relevant", {})
     odds = {number: scorer.log_odds(look.features, weights) for number, look in seen.items()}
     shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
@@ -41,6 +42,8 @@ def code_passages(
         IRRELEVANT if spoken[number] == "plan" else replace(IRRELEVANT, voice=spoken[number])
         for number in range(len(passages))
     ]
+    for number in looked.keys() - seen.keys():
+        codings[number] = _closed(looked[number], spoken[number])
     for number, look in seen.items():
         passage = passages[number]
         speaking = voice.of_sentence(look.text.lower, spoken[number])
@@ -90,7 +93,7 @@ def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
     return see(passage.text, codebook, doc_kind, around)
 
 
-def _stays(look: Seen) -> bool:
+def stays(look: Seen) -> bool:
     """Something still opens the question once the near misses have taken away what they cover."""
     return look.opens or any(name.startswith("fore:") for name in look.features)
 
@@ -120,9 +123,9 @@ def code_texts(
     for number, (text, doc_kind) in enumerate(zip(texts, doc_types, strict=True)):
         previous = before[number] if before else ""
         section = sections[number] if sections else ""
-        look = see_loose(text, doc_kind, codebook, previous, section)
-        if look is None:
-            codings.append(IRRELEVANT)
+        look = look_at(text, doc_kind, codebook, previous, section)
+        if look is None or not stays(look):
+            codings.append(IRRELEVANT if look is None else _closed(look, "plan"))
             continue
         speaking = voice.of_sentence(look.text.lower, "plan")
         odds = scorer.log_odds(look.features, weights)
@@ -134,13 +137,20 @@ def code_texts(
     return codings
 
 
-def see_loose(
+def _closed(look: Seen, speaking: str) -> Coding:
+    """The coding of a passage whose opening words were all near misses."""
+    reason = IRRELEVANT.explanation
+    if look.cancelled:
+        reason = explain_near_miss(look.cancelled, look.text.lower)
+    return replace(IRRELEVANT, voice=speaking, explanation=reason)
+
+
+def look_at(
     text: str, doc_kind: str, codebook: Codebook, before: str = "", section: str = ""
 ) -> Seen | None:
-    """What the codebook sees in a loose passage, None where nothing opens the question."""
+    """What the codebook sees in a loose passage, None where it holds no opening word at all."""
     around = context.context_features(text, before, section, codebook, doc_kind)
     carried = any(name.startswith("fore:") for name in around)
     if not carried and not codebook.opening.find(compared(text).lower):
         return None
-    look = see(text, codebook, doc_kind, around)
-    return look if _stays(look) else None
+    return see(text, codebook, doc_kind, around)

@@ -54,11 +54,11 @@ def judge(
     relevant = confidence >= threshold and not negated
     figures = figures_in(text)
     if not relevant:
-        return _rejected(text, seen, confidence, negated, codebook, place)
+        return _rejected(text, seen, confidence, negated, place)
     instruments = _codes(seen, codebook, "instrument", INSTRUMENT.values)
     themes = _themes(seen, codebook)
     decision = _commitment(seen, codebook, place)
-    spans = _spans(text, seen, decision, figures)
+    spans = _spans(text, seen, decision, figures, frozenset((*instruments, *themes)))
     return Coding(
         relevant=True,
         confidence=round(confidence, 4),
@@ -72,19 +72,12 @@ def judge(
         legal_flag=_legal(seen.text.lower, place.doc_kind, decision.level, instruments),
         figures=tuple(figure for _, _, figure in figures),
         spans=spans,
-        explanation=explain.explain(decision, instruments, themes, spans, negated=False),
+        explanation=explain.explain(decision, instruments, themes, spans, codebook),
     )
 
 
-def _rejected(
-    text: str, seen: Seen, confidence: float, negated: bool, codebook: Codebook, place: Place
-) -> Coding:
+def _rejected(text: str, seen: Seen, confidence: float, negated: bool, place: Place) -> Coding:
     spans = _spans(text, seen, None, [])
-    parts = scorer.contributions(seen.features, codebook.weights.get("relevant", {}))
-    reason = explain.explain_rejection(parts, spans)
-    if negated:
-        word = next(span.text for span in spans if span.role == "negation")
-        reason = f"Nekas: ”{word}” säger att det inte blir av."
     return Coding(
         relevant=False,
         confidence=round(confidence, 4),
@@ -98,7 +91,7 @@ def _rejected(
         legal_flag=False,
         figures=(),
         spans=spans,
-        explanation=reason,
+        explanation=explain.explain_rejection(spans),
     )
 
 
@@ -152,26 +145,42 @@ def _spans(
     seen: Seen,
     decision: Commitment | None,
     figures: list[tuple[int, int, Figure]],
+    given: frozenset[str] = frozenset(),
 ) -> tuple[Span, ...]:
-    """Every word that counted, in the passage's own offsets."""
-    found: dict[tuple[int, int, str], Span] = {}
+    """Every word that counted, in the passage's own offsets, each role without nested ones.
+
+    ``given`` are the codes the passage got: only the words that speak for them are marked as
+    instrument or theme.
+    """
+    found: list[Span] = []
 
     def add(start: int, end: int, role: Role, entry: str) -> None:
         begin, stop = seen.text.back(start), seen.text.back(end - 1) + 1
-        found.setdefault((begin, stop, role), Span(begin, stop, role, text[begin:stop], entry))
+        found.append(Span(begin, stop, role, text[begin:stop], entry))
 
     for entry, hit in seen.hits:
         role = ROLES.get(entry.kind)
-        if role is None:
-            continue
-        add(hit.start, hit.end, role, entry.id)
-        if entry.instruments and role == "concept":
+        if role is not None and role != "theme":
+            add(hit.start, hit.end, role, entry.id)
+        if not given.isdisjoint(entry.instruments):
             add(hit.start, hit.end, "instrument", entry.id)
+        if not given.isdisjoint(entry.themes):
+            add(hit.start, hit.end, "theme", entry.id)
     if decision is not None and decision.deciding is not None:
         add(decision.deciding.start, decision.deciding.end, "deciding", decision.entry)
-    for start, end, _ in figures:
-        found[(start, end, "figure")] = Span(start, end, "figure", text[start:end], "")
-    return tuple(found[key] for key in sorted(found))
+    found += [Span(start, end, "figure", text[start:end], "") for start, end, _ in figures]
+    return _outermost(found)
+
+
+def _outermost(spans: list[Span]) -> tuple[Span, ...]:
+    """Without the spans that lie inside another of the same role."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.role, s.start, -s.end)):
+        last = kept[-1] if kept else None
+        if last is not None and last.role == span.role and span.end <= last.end:
+            continue
+        kept.append(span)
+    return tuple(sorted(kept, key=lambda s: (s.start, s.end, s.role)))
 
 
 def _legal(low: str, doc_kind: str, level: str, instruments: tuple[str, ...]) -> bool:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.reading.codebook import DIRECTORY, WEIGHTS_FILE, Codebook
-from pipelines.reading.coding.code import see_loose
+from pipelines.reading.coding.code import look_at, stays
 from pipelines.reading.coding.scorer import CONSTANT
 
 STRENGTH_RELEVANT = 0.4
@@ -73,8 +73,8 @@ def features_of(passages: Sequence[LabelledPassage], codebook: Codebook) -> list
     """Named features of each passage, None where nothing opens it."""
     found: list[Features | None] = []
     for p in passages:
-        look = see_loose(p.text, p.doc_type, codebook, p.before, p.section)
-        found.append(None if look is None else look.features)
+        look = look_at(p.text, p.doc_type, codebook, p.before, p.section)
+        found.append(look.features if look is not None and stays(look) else None)
     return found
 
 
