@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import Annotated
@@ -11,7 +12,9 @@ import typer
 from pipelines.model.region import load_region, region_names
 from pipelines.progress import Progress
 
-Port = Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.", min=1, max=65535)]
+Port = Annotated[
+    int, typer.Option("--port", help="Port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)
+]
 DEFAULT_PORT = 8501
 
 
@@ -23,8 +26,12 @@ def add_to(app: typer.Typer) -> None:
 
 def serve(port: Port = DEFAULT_PORT) -> None:
     """Open the dashboard on 127.0.0.1."""
-    # A process of its own: the pipelines never import the dashboard.
-    command = [sys.executable, "-m", "dashboard.server", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    sys.stdout.flush()
+    if os.name == "posix":
+        # The dashboard takes over this process, so that a signal to the command reaches it.
+        # A module of its own: the pipelines never import the dashboard.
+        os.execv(sys.executable, command)
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
