@@ -88,7 +88,7 @@ class Furniture:
             for note in notes
             for line in simpleSplit(note, self.look.text.regular, size, WIDTH - 2 * MARGIN)
         ]
-        y = 18.5 * mm + (len(lines) - 1) * 9
+        y = 20.5 * mm + (len(lines) - 1) * 9
         canvas.saveState()
         canvas.setStrokeColor(HexColor(_GREY))
         canvas.setLineWidth(0.4)

@@ -32,7 +32,7 @@ from pipelines.example.pdf_pages import (
     WIDTH,
     Furniture,
 )
-from pipelines.example.pdf_styles import Styles, make_table, typeset
+from pipelines.example.pdf_styles import Styles, fits, make_table, typeset
 from pipelines.example.source import Source
 
 _HAIR = 0.1  # keeps the rounded sum of column widths inside the frame
@@ -90,12 +90,37 @@ class Story:
         else:
             yield CondPageBreak(80 * mm)
             yield self._heading(heading, self.styles.headings[1])
-        text = [flowable for block in content for flowable in self._block(block)]
-        yield BalancedColumns(
-            keep_headings(text), leftPadding=0, rightPadding=0, innerPadding=GUTTER,
-            topPadding=0, bottomPadding=0, name="spalter",
-        )  # fmt: skip
+        waiting: list[b.Block] = []
+        for block in content:
+            if isinstance(block, b.PageBreak):
+                yield from self._columns(waiting)
+                yield NewPage()
+                waiting = []
+            elif isinstance(block, b.Grid) and not fits(block, self.styles, self.width):
+                # A wide table goes across both columns, with the heading that belongs to it.
+                kept = waiting.pop() if waiting and isinstance(waiting[-1], b.Heading) else None
+                yield from self._columns(waiting)
+                if kept:
+                    yield from self._block(kept)
+                yield make_table(block, self.look, self.styles, WIDTH - 2 * MARGIN)
+                waiting = []
+            else:
+                waiting.append(block)
+        yield from self._columns(waiting)
         yield from self._plates()
+
+    def _columns(self, content: list[b.Block]) -> Iterator[Flowable]:
+        text = keep_headings([flowable for block in content for flowable in self._block(block)])
+        if text:
+            yield BalancedColumns(
+                text,
+                leftPadding=0,
+                rightPadding=0,
+                innerPadding=GUTTER,
+                topPadding=0,
+                bottomPadding=0,
+                name="spalter",
+            )
 
     def _block(self, block: b.Block) -> Iterator[Flowable]:
         match block:

@@ -21,6 +21,7 @@ from pipelines.example.look import Look
 
 _SHORTEST_HYPHENATED = 8
 _CELL_PADDING = 5.0
+_LONG_WORD = 62.0  # points; longer words are divided
 _INSEPARABLE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))|(?<=§) (?=\d)|(?<=\d) (?=§)")
 
 
@@ -55,31 +56,17 @@ class Styles:
 
 def make_styles(look: Look, *, columns: int) -> Styles:
     """Return the styles for text set in one or two columns."""
-    size = (10.3 if columns == 1 else 9.7) * look.text.scale
-    leading = size * (1.42 if columns == 1 else 1.4)
-    body = ParagraphStyle(
-        "body",
-        fontName=look.text.regular,
-        fontSize=size,
-        leading=leading,
-        spaceAfter=leading * 0.55,
-        alignment=TA_JUSTIFY if look.justified else TA_LEFT,
-        hyphenationLang=hyphenate,
-        hyphenationMinWordLength=_SHORTEST_HYPHENATED,
-        allowWidows=0,
-        allowOrphans=0,
-        textColor=HexColor("#1C1C1C"),
-    )
-    item = ParagraphStyle(
-        "item", body, leftIndent=16, bulletIndent=4, spaceAfter=leading * 0.2, alignment=TA_LEFT
-    )
+    body = _body(look, columns)
+    size, leading = body.fontSize, body.leading
     cell = ParagraphStyle(
         "cell", body, fontSize=size * 0.86, leading=size * 1.12, spaceAfter=0, alignment=TA_LEFT
     )
     header = white if look.table == "bands" else HexColor(look.dark)
     return Styles(
         body=body,
-        item=item,
+        item=ParagraphStyle(
+            "item", body, leftIndent=16, bulletIndent=4, spaceAfter=leading * 0.2, alignment=TA_LEFT
+        ),
         headings={level: _heading(look, body, level, columns) for level in (1, 2, 3)},
         opening=ParagraphStyle(
             "opening", fontName=look.display.bold, fontSize=27, leading=31, textColor=white
@@ -95,9 +82,25 @@ def make_styles(look: Look, *, columns: int) -> Styles:
         ),
         cell=cell,
         number_cell=ParagraphStyle("number", cell, alignment=TA_RIGHT),
-        header_cell=ParagraphStyle(
-            "header", cell, fontName=look.text.bold, textColor=header, hyphenationLang=hyphenate
-        ),
+        header_cell=ParagraphStyle("header", cell, fontName=look.text.bold, textColor=header),
+    )
+
+
+def _body(look: Look, columns: int) -> ParagraphStyle:
+    size = (10.3 if columns == 1 else 10.1) * look.text.scale
+    leading = size * 1.42
+    return ParagraphStyle(
+        "body",
+        fontName=look.text.regular,
+        fontSize=size,
+        leading=leading,
+        spaceAfter=leading * 0.55,
+        alignment=TA_JUSTIFY if look.justified else TA_LEFT,
+        hyphenationLang=hyphenate,
+        hyphenationMinWordLength=_SHORTEST_HYPHENATED,
+        allowWidows=0,
+        allowOrphans=0,
+        textColor=HexColor("#1C1C1C"),
     )
 
 
@@ -141,8 +144,26 @@ def make_table(grid: Grid, look: Look, styles: Styles, width: float) -> Table:
     return table
 
 
+def fits(grid: Grid, styles: Styles, width: float) -> bool:
+    """Tell whether a table goes into a width in points without dividing its shortest words."""
+    _, least = _wanted(grid, styles)
+    return sum(least) <= width
+
+
 def _widths(grid: Grid, styles: Styles, width: float) -> list[float]:
     """Share the width by what the cells want, but never less than their longest word."""
+    wanted, least = _wanted(grid, styles)
+    if sum(wanted) <= width:
+        return [want + (width - sum(wanted)) * want / sum(wanted) for want in wanted]
+    if sum(least) >= width:
+        return [width * low / sum(least) for low in least]
+    spare = width - sum(least)
+    surplus = [want - low for want, low in zip(wanted, least, strict=True)]
+    return [low + spare * more / sum(surplus) for low, more in zip(least, surplus, strict=True)]
+
+
+def _wanted(grid: Grid, styles: Styles) -> tuple[list[float], list[float]]:
+    """Return for each column the width that needs no second line, and the least that will do."""
     wanted: list[float] = []
     least: list[float] = []
     for column, title in enumerate(grid.header):
@@ -155,14 +176,8 @@ def _widths(grid: Grid, styles: Styles, width: float) -> list[float]:
             for word in text.split()
         ]
         wanted.append(max(sizes) + 2 * _CELL_PADDING + 2)
-        least.append(min(max(words, default=0.0), 88.0) + 2 * _CELL_PADDING + 2)
-    if sum(wanted) <= width:
-        return [want + (width - sum(wanted)) * want / sum(wanted) for want in wanted]
-    if sum(least) >= width:
-        return [width * low / sum(least) for low in least]
-    spare = width - sum(least)
-    surplus = [want - low for want, low in zip(wanted, least, strict=True)]
-    return [low + spare * more / sum(surplus) for low, more in zip(least, surplus, strict=True)]
+        least.append(min(max(words, default=0.0), _LONG_WORD) + 2 * _CELL_PADDING + 2)
+    return wanted, least
 
 
 def _commands(look: Look, rows: int) -> list[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from pipelines.example.pdf_cover import EXAMPLE_WORD
 from pipelines.example.source import Source
 
 _ZIP_TIME = (2020, 1, 1, 0, 0, 0)
-_CHARACTERS_A_PAGE = 2000
+_CHARACTERS_A_PAGE = 2500
 _WEIGHT = {"figure": 900, "row": 90, "heading": 160}
 
 
