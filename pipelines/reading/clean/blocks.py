@@ -135,17 +135,19 @@ class _Builder:
         if marker[0] in "•o" or last is None or last.kind in ("item", "heading", "row"):
             return True
         before = last.lines[-1]
-        return is_finished(before.text) or line.gap > 0 or ended_early(before, line)
+        indented = line.x0 > last.lines[0].x0 + line.char_width
+        return is_finished(before.text) or line.gap > 0 or indented or ended_early(before, line)
 
     def _continues(self, last: Block, line: Line) -> bool:
         before = last.lines[-1]
         finished = is_finished(before.text)
+        if before.size and line.size and abs(before.size - line.size) > 0.15 * before.size:
+            return False
         if must_go_on(before.text) and (line.jump or line.gap == 0):
             return True
         if line.jump or line.page != before.page:
             return not finished and not ended_early(before, line)
-        sizes = before.size and line.size and abs(before.size - line.size) > 0.15 * before.size
-        if line.gap > 0 or sizes or (line.bold and not before.bold and finished):
+        if line.gap > 0 or (line.bold and not before.bold and finished):
             return False
         if last.kind == "item" and line.x0 > last.lines[0].x0 + 0.5 * line.char_width:
             return True

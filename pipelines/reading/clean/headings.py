@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipelines.reading.clean.line_ends import carries_on, is_finished, must_go_on
+from pipelines.reading.clean.line_ends import (
+    carries_on,
+    ended_early,
+    is_finished,
+    must_go_on,
+)
 from pipelines.reading.extract.page_lines import Line, RawPage
 
 _MAX_LENGTH = 110
@@ -105,7 +110,7 @@ def _by_form(line: Line, previous: Line | None, following: Line | None, usual: f
         return "capitals"
     if text.endswith(":"):
         return "capitals" if apart and text.split()[0].isupper() and len(text) > 3 else ""
-    if _NUMBERED.match(text) and apart and not _numbered_list(line, following):
+    if _NUMBERED.match(text) and apart and _stands_above(line, following):
         return "number"
     if line.bold and usual > 0:
         return "bold" if apart or (following is not None and not following.bold) else ""
@@ -130,10 +135,11 @@ def _apart(line: Line, previous: Line | None) -> bool:
     return is_finished(previous.text) and len(line.text) <= 60
 
 
-def _numbered_list(line: Line, following: Line | None) -> bool:
-    return (
-        following is not None and following.gap == 0 and _NUMBERED.match(following.text) is not None
-    )
+def _stands_above(line: Line, following: Line | None) -> bool:
+    """Tell a numbered heading from the first line of a numbered paragraph and from a list."""
+    if following is None or following.gap > 0 or following.jump:
+        return True
+    return not _NUMBERED.match(following.text) and ended_early(line, following)
 
 
 def _alone(line: Line, following: Line) -> bool:

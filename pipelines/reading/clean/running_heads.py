@@ -60,7 +60,7 @@ def _key(text: str) -> str:
 
 def _repeats(key: str, found: list[int], filled: int) -> bool:
     """Tell whether a key stands on enough pages, near enough to each other."""
-    if len(found) < 2 or not _LETTER.search(key):
+    if len(found) < 2 or ("#" in key and not _LETTER.search(key)):
         return False  # numbers alone are judged by whether they follow the page
     if len(found) >= max(_MIN_PAGES, 0.5 * filled):
         return True

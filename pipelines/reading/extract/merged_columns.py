@@ -1,6 +1,6 @@
 """Text columns that the file draws row by row: one printed line holds a piece of each column.
 
-Each page is screened with three of its wide lines; only where two of them have white in the middle
+Each page is screened with two of its wide lines; only where one of them has white in the middle
 are all lines measured. The same white in most wide lines of prose is a gutter: the lines are cut
 there.
 """
@@ -29,8 +29,8 @@ def split_merged(lines: list[Line], handle: int, width: float) -> list[Line]:
     wide = [line for line in lines if line.x1 - line.x0 > _WIDE * width and not line.role]
     if len(wide) < _MIN_LINES:
         return lines
-    sample = [wide[len(wide) * part // 4] for part in (1, 2, 3)]
-    if sum(bool(_gaps(line, handle)) for line in sample) < 2:
+    sample = [wide[len(wide) // 3], wide[len(wide) * 2 // 3]]
+    if not any(_gaps(line, handle) for line in sample):
         return lines
     gaps = {id(line): _gaps(line, handle) for line in wide}
     gutter = _gutter(wide, gaps)

@@ -89,24 +89,25 @@ def _lines(page: Any, text_page: Any, number: int) -> list[Line]:
         return []
     width, height = page.get_size()
     char_index = _char_index(text_page, len(text))
-    special = has_special(text)
+    special = has_special(text) or "  " in text or "\t" in text
     handle = handle_of(text_page)
     lines: list[Line] = []
     position = 0
     for printed in text.split("\n"):
         # PDFium joins a word broken by a hyphen and leaves U+FFFE: these are two printed lines
-        for raw in printed.split(_BROKEN) if _BROKEN in printed else (printed,):
+        for raw in printed.split(_BROKEN) if special and _BROKEN in printed else (printed,):
             plain = raw.strip()
             if plain:
                 first = position if raw[0] == plain[0] else position + raw.index(plain)
                 last = first + len(plain) - 1
                 if char_index:
                     first, last = char_index(first), char_index(last)
-                plain = _plain(plain, handle, first, special=special)
+                if special or " " in plain[1:3]:
+                    plain = _plain(plain, handle, first)
                 if plain:
                     lines.append(_line(handle, plain, first, last, number))
             position += len(raw) + 1
-            if lines and position <= len(text) and text[position - 1] == _BROKEN:
+            if special and lines and text[position - 1 : position] == _BROKEN:
                 lines[-1].text += "-"
     lines, width, height = upright(lines, width, height)
     lines = split_merged(lines, handle, width)
@@ -121,13 +122,11 @@ def _char_index(text_page: Any, length: int) -> Callable[[int], int] | None:
     return lambda place: int(pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, place))
 
 
-def _plain(text: str, handle: int, first: int, *, special: bool) -> str:
+def _plain(text: str, handle: int, first: int) -> str:
     """Return a stripped line with letters joined and characters and spaces made plain."""
-    if " " in text[1:3] and is_letter_spaced(text):
+    if is_letter_spaced(text):
         return join_letters(handle, text, first)
-    if special:
-        text = normalise(text)
-    return single_spaced(text) if special or "  " in text or "\t" in text else text
+    return single_spaced(normalise(text))
 
 
 def _line(handle: int, text: str, first: int, last: int, number: int) -> Line:

@@ -51,8 +51,6 @@ def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
     top = [line for line in uprights if line.y > high]
     bottom = [line for line in uprights if line.y < low]
     body = [line for line in uprights if low <= line.y <= high]
-    if not _mostly_downwards(body):
-        body = _by_rows(body)
     return [_by_rows(top), *_split_at_jumps(body), across, _by_rows(bottom)]
 
 
@@ -77,11 +75,6 @@ def _by_rows(lines: list[Line]) -> list[Line]:
     return [line for row in rows for line in sorted(row, key=lambda line: line.x0)]
 
 
-def _mostly_downwards(lines: list[Line]) -> bool:
-    ups = sum(b.y > a.y + 1.0 for a, b in pairwise(lines))
-    return ups <= max(3, len(lines) // 8)
-
-
 def _gutters(lines: list[Line], width: float) -> list[float]:
     """Return the x of each white gutter between text columns, left to right."""
     if len(lines) < 6:
@@ -93,7 +86,7 @@ def _gutters(lines: list[Line], width: float) -> list[float]:
         for position in range(first, last + 1):
             cover[position] += 1
     limit = _CROSSING * len(lines)
-    found: list[float] = []
+    found: list[tuple[int, float]] = []
     sparse: list[int] = []
     for position in range(15, 87):
         if position < 86 and cover[position] <= limit:
@@ -101,9 +94,14 @@ def _gutters(lines: list[Line], width: float) -> list[float]:
         elif sparse:
             least = min(cover[place] for place in sparse)
             empty = [place for place in sparse if cover[place] == least]
-            found.append((empty[0] + empty[-1] + 1) / 2 / _BINS * width)
+            found.append((least, (empty[0] + empty[-1] + 1) / 2 / _BINS * width))
             sparse = []
-    return [x for x in found if _divides(lines, x)]
+    dividing = [(crossed, x) for crossed, x in found if _divides(lines, x)]
+    if not dividing:
+        return []
+    # white inside one column (a table, a map) is crossed by the lines of the others
+    most = 1.5 * min(dividing)[0] + 2
+    return [x for crossed, x in dividing if crossed <= most]
 
 
 def _divides(lines: list[Line], x: float) -> bool:
