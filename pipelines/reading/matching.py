@@ -22,6 +22,17 @@ from ahocorasick_rs import AhoCorasick
 
 SPACE = "[ \u00a0]+"
 WORD = "[^\\s.;:!?]+"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäöéü0123456789_%§ ")
+_OFTEN = {
+    3000.0: ("att", "av", "det", "den", "de", "en", "ett", "för", "i", "och", "på", "som", "till"),
+    1200.0: ("från", "har", "inte", "kan", "med", "om", "ska", "vid", "är", "under", "man", "se"),
+    500.0: ("finns", "ej", "mer", "mot", "även", "också", "utan", "över", "efter", "hur", "fram"),
+    300.0: ("kommunen", "kommunens", "kommun", "området", "områden", "utveckling", "planering"),
+    200.0: ("första", "olika", "sätt", "ny", "nya", "nytt", "plan", "bygg", "bostad", "delar"),
+    100.0: ("fast", "form", "vägen", "vägar", "någon", "något", "andra", "redan", "möjlighet"),
+}
+"""The commonest words of planning texts, by how much oftener they stand than a rare one."""
+_COMMON = {word: weight for weight, words in _OFTEN.items() for word in words}
 REACH = 120
 """Characters searched to each side of an anchor word; longer phrases are not terms."""
 
@@ -38,10 +49,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """What must hold around a literal for its term to stand there."""
+    """What must hold around a literal for its term to stand there.
+
+    ``also`` are the literals of the phrase's next rarest word, one of which must be near.
+    """
 
     entry: int
     term: str
+    also: tuple[str, ...]
     open_left: bool
     open_right: bool
     phrase: re.Pattern[str] | None
@@ -75,15 +90,28 @@ def term_pattern(term: str) -> str:
     return rf"(?<!\w){pattern}(?!\w)"
 
 
+def _expected(token: str) -> float:
+    """How often the word is likely to turn up: short, common and open-ended words often."""
+    total = 0.0
+    for alternative in token.split("|"):
+        literal = alternative.strip("*")
+        often = _COMMON.get(literal, 2.0 ** (9 - len(literal)))
+        total += often * (2.0 if alternative.startswith("*") else 1.0)
+    return total
+
+
 def _anchors(entry: int, term: str) -> Iterable[tuple[str, _Anchor]]:
     """The literals that announce the term: those of its longest word."""
     tokens = [t for t in term.split() if not t.startswith("~")]
-    rarest = max(tokens, key=lambda t: min(len(a.strip("*")) for a in t.split("|")))
+    rarest, *others = sorted(tokens, key=_expected)
+    also = tuple(a.strip("*") for a in others[0].split("|")) if others else ()
     phrase = re.compile(term_pattern(term)) if len(tokens) > 1 else None
     for alternative in rarest.split("|"):
         yield (
             alternative.strip("*"),
-            _Anchor(entry, term, alternative.startswith("*"), alternative.endswith("*"), phrase),
+            _Anchor(
+                entry, term, also, alternative.startswith("*"), alternative.endswith("*"), phrase
+            ),
         )
 
 
@@ -91,24 +119,45 @@ class TermMatcher:
     """Finds every term of ``terms`` (entry number, term) in lower-case text."""
 
     def __init__(self, terms: Sequence[tuple[int, str]]) -> None:
-        by_literal: dict[str, list[_Anchor]] = {}
+        by_literal: dict[tuple[str, bool, bool], list[_Anchor]] = {}
         for entry, term in terms:
             for literal, anchor in _anchors(entry, term):
-                by_literal.setdefault(literal, []).append(anchor)
+                key = (literal, anchor.open_left, anchor.open_right)
+                by_literal.setdefault(key, []).append(anchor)
         self._anchors = list(by_literal.values())
         self._literals = list(by_literal)
+        self._whole = [_part(literal) == literal for literal, _, _ in self._literals]
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(self._literals)
+        return AhoCorasick(
+            [
+                ("" if left else " ") + _part(literal) + ("" if right else " ")
+                for literal, left, right in self._literals
+            ]
+        )
+
+    def _places(self, text: str) -> Iterable[tuple[list[_Anchor], int, int]]:
+        """Anchors with where their literal stands; word boundaries hold already.
+
+        The literals carry their boundaries as spaces, and the searched copy has a space for every
+        mark that parts words, character for character, so that nothing is left to check by hand.
+        """
+        if not self._literals:
+            return
+        for literal, start, end in self._automaton.find_matches_as_indexes(
+            _spaced(text), overlapping=True
+        ):
+            _, left, right = self._literals[literal]
+            begin, stop = start - left, end - 2 + right
+            if self._whole[literal] or text.startswith(self._literals[literal][0], begin):
+                yield self._anchors[literal], begin, stop
 
     def find(self, text: str) -> list[Hit]:
         """Every hit in ``text`` (already in lower case), by position, each entry once per place."""
         found: dict[tuple[int, int, int], Hit] = {}
-        if not self._literals:
-            return []
-        for literal, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for anchor in self._anchors[literal]:
+        for anchors, start, end in self._places(text):
+            for anchor in anchors:
                 hit = _verify(anchor, text, start, end)
                 if hit is not None:
                     found.setdefault((hit.start, hit.end, hit.entry), hit)
@@ -122,28 +171,38 @@ class TermMatcher:
         document without innovation cheap.
         """
         opened: set[int] = set()
-        if not self._literals:
-            return []
-        for literal, start, end in self._automaton.find_matches_as_indexes(
-            buffer, overlapping=True
-        ):
+        for anchors, start, end in self._places(buffer):
             number = bisect_right(starts, start) - 1
             if number in opened:
                 continue
-            if any(_verify(a, buffer, start, end) is not None for a in self._anchors[literal]):
+            if any(
+                anchor.phrase is None or _verify(anchor, buffer, start, end) is not None
+                for anchor in anchors
+            ):
                 opened.add(number)
         return sorted(opened)
 
 
+def _part(text: str) -> str:
+    """A space for every mark that parts words, one character for one."""
+    for character in set(text) - _LETTERS:
+        if not _is_word(character):
+            text = text.replace(character, " ")
+    return text
+
+
+def _spaced(text: str) -> str:
+    """The text parted, with a space at both ends."""
+    return f" {_part(text)} "
+
+
 def _verify(anchor: _Anchor, text: str, start: int, end: int) -> Hit | None:
-    """The hit around a literal, or None where word boundaries or the phrase do not hold."""
-    if start > 0 and not anchor.open_left and _is_word(text[start - 1]):
-        return None
-    if end < len(text) and not anchor.open_right and _is_word(text[end]):
-        return None
+    """The hit around a literal at ``start:end``, or None where the rest of a phrase is missing."""
     if anchor.phrase is not None:
-        low = max(0, start - REACH)
-        for match in anchor.phrase.finditer(text, low, min(len(text), end + REACH)):
+        low, high = max(0, start - REACH), min(len(text), end + REACH)
+        if not any(text.find(word, low, high) >= 0 for word in anchor.also):
+            return None
+        for match in anchor.phrase.finditer(text, low, high):
             if match.start() <= start and match.end() >= end:
                 return Hit(anchor.entry, match.start(), match.end(), anchor.term)
         return None
@@ -155,4 +214,4 @@ def _verify(anchor: _Anchor, text: str, start: int, end: int) -> Hit | None:
 
 
 def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
+    return character.isalnum() or character in "_%§"

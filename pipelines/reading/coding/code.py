@@ -38,10 +38,8 @@ def code_passages(
     weights = codebook.weights.get("relevant", {})
     odds = {number: scorer.log_odds(look.features, weights) for number, look in seen.items()}
     shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
-    codings = [
-        IRRELEVANT if spoken[number] == "plan" else replace(IRRELEVANT, voice=spoken[number])
-        for number in range(len(passages))
-    ]
+    silent = {speaking: replace(IRRELEVANT, voice=speaking) for speaking in set(spoken)}
+    codings = [silent[speaking] for speaking in spoken]
     for number in looked.keys() - seen.keys():
         codings[number] = _closed(looked[number], spoken[number])
     for number, look in seen.items():
