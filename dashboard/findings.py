@@ -15,6 +15,7 @@ from dashboard.text import (
     listing,
     number,
     of_type,
+    part,
     word,
 )
 from pipelines.indicators.share import FEWEST
@@ -43,7 +44,8 @@ def region_today(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
         headline = "Ingen översiktsplan är läst ännu i urvalet"
     else:
         headline = (
-            f"{capital(word(writes))} av {count_words(with_plan.height)} med läst översiktsplan "
+            f"{capital(part(writes, with_plan.height))} {municipality_word(with_plan.height)} "
+            "med läst översiktsplan "
             f"skriver om innovation i den – {demand(demands)}"
         )
     return Finding(headline, _levers(ladders))
@@ -65,7 +67,7 @@ def type_today(object_type: str, ladder: pl.DataFrame, places: pl.DataFrame) -> 
     row = ladder.row(0, named=True)
     found = read - row["level_0"]
     headline = (
-        f"{capital(word(found))} av {read} lästa {plural} innehåller innovation"
+        f"{capital(part(found, read))} lästa {plural} innehåller innovation"
         f" – {demand(row['level_4'])}"
     )
     if read == 1:
@@ -80,9 +82,14 @@ def demand(number_of: int) -> str:
     return f"{word(number_of) if number_of else 'ingen'} ställer krav"
 
 
+def municipality_word(number_of: int) -> str:
+    """``kommun`` or ``kommuner``."""
+    return "kommun" if number_of == 1 else "kommuner"
+
+
 def count_words(municipalities: int) -> str:
     """``en kommun``, ``tolv kommuner``."""
-    return f"{word(municipalities)} {'kommun' if municipalities == 1 else 'kommuner'}"
+    return f"{word(municipalities)} {municipality_word(municipalities)}"
 
 
 def _top(row: dict[str, int]) -> int:
@@ -155,10 +162,12 @@ def ladder_title(ladders: pl.DataFrame) -> str:
         read = int(ladders["read"].sum()) if ladders.height else 0
         return f"För få lästa handlingar för att jämföra: {read} av {known}"
     shares = {row["unit_id"]: row["level_4"] / row["read"] for row in rows}
-    most, least = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
-    if shares[most] == shares[least]:
+    high, low = max(shares.values()), min(shares.values())
+    if high == low:
         return "Krav är lika vanliga i alla led"
-    return f"Krav är vanligast i {TYPE_PLURAL[most]} och ovanligast i {TYPE_PLURAL[least]}"
+    most = listing(TYPE_PLURAL[each] for each in shares if shares[each] == high)
+    least = listing(TYPE_PLURAL[each] for each in shares if shares[each] == low)
+    return f"Krav är vanligast i {most}, ovanligast i {least}"
 
 
 def windows_title(read: int, open_now: int) -> str:
@@ -191,7 +200,9 @@ def by_municipality_title(object_type: str, wide: pl.DataFrame) -> str:
     if not strong:
         return f"Ingen ställer krav; {listing(silent[:3])} saknar belägg helt"
     where = listing(strong) if len(strong) <= 4 else f"{word(len(strong))} kommuner"
-    return f"Krav i {where}, inget funnet i {word(len(silent))} av {word(read.height)}"
+    if not silent:
+        return f"Krav i {where}, belägg hos alla med läst underlag"
+    return f"Krav i {where}, inget funnet i {part(len(silent), read.height)}"
 
 
 def testing_today(activities: pl.DataFrame) -> Finding:
@@ -205,7 +216,7 @@ def testing_today(activities: pl.DataFrame) -> Finding:
     open_to = known.filter(pl.col("open_to_smes") == "ja").height
     headline = tests_title(active.height, active["municipality_name"].n_unique())
     if known.height >= FEWEST:
-        headline += f" – {word(open_to)} av {word(known.height)} är öppna för mindre företag"
+        headline += f" – {part(open_to, known.height)} med uppgift är öppna för mindre företag"
     scaled = activities.filter(pl.col("testing_phase") == "uppskalning").height
     ended = activities.filter(pl.col("testing_phase") == "avslutad").height
     unknown = active.height - known.height
@@ -230,3 +241,14 @@ def evidence_today(found: int, summaries: int, words: str) -> Finding:
             "återgiven med andra ord. De räknas inte."
         )
     return Finding(headline, lead)
+
+
+def chain_title(rows: pl.DataFrame) -> str:
+    """How many themes reach fewer municipalities in land allocation than in the ÖP."""
+    starting = rows.filter(pl.col("op") > 0)
+    lost = starting.filter(pl.col("ma") < pl.col("op")).height
+    if not lost:
+        return "Inget tema tappar kommuner mellan översiktsplan och markanvisning"
+    some = part(lost, starting.height, neuter=True)
+    verb = "tappar kommuner mellan översiktsplan och markanvisning"
+    return f"{capital(some)} {'tema' if lost == 1 else 'teman'} {verb}"

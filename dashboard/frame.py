@@ -13,7 +13,8 @@ from dashboard.components.view import View, build_view, opening_region, region_o
 from dashboard.database import ask, current_edition
 from dashboard.queries.edition import municipality_names
 from dashboard.queries.objects import coverage_counts
-from dashboard.text import PRODUCT
+from dashboard.text import PRODUCT, listing
+from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError, PlanInnovationError
 from pipelines.model.region import load_region, region_names
 
@@ -27,8 +28,7 @@ PAGES = {
     "data": "Data",
 }
 _NOT_YET = (
-    "Visar exempelregionen eftersom inga planhandlingar är lästa i {others} ännu. "
-    "Byt region i filterraden."
+    "Exemplet visas eftersom inga planhandlingar är lästa i {others} ännu. Byt region under Filter."
 )
 
 
@@ -40,6 +40,8 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="top")
     st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide")
+    wordmark = "ordmarke_mork.svg" if st.context.theme.type == "dark" else "ordmarke.svg"
+    st.logo(RESOURCES / wordmark, size="large")
     try:
         view = _filters()
     except PlanInnovationError as error:
@@ -71,8 +73,8 @@ def _filters() -> View:
         st.html(
             f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
             f'<p class="status" role="status">{escape(_coverage(view))}</p>'
+            f'<p class="varfor">{escape(_why_this_region(view, opening))}</p>'
         )
-    _why_this_region(view, opening)
     return view
 
 
@@ -83,11 +85,12 @@ def _coverage(view: View) -> str:
     return filter_bar.coverage_words(counts)
 
 
-def _why_this_region(view: View, opening: str) -> None:
+def _why_this_region(view: View, opening: str) -> str:
     """Say in one sentence why the example is shown, as long as nothing real can be."""
     others = [load_region(name).label for name in region_names() if name != opening]
     if view.region.is_example and view.region.name == opening and others:
-        st.html(f'<p class="varfor">{escape(_NOT_YET.format(others=" och ".join(others)))}</p>')
+        return _NOT_YET.format(others=listing(others))
+    return ""
 
 
 def _tags(view: View) -> None:

@@ -45,6 +45,17 @@ def word(count: int, neuter: bool = False) -> str:
     return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
 
 
+def part(some: int, whole: int, neuter: bool = False) -> str:
+    """``tre av åtta``, ``alla åtta``, ``ingen av åtta``; figures for both above twelve."""
+    if some == 0:
+        return f"{'inget' if neuter else 'ingen'} av {word(whole)}"
+    if some == whole and whole > 1:
+        return f"{'båda' if whole == 2 else f'alla {word(whole)}'}"
+    if max(some, whole) >= len(_WORDS):
+        return f"{number(some)} av {number(whole)}"
+    return f"{word(some, neuter)} av {word(whole, neuter)}"
+
+
 def capital(sentence: str) -> str:
     """The first letter as a capital, the rest untouched."""
     return sentence[:1].upper() + sentence[1:]

@@ -1,9 +1,8 @@
 """Belägg: every passage behind the figures, word for word, with page and source."""
 
-import streamlit as st
-
 from dashboard import findings
 from dashboard.components import evidence, page
+from dashboard.components.card import note
 from dashboard.components.view import current_view
 
 view = current_view()
@@ -18,4 +17,4 @@ else:
     evidence.nothing_found(view, search)
 if found.summaries:
     evidence.summaries(view, search, found.summaries)
-st.html('<p class="fot">' + view.source + "</p>")
+note(view, "")

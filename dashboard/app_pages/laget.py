@@ -27,13 +27,14 @@ with left:
             places,
             view.geo,
             view.style,
-            height=500,
+            height=420,
             title=findings.map_title(places),
             subtitle="Högsta förpliktelsegrad i översiktsplan, per kommun",
         ),
         key="karta",
         follow=follows.municipality_of("op"),
     )
+    panels.tests_in_short(view)
 
 with middle:
     chart_card(
@@ -54,4 +55,4 @@ with middle:
 
 with right:
     panels.open_windows(view)
-    panels.tests_in_short(view)
+    panels.chain(view)

@@ -79,10 +79,11 @@ def _figure(wide: pl.DataFrame, style: Style, *, legend: bool) -> Any:
     step, bar, top = (31, 22, 34) if compact else (66, 34, 30)
     top = top if legend else 6
     height = wide.height * step + top + 30
+    left, right = (118, 92) if compact else (0, 0)
     rows = wide.to_dicts()
     traces = [_part(rows, style, level, bar / step) for level in range(len(LEVELS))]
     traces.append(_unread(rows, style, bar / step))
-    annotations = [*_names(rows, style, compact=compact), *(_legend(style) if legend else ())]
+    annotations = [*_names(rows, style, compact=compact), *(_legend(style, left) if legend else ())]
     return figure(
         traces,
         style,
@@ -92,7 +93,7 @@ def _figure(wide: pl.DataFrame, style: Style, *, legend: bool) -> Any:
         xaxis=hidden_axis(range=[0, 100]),
         yaxis=hidden_axis(range=[len(rows) - 0.5, -0.5] if compact else [len(rows) - 0.68, -0.68]),
         annotations=annotations,
-        margin={"l": 118 if compact else 0, "r": 92 if compact else 0, "t": top, "b": 24},
+        margin={"l": left, "r": right, "t": top, "b": 24},
     )
 
 
@@ -180,20 +181,21 @@ def _names(rows: list[dict[str, Any]], style: Style, *, compact: bool) -> list[d
     return found
 
 
-def _legend(style: Style) -> list[dict[str, Any]]:
+def _legend(style: Style, left: int) -> list[dict[str, Any]]:
     """Coloured squares with words in one line; short enough for a phone."""
     palette = style.palette
     squares = [
-        f'<span style="color:{color}">■</span>{NBSP}{name}'
+        f'<span style="color:{color};font-size:19px">■</span>{NBSP}{name}'
         for name, color in zip(LEVELS, palette.ladder, strict=True)
     ]
-    squares.append(f'<span style="color:{palette.hatch}">▨</span>{NBSP}{UNREAD}')
+    squares.append(f'<span style="color:{palette.muted};font-size:17px">▨</span>{NBSP}{UNREAD}')
     return [
         {
             "text": f"{NBSP}{NBSP} ".join(squares),
             "xref": "paper",
             "yref": "paper",
             "x": 0,
+            "xshift": -left,
             "y": 1,
             "yshift": 8,
             "xanchor": "left",

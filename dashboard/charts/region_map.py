@@ -49,7 +49,7 @@ def commitment_map(
         title=words["title"],
         subtitle=words["subtitle"],
         alt=f"{words['title']}. Karta. {_alt(labelled)}",
-        note=f"{count(read, 'kommun med läst', 'kommuner med läst')} av {number(frame.height)}",
+        note=f"{number(read)} av {count(frame.height, 'kommun', 'kommuner')} har läst underlag",
         table=labelled,
         columns=_COLUMNS,
         figure=figure(traces, style, height=height, **_frame(geo)),

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
 from dashboard.charts.region_map import Geo, base_map, map_layout
-from dashboard.text import capital, count, listing, number, word
+from dashboard.text import capital, count, listing, number, part
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
 from pipelines.model.market_codes import TESTING_KIND, TESTING_PHASE
@@ -128,17 +128,14 @@ def _map_title(active: pl.DataFrame) -> str:
     )
     most = [name for name, n in places.rows() if n == places["n"][0]]
     where = listing(most[:3]) if len(most) <= 3 else "flera kommuner"
-    return (
-        f"{capital(word(active.height))} pågående tester i "
-        f"{count(places.height, 'kommun', 'kommuner')}, flest i {where}"
-    )
+    return f"Flest pågående tester i {where}"
 
 
 def _phase_title(counts: dict[str, int]) -> str:
     scaled, running = counts.get("uppskalning", 0), sum(counts.values())
     if not running:
         return "Ingen testverksamhet är känd i urvalet"
-    return capital(f"{word(scaled)} av {word(running)} testverksamheter skalas upp")
+    return f"{capital(part(scaled, running))} testverksamheter skalas upp"
 
 
 def _hover(row: dict[str, object]) -> str:

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure
 from dashboard.charts.ladder import LEVELS
-from dashboard.text import capital, count, of_type, plural_of, word
+from dashboard.text import capital, count, part, plural_of
 from dashboard.theme import SMALL_SIZE
 from pipelines.model.column import Column
 
@@ -95,8 +95,8 @@ def _title(frame: pl.DataFrame, object_type: str) -> str:
     early, late = frame.filter(pl.col("year") <= middle), frame.filter(pl.col("year") > middle)
     (before, of_before), (after, of_after) = _with_evidence(early), _with_evidence(late)
     return capital(
-        f"{word(after)} av {of_type(of_after, object_type)} från {middle + 1}–{years[-1]} "
-        f"har belägg, mot {word(before)} av {word(of_before)} från {years[0]}–{middle}"
+        f"{part(after, of_after)} {plural_of(object_type)} från {middle + 1}–{years[-1]} "
+        f"har belägg, mot {part(before, of_before)} från {years[0]}–{middle}"
     )
 
 

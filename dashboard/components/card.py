@@ -13,7 +13,7 @@ from dashboard.charts.chart import Chart
 from dashboard.components.downloads import download
 from dashboard.components.follow import follow_point
 from dashboard.components.tables import show_frame
-from dashboard.components.view import View
+from dashboard.components.view import PLANS, View
 
 _PLOTLY = {
     "displaylogo": False,
@@ -52,6 +52,7 @@ def chart_card(
     key: str,
     follow: Callable[[list[Any]], dict[str, Any] | None] | None = None,
     below: Callable[[], None] | None = None,
+    source: str = PLANS,
 ) -> None:
     """Draw a chart as a card.
 
@@ -63,7 +64,7 @@ def chart_card(
             draw(view, chart, key=key, follow=follow)
         if below:
             below()
-        foot(view, chart, key=key)
+        foot(view, chart, key=key, source=source)
 
 
 def draw(
@@ -92,9 +93,9 @@ def draw(
     )
 
 
-def foot(view: View, chart: Chart, *, key: str) -> None:
+def foot(view: View, chart: Chart, *, key: str, source: str = PLANS) -> None:
     """The quiet line: n, coverage, source; then the table and the files."""
-    note(view, chart.note)
+    note(view, chart.note, source)
     with st.container(horizontal=True, key=f"fot-{key}", gap="medium"):
         with st.popover("Visa som tabell", type="tertiary", key=f"tabell-{key}"):
             show_frame(chart.table, chart.columns, caption=chart.title)
@@ -102,7 +103,7 @@ def foot(view: View, chart: Chart, *, key: str) -> None:
             download(view, chart.name, chart.table, chart.columns, key=key)
 
 
-def note(view: View, text: str) -> None:
-    """N and coverage, source and edition, in small type."""
-    parts = [part for part in (text, view.source) if part]
+def note(view: View, text: str, source: str = PLANS) -> None:
+    """Say in small type how many and how much is covered, from which source and edition."""
+    parts = [part for part in (text, view.source(source)) if part]
     st.html(f'<p class="fot">{escape(" · ".join(parts))}</p>')

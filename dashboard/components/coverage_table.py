@@ -14,7 +14,7 @@ from dashboard.components.page import nothing
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.queries.objects import theme_instrument
-from dashboard.text import TYPE_PLURAL, capital, count, word
+from dashboard.text import TYPE_PLURAL, capital, count, part
 from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.model.column import Column
 
@@ -40,8 +40,8 @@ def theme_instrument_table(view: View, object_type: str) -> None:
     tools = used(INSTRUMENT.labels | _NO_INSTRUMENT, frame["instrument"].to_list())
     found = len(set(tools) - {"none"})
     title = (
-        f"{capital(word(len(themes)))} av {word(len(THEME.codes))} teman och {word(found)} av "
-        f"{word(len(INSTRUMENT.codes))} styrmedel används"
+        f"{capital(part(len(themes), len(THEME.codes), neuter=True))} teman och "
+        f"{part(found, len(INSTRUMENT.codes), neuter=True)} styrmedel används"
     )
     subtitle = "Antal belägg; färgen är den högsta förpliktelsegraden. Klicka för att läsa."
     with card(f"tabell-{object_type}", title, subtitle):

@@ -39,7 +39,8 @@ def finding(deliveries: pl.DataFrame, issues: pl.DataFrame) -> Finding:
         headline += f", {number(rejected)} är avvisade"
     files = count(deliveries.height, "levererad fil", "levererade filer")
     doubts = issues.filter(pl.col("severity") == "warning").height
-    extra = f" {capital(word(doubts))} rader eller filer bör ses över." if doubts else ""
+    verb = "rad eller fil bör" if doubts == 1 else "rader eller filer bör"
+    extra = f" {capital(word(doubts))} {verb} ses över." if doubts else ""
     return Finding(
         headline, f"Ur {files}. Varje avvisad rad står nedan med skäl och åtgärd.{extra}"
     )
@@ -87,8 +88,8 @@ def delivered(view: View, deliveries: pl.DataFrame) -> None:
 def turned_away(view: View, issues: pl.DataFrame) -> None:
     """Draw what was rejected or should be looked over, with the remedy."""
     rejected = issues.filter(pl.col("severity") == "rejected").height
-    title = count(rejected, "avvisad rad eller fil", "avvisade rader eller filer")
-    title += f", {number(issues.height - rejected)} att se över"
+    rows = count(rejected, "avvisad rad", "avvisade rader") if rejected else "Inga avvisade rader"
+    title = f"{rows}, {number(issues.height - rejected)} att se över"
     with card("avvikelser", title, "Vad som hittades, vad som väntades och vad man gör"):
         if issues.height:
             _issue_table(issues.head(_ISSUE_ROWS))

@@ -76,8 +76,9 @@ def passages(view: View, search: Search, total: int) -> None:
         (page - 1) * PAGE,
         PAGE,
     )
-    for row in rows.to_dicts():
-        _passage(row)
+    with st.container(key="belagglista"):
+        for row in rows.to_dicts():
+            _passage(row)
     whole = view.ask(queries.find_passages, view.filters, search.words, search.everything, 0, None)
     with st.container(horizontal=True, gap="medium", key="filer-belagg"):
         download(view, "belagg", whole, PASSAGE.columns, key="belagg")

@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+import pyphen
 import streamlit as st
 
 from dashboard.text import DASH
+
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_SWEDISH = pyphen.Pyphen(lang="sv", left=3, right=3)
 
 
 class HeatCell(NamedTuple):
@@ -32,7 +36,9 @@ def heat_table(
 
     On a phone each row becomes a heading with the cells that hold something.
     """
-    head = "".join(f'<th scope="col"><span>{escape(text)}</span></th>' for text in columns.values())
+    head = "".join(
+        f'<th scope="col"><span>{escape(divisible(text))}</span></th>' for text in columns.values()
+    )
     body = "".join(
         f'<tr><th scope="row">{escape(label)}</th>{_cells(code, columns, cell)}</tr>'
         for code, label in rows.items()
@@ -62,6 +68,11 @@ def _one(found: HeatCell | None, label: str) -> str:
             f'aria-label="{words}" title="{words}">{text}</a>'
         )
     return f'<td class="{found.kind}" {header}>{text}</td>'
+
+
+def divisible(text: str) -> str:
+    """The text with soft hyphens, so that narrow column heads break where Swedish words may."""
+    return " ".join(_SWEDISH.inserted(each, SOFT_HYPHEN) for each in text.split(" "))
 
 
 def used(codes: Mapping[str, str], found: Sequence[str]) -> dict[str, str]:

@@ -155,6 +155,6 @@ def evidence_or_reason(view: View, object_type: str) -> None:
         what = f"Inget belägg i {count(read, 'läst handling', 'lästa handlingar')}."
         nothing(view, f"{what} Det är också ett resultat: {COVERAGE.labels['read_none'].lower()}.")
     elif counts:
-        nothing(view, "Inget är läst ännu, så det finns inget att citera.")
+        st.html('<p class="tomt">Inget är läst ännu, så det finns inget att citera.</p>')
     else:
         nothing(view, "Inga handlingar i urvalet.")

@@ -12,15 +12,26 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.page import STAGES, level_links, text_links
 from dashboard.components.quotation import best_quotation, summary
-from dashboard.components.tables import Cell, show_table
+from dashboard.components.tables import Cell, show_frame, show_table
 from dashboard.components.view import View
 from dashboard.queries import objects, testing
 from dashboard.queries.passages import find_summaries
-from dashboard.text import DASH, TYPE_SHORT, count, number
+from dashboard.text import DASH, TYPE_SHORT, count, number, word
 from pipelines.model.codes import COVERAGE, THEME
+from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
+from pipelines.model.plan_codes import OBJECT_TYPE
 
-SHOWN_WINDOWS = 5
+SHOWN_WINDOWS = 3
+SHOWN_THEMES = 3
+CHAIN_COLUMNS = (
+    Column(name="theme", label="Tema", meaning="Temat.", kind="code", codes=THEME),
+    *(
+        Column(name=code, label=label, meaning="Kommuner med minst Avsikt.", kind="integer")
+        for code, label in OBJECT_TYPE.labels.items()
+    ),
+    Column(name="test", label="Test på plats", meaning="Kommuner med test.", kind="integer"),
+)
 _WINDOW_COLUMNS = tuple(
     COLUMN[name]
     for name in (
@@ -43,18 +54,71 @@ def proof(view: View, wide: pl.DataFrame) -> None:
         summary_instead(view)
 
 
-def summary_instead(view: View) -> None:
+def summary_instead(view: View, object_type: str | None = None) -> None:
     """While nothing is read, show what others have noted in excerpts, never as a quotation."""
-    found = view.ask(find_summaries, view.filters, (), 0, 2)
-    if not found.height:
-        return
-    st.html(
-        '<p class="under">Inget är läst ännu. Så länge: två referat, andras läsning av utdrag '
-        "återgiven med andra ord. De räknas inte.</p>"
-    )
+    chosen = view.filters.only(object_type) if object_type else view.filters
+    found = view.ask(find_summaries, chosen, (), 0, 2)
+    so_far = "Inget är läst ännu."
+    if found.height:
+        so_far += (
+            f" Så länge {word(found.height, neuter=True)} referat: andras läsning av utdrag, "
+            "återgiven med andra ord. Referat räknas inte."
+        )
+    st.html(f'<p class="under">{so_far}</p>')
     for row in found.to_dicts():
         summary(row)
-    text_links("", [("Alla referat", view.link("belagg"))], name="Referat")
+    if found.height:
+        href = view.link("belagg", object_types=chosen.object_types)
+        text_links("", [("Alla referat", href)], name="Referat")
+
+
+def chain(view: View) -> None:
+    """Themes along the chain: municipalities with at least *Avsikt* at each step."""
+    frame = view.ask(objects.theme_by_type, view.filters)
+    if not frame.height:
+        return
+    tested = view.ask(testing.tested_themes, view.filters)
+    rows = theme_chain(frame, tested)
+    with card(
+        "kedja", findings.chain_title(rows), "Kommuner med minst Avsikt i temat, led för led"
+    ):
+        show_table(
+            ["Tema", "ÖP", "DP", "MA", "Test på plats"],
+            [_chain_row(row) for row in rows.head(SHOWN_THEMES).to_dicts()],
+            caption="Teman led för led",
+            numeric=frozenset({1, 2, 3, 4}),
+        )
+        with st.container(horizontal=True, gap="medium"):
+            with st.popover("Alla teman", type="tertiary", key="tabell-kedja"):
+                show_frame(rows, CHAIN_COLUMNS, caption="Teman led för led")
+            with st.popover("CSV", type="tertiary", key="filer-kedja"):
+                download(view, "teman_led_for_led", rows, CHAIN_COLUMNS, key="kedja")
+
+
+def theme_chain(frame: pl.DataFrame, tested: pl.DataFrame) -> pl.DataFrame:
+    """Join ``theme, object_type, municipalities`` and ``theme, municipalities`` to one row a theme.
+
+    Returns ``theme, op, dp, ma, test``, themes with most municipalities in the ÖP first.
+    """
+    themes = pl.DataFrame({"theme": list(THEME.values)})
+    for code in OBJECT_TYPE.values:
+        one = frame.filter(pl.col("object_type") == code).select(
+            "theme", pl.col("municipalities").alias(code)
+        )
+        themes = themes.join(one, on="theme", how="left")
+    themes = themes.join(tested.rename({"municipalities": "test"}), on="theme", how="left")
+    steps = [*OBJECT_TYPE.values, "test"]
+    some = pl.any_horizontal(pl.col(OBJECT_TYPE.values).is_not_null())
+    return (
+        themes.filter(some)
+        .with_columns(pl.col(steps).fill_null(0))
+        .sort("op", "dp", "ma", descending=True, maintain_order=True)
+    )
+
+
+def _chain_row(row: dict[str, Any]) -> list[Cell]:
+    steps = [number(row[step]) for step in (*OBJECT_TYPE.values, "test")]
+    return [Cell(THEME.labels[row["theme"]]), *(Cell(step) for step in steps)]
 
 
 def open_windows(view: View) -> None:

@@ -58,7 +58,7 @@ def quotation(row: Row, *, large: bool = False) -> None:
     size = " stort" if large else ""
     st.html(
         f'<blockquote class="citat{size} n{row["level"]}"><p>{marked(row["quote"], row["spans"])}'
-        f'</p><footer><span class="niva">{level_label(row["level"])}</span> '
+        f'</p><footer><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
         f"{escape(source_line(row))}</footer></blockquote>"
     )
 
@@ -77,12 +77,13 @@ def summary(row: Row) -> None:
     badges = [f'<span class="bricka">{escape(each)}</span>' for each in codes]
     if row["is_unsure"]:
         badges.append('<span class="bricka varm">Osäker kodning</span>')
-    kind = DOCUMENT_KIND.labels.get(row["document_kind"], row["document_kind"])
+    kind = DOCUMENT_KIND.labels[row["document_kind"]].lower()
     href = escape(row["source_url"], quote=True)
     st.html(
         f'<article class="referat"><p class="ord"><b>Referat:</b> {escape(row["summary"])}</p>'
         f'<p class="marken"><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
         f"{' '.join(badges)}</p>"
-        f'<p class="kalla">{escape(row["municipality_name"])} · {escape(kind.lower())}'
-        f' · endast utdrag · <a href="{href}" target="_blank" rel="noopener">Till källan</a></p></article>'
+        f'<p class="kalla">{escape(row["municipality_name"])} · {escape(kind)}'
+        f' · endast utdrag · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
+        "</p></article>"
     )

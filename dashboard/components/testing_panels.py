@@ -13,9 +13,9 @@ from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, heat_table, used
 from dashboard.components.page import FIRST_ROWS, nothing
 from dashboard.components.tables import Cell, show_table
-from dashboard.components.view import View
+from dashboard.components.view import TESTS, View
 from dashboard.queries.testing import core_theme
-from dashboard.text import DASH, capital, count, word
+from dashboard.text import DASH, capital, count, part
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.common_codes import CERTAINTY
@@ -34,10 +34,7 @@ def cores_and_themes(view: View) -> None:
     cores = dict(frame.select("core_id", "core_name").unique(maintain_order=True).rows())
     active = frame.filter(pl.col("activities") > 0)
     having = active["core_id"].n_unique()
-    title = (
-        f"{capital(word(having))} av {word(len(cores))} regionala stadskärnor har minst ett "
-        "pågående test"
-    )
+    title = f"{capital(part(having, len(cores)))} regionala stadskärnor har minst ett pågående test"
     with card("karnor", title, "Antal pågående tester per stadskärna och tema"):
         if not active.height:
             nothing(view, "Inget pågående test i någon stadskärna.")
@@ -50,7 +47,7 @@ def cores_and_themes(view: View) -> None:
             caption=title,
             corner="Stadskärna",
         )
-        note(view, "Ett test kan gälla flera teman")
+        note(view, "Ett test kan gälla flera teman", TESTS)
         with st.container(horizontal=True, gap="medium"):
             download(view, "stadskarnor_teman", active, _CORE_COLUMNS, key="karnor")
 
@@ -67,7 +64,7 @@ def activity_list(view: View, activities: pl.DataFrame) -> None:
             rest = activities.height - FIRST_ROWS
             with st.expander(f"Visa {count(rest, 'testverksamhet', 'testverksamheter')} till"):
                 _table(activities.slice(FIRST_ROWS), f"{title}, fortsättning")
-        note(view, count(activities.height, "testverksamhet", "testverksamheter"))
+        note(view, count(activities.height, "testverksamhet", "testverksamheter"), TESTS)
         with st.container(horizontal=True, gap="medium"):
             download(view, "testverksamhet", activities, LIST_COLUMNS, key="testlista")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import findings
 from dashboard.charts import ladder, region_map, trend
-from dashboard.components import follows, page
+from dashboard.components import follows, page, panels
 from dashboard.components.card import card, chart_card
 from dashboard.components.coverage_table import theme_instrument_table
 from dashboard.components.quotation import best_quotation
@@ -57,14 +57,26 @@ def region(view: View, object_type: str) -> None:
 
 
 def proof(view: View, object_type: str, number: int = 2) -> None:
-    """The strongest passages, at most one a municipality."""
+    """The strongest passages, at most one a municipality; summaries while nothing is read."""
+    if not has_read(view, object_type):
+        with card(f"citat-{object_type}", "Inget att citera ännu"):
+            panels.summary_instead(view, object_type)
+        return
     with card(f"citat-{object_type}", "Så står det", "Starkaste beläggen i urvalet, ordagrant"):
         best_quotation(view, number, object_type=object_type)
         page.evidence_or_reason(view, object_type)
 
 
+def has_read(view: View, object_type: str) -> bool:
+    """Whether any document of the type is read; before that there are no themes and no growth."""
+    ladder_rows = view.ask(objects.ladder_by_type, view.filters.only(object_type))
+    return ladder_rows["level"].drop_nulls().len() > 0
+
+
 def growth(view: View, object_type: str) -> None:
-    """Year by year."""
+    """Year by year, as soon as something is read."""
+    if not has_read(view, object_type):
+        return
     frame = view.ask(objects.by_year, view.filters.only(object_type))
     chart_card(
         view,
@@ -75,7 +87,9 @@ def growth(view: View, object_type: str) -> None:
 
 
 def themes(view: View, object_type: str) -> None:
-    """Themes against instruments."""
+    """Themes against instruments, as soon as something is read."""
+    if not has_read(view, object_type):
+        return
     theme_instrument_table(view, object_type)
 
 

@@ -21,6 +21,8 @@ from pipelines.model.region import Region, data_folder, load_region, region_name
 
 Answer = TypeVar("Answer")
 _KEY = "view"
+PLANS = "kommunernas planhandlingar"
+TESTS = "registret över testverksamhet"
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,10 @@ class View:
         chosen = replace(self.filters, **changes)
         return page + address(chosen, regions=self.regions, places=self.places)
 
-    @property
-    def source(self) -> str:
+    def source(self, what: str = PLANS) -> str:
         """The line under a figure that says where it comes from."""
-        what = (
-            "påhittade planhandlingar" if self.region.is_example else "kommunernas planhandlingar"
-        )
-        return f"Källa: {what}, utgåva {self.edition_day}"
+        invented = " (påhittade)" if self.region.is_example else ""
+        return f"Källa: {what}{invented}, utgåva {self.edition_day}"
 
     @property
     def edition_day(self) -> str:

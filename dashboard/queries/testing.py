@@ -65,3 +65,14 @@ def core_theme(connection: Connection, filters: Filters) -> pl.DataFrame:
            FROM regional_core r LEFT JOIN pairs p USING (core_id)
            GROUP BY ALL) ORDER BY core_name COLLATE sv, theme""",
     )
+
+
+def tested_themes(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """``theme, municipalities``: municipalities with a running test in a theme."""
+    return _ask(
+        connection,
+        filters,
+        """SELECT theme, count(DISTINCT municipality_code)::BIGINT AS municipalities
+           FROM (SELECT municipality_code, unnest(themes) AS theme FROM chosen WHERE is_active)
+           GROUP BY ALL ORDER BY ALL""",
+    )
