@@ -16,6 +16,7 @@ BlockKind = Literal["heading", "text", "item", "row"]
 _MARKER = re.compile(
     r"(?:[•–—−*]|-|§(?! ?\d)|o(?= [A-ZÅÄÖ])|\(?\d{1,2}[.)]|\(?[a-zåäö][.)])\s+(?=\S)|•(?=\S)"
 )
+_LOOK_BACK, _LIST_AHEAD = 40, 5
 _BULLET = re.compile(r"•|o (?=[A-ZÅÄÖ])")
 _NUMBER_MARKER = re.compile(r"\(?(?:\d{1,2}|[a-zåäö])[.)]")
 
@@ -69,6 +70,8 @@ class _Builder:
         if last is not None and last.kind != "row" and self._hard_continuation(last, line):
             last.lines.append(line)
             return
+        if line.jump and line.text[0].islower() and self._resumes(line):
+            return
         if last is not None and last.kind == "heading" and self._heading_goes_on(last, line):
             last.lines.append(line)
             return
@@ -81,7 +84,7 @@ class _Builder:
                 self._open("heading", line)
             return
         marker = _MARKER.match(line.text)
-        if marker and self._starts_item(last, line, marker[0]):
+        if marker and self._starts_item(index, last, marker[0]):
             self._open("item", line, skip=marker.end())
         elif last and last.kind in ("text", "item") and self._continues(last, line):
             last.lines.append(line)
@@ -103,6 +106,19 @@ class _Builder:
 
     def _previous(self) -> Line | None:
         return self.blocks[-1].lines[-1] if self.blocks else None
+
+    def _resumes(self, line: Line) -> bool:
+        """Give a line at the top of a column to the sentence that a map or box interrupted."""
+        for block in reversed(self.blocks[-_LOOK_BACK:]):
+            before = block.lines[-1]
+            if block.kind not in ("text", "item") or before.role or before.page < line.page - 1:
+                continue
+            if before.size != line.size or is_finished(before.text):
+                continue
+            if before.text[-1] == "-" or not ended_early(before, line):
+                block.lines.append(line)
+                return True
+        return False
 
     def _heading_goes_on(self, last: Block, line: Line) -> bool:
         """Tell whether a heading has a second line: of capitals, or of the same large type."""
@@ -130,13 +146,19 @@ class _Builder:
             return False
         return not is_finished(text) or (text[-1] == ":" and line.gap == 0)
 
-    def _starts_item(self, last: Block | None, line: Line, marker: str) -> bool:
+    def _starts_item(self, index: int, last: Block | None, marker: str) -> bool:
         """A dash or number at the start of a line is a marker unless the sentence runs on."""
+        line = self.lines[index]
         if marker[0] in "•o" or last is None or last.kind in ("item", "heading", "row"):
             return True
         before = last.lines[-1]
-        indented = line.x0 > last.lines[0].x0 + line.char_width
-        return is_finished(before.text) or line.gap > 0 or indented or ended_early(before, line)
+        if is_finished(before.text) or line.gap > 0 or ended_early(before, line):
+            return True
+        if line.x0 > last.lines[0].x0 + line.char_width:
+            return True
+        # the dash of a list comes again soon, the dash of a sentence does not
+        soon = self.lines[index + 1 : index + _LIST_AHEAD]
+        return marker[0] in "–-*" and any(after.text.startswith(marker[:2]) for after in soon)
 
     def _continues(self, last: Block, line: Line) -> bool:
         before = last.lines[-1]

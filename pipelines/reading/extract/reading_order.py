@@ -16,6 +16,9 @@ _BINS = 100
 _CROSSING = 0.3
 _MIN_COLUMN = 0.15
 _USUAL_STEP = 1.22
+_SAME_ROW = 0.35
+_CELL_GAP = 1.0
+_MAX_MARKER = 3
 _SHORT, _VERY_SHORT = 0.15, 0.6
 
 
@@ -51,7 +54,36 @@ def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
     top = [line for line in uprights if line.y > high]
     bottom = [line for line in uprights if line.y < low]
     body = [line for line in uprights if low <= line.y <= high]
-    return [_by_rows(top), *_split_at_jumps(body), across, _by_rows(bottom)]
+    return [
+        merge_rows(_by_rows(top)),
+        *_split_at_jumps(merge_rows(body)),
+        across,
+        merge_rows(_by_rows(bottom)),
+    ]
+
+
+def merge_rows(lines: list[Line]) -> list[Line]:
+    """Join pieces that stand after each other on one baseline: cells of a row, parts of a line."""
+    merged: list[Line] = []
+    for line in lines:
+        last = merged[-1] if merged else None
+        if last is None or not _beside(last, line):
+            merged.append(line)
+            continue
+        wide = line.x0 - last.x1 > _CELL_GAP * max(last.size, line.size, 1.0)
+        if wide and len(last.text) > _MAX_MARKER:
+            last.cells += 1
+        last.cells += line.cells - 1
+        last.text = f"{last.text} {line.text}"
+        last.x1, last.start = line.x1, line.start
+    return merged
+
+
+def _beside(left: Line, right: Line) -> bool:
+    if left.role or right.role:
+        return False
+    same = abs(left.y - right.y) < _SAME_ROW * max(right.size, 4.0)
+    return same and right.x0 >= left.x1 - 1.0
 
 
 def _split_at_jumps(lines: list[Line]) -> list[list[Line]]:
@@ -68,7 +100,7 @@ def _by_rows(lines: list[Line]) -> list[Line]:
     """Sort downwards; pieces of one row, whose baselines differ by little, from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.y):
-        if rows and rows[-1][0].y - line.y < 0.35 * max(line.size, 4.0):
+        if rows and rows[-1][0].y - line.y < _SAME_ROW * max(line.size, 4.0):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -96,12 +128,19 @@ def _gutters(lines: list[Line], width: float) -> list[float]:
             empty = [place for place in sparse if cover[place] == least]
             found.append((least, (empty[0] + empty[-1] + 1) / 2 / _BINS * width))
             sparse = []
-    dividing = [(crossed, x) for crossed, x in found if _divides(lines, x)]
+    dividing = sorted((crossed, x) for crossed, x in found if _divides(lines, x))
     if not dividing:
         return []
-    # white inside one column (a table, a map) is crossed by the lines of the others
-    most = 1.5 * min(dividing)[0] + 2
-    return [x for crossed, x in dividing if crossed <= most]
+    best = dividing[0][1]
+    # white inside one column (a table, a map) is crossed by lines that stay on one side of the best
+    one_sided = [line for line in lines if not _crosses(line, best)]
+    most = 2 + len(lines) // 20
+    others = [x for _, x in dividing if sum(_crosses(line, x) for line in one_sided) <= most]
+    return sorted({best, *others})
+
+
+def _crosses(line: Line, x: float) -> bool:
+    return line.x0 < x - 2 and line.x1 > x + 2
 
 
 def _divides(lines: list[Line], x: float) -> bool:
@@ -117,9 +156,12 @@ def _divides(lines: list[Line], x: float) -> bool:
 def _by_columns(lines: list[Line], gutters: list[float]) -> list[list[Line]]:
     """Read column by column between the lines that cross a gutter."""
     edges = [*gutters, float("inf")]
-    spanning = [line for line in lines if any(line.x0 < x - 2 and line.x1 > x + 2 for x in gutters)]
+    spanning = [line for line in lines if any(_crosses(line, x) for x in gutters)]
+    levels = {round(line.y) for line in spanning}
+    # a piece beside a spanning line belongs to its row
+    spanning = [line for line in lines if round(line.y) in levels]
     crossing = {id(line) for line in spanning}
-    spanning.sort(key=lambda line: -line.y)
+    spanning = merge_rows(_by_rows(spanning))
     rest = [line for line in lines if id(line) not in crossing]
     runs: list[list[Line]] = [[]]
     for bar in [*spanning, None]:
@@ -128,7 +170,7 @@ def _by_columns(lines: list[Line], gutters: list[float]) -> list[list[Line]]:
         for left, right in zip([float("-inf"), *gutters], edges, strict=True):
             column = [line for line in above if left <= (line.x0 + line.x1) / 2 < right]
             if column:
-                runs.extend([_by_rows(column), []])
+                runs.extend([merge_rows(_by_rows(column)), []])
         if bar is not None:
             runs[-1].append(bar)
     return runs
