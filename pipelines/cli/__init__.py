@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipelines.cli import building, delivering, measuring, reading, serving
+from pipelines.cli import building, delivering, measuring, reading, reviewing, serving
 from pipelines.errors import PlanInnovationError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (building, serving, delivering, reading, measuring):
+for part in (building, serving, delivering, reading, measuring, reviewing):
     part.add_to(app)
 
 
