@@ -124,7 +124,7 @@ def _char_index(text_page: Any, length: int) -> Callable[[int], int] | None:
 
 def _plain(text: str, handle: int, first: int) -> str:
     """Return a stripped line with letters joined and characters and spaces made plain."""
-    if is_letter_spaced(text):
+    if " " in text[1:3] and is_letter_spaced(text):
         return join_letters(handle, text, first)
     return single_spaced(normalise(text))
 

@@ -6,7 +6,7 @@ jump upwards on the page; then columns are looked for as a white gutter that few
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipelines.reading.extract.geometry import is_bold
 from pipelines.reading.extract.page_lines import Line
@@ -16,6 +16,7 @@ _BINS = 100
 _CROSSING = 0.3
 _MIN_COLUMN = 0.15
 _USUAL_STEP = 1.22
+_HEAD_LINES = 4
 _SAME_ROW = 0.35
 _CELL_GAP = 1.0
 _MAX_MARKER = 3
@@ -43,23 +44,37 @@ def arrange(lines: list[Line], width: float, height: float, handle: int) -> list
 
 def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
     """Return the lines in reading order, in runs that belong to one text column each."""
-    if all(a.y > b.y for a, b in pairwise(lines)):
+    jumps = [place for place, (a, b) in enumerate(pairwise(lines), 1) if a.y <= b.y]
+    if not jumps:
         return [lines]
+    if len(jumps) == 1 and jumps[0] <= _HEAD_LINES and _margins(lines, jumps[0]):
+        return _heads_in_place(lines, jumps[0])
     across = [line for line in lines if line.role]
-    uprights = [line for line in lines if not line.role]
+    uprights = [line for line in lines if not line.role] if across else lines
     gutters = _gutters(uprights, width)
     if gutters:
         return [*_by_columns(uprights, gutters), across]
     low, high = _EDGE * height, (1 - _EDGE) * height
-    top = [line for line in uprights if line.y > high]
-    bottom = [line for line in uprights if line.y < low]
     body = [line for line in uprights if low <= line.y <= high]
     return [
-        merge_rows(_by_rows(top)),
+        merge_rows(_by_rows([line for line in uprights if line.y > high])),
         *_split_at_jumps(merge_rows(body)),
         across,
-        merge_rows(_by_rows(bottom)),
+        merge_rows(_by_rows([line for line in uprights if line.y < low])),
     ]
+
+
+def _margins(lines: list[Line], count: int) -> bool:
+    """Tell whether the first lines stand above or below all the others: drawn first, read apart."""
+    top, bottom = lines[count].y, lines[-1].y
+    return all((line.y > top or line.y < bottom) and not line.role for line in lines[:count])
+
+
+def _heads_in_place(lines: list[Line], count: int) -> list[list[Line]]:
+    top = lines[count].y
+    above = [line for line in lines[:count] if line.y > top]
+    below = [line for line in lines[:count] if line.y <= top]
+    return [above, lines[count:], below]
 
 
 def merge_rows(lines: list[Line]) -> list[Line]:
@@ -111,12 +126,11 @@ def _gutters(lines: list[Line], width: float) -> list[float]:
     """Return the x of each white gutter between text columns, left to right."""
     if len(lines) < 6:
         return []
-    cover = [0] * (_BINS + 1)
+    steps = [0] * (_BINS + 2)
     for line in lines:
-        first = max(0, min(_BINS, int(line.x0 / width * _BINS)))
-        last = max(0, min(_BINS, int(line.x1 / width * _BINS)))
-        for position in range(first, last + 1):
-            cover[position] += 1
+        steps[max(0, min(_BINS, int(line.x0 / width * _BINS)))] += 1
+        steps[max(0, min(_BINS, int(line.x1 / width * _BINS))) + 1] -= 1
+    cover = list(accumulate(steps))
     limit = _CROSSING * len(lines)
     found: list[tuple[int, float]] = []
     sparse: list[int] = []

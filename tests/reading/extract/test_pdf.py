@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from pipelines.reading.reader import read_document
@@ -187,3 +188,43 @@ def test_title_is_the_largest_type_of_the_cover(tmp_path: Path) -> None:
 
     document = read_document(_pdf(tmp_path / "a.pdf", cover, lambda paper: _lines(paper, PROSE)))
     assert document.title == "Detaljplan för Almviks hamn"
+
+
+def test_sentence_resumes_in_the_next_column_after_a_map(tmp_path: Path) -> None:
+    def page(paper: canvas.Canvas) -> None:
+        left = [
+            "Kommunen har valt att spara skogen vid ån.",
+            "Den som vill pröva nya sätt att sköta den är",
+            "välkommen att höra av sig. Stigen mellan sjön",
+        ]
+        right = [
+            "och torget rustas upp med nya broar.",
+            "Arbetet görs av en förening i trakten som",
+            "också sköter vindskydden.",
+        ]
+        _lines(paper, left, y=700)
+        paper.setFont("Helvetica", 6)
+        for number, label in enumerate(["Tätort", "Vatten", "Järnväg"]):
+            paper.drawString(200, 500 - 12 * number, label)
+        _lines(paper, right, x=310, y=700)
+
+    texts = [p.text for p in read_document(_pdf(tmp_path / "a.pdf", page)).passages]
+    assert "Stigen mellan sjön och torget rustas upp med nya broar." in texts
+
+
+def test_dash_list_after_an_open_sentence(tmp_path: Path) -> None:
+    lines = [
+        "Mark- och exploateringsenheten föreslår nu att kommunstyrelsen ska",
+        "– anvisa kvarteret vid ån till den byggherre som har bästa idén,",
+        "– teckna avtal om delade bilar.",
+    ]
+    passages = read_document(_pdf(tmp_path / "a.pdf", lambda paper: _lines(paper, lines))).passages
+    assert [p.form for p in passages] == ["sentence", "list_item", "list_item"]
+
+
+def test_file_with_password_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    paper = canvas.Canvas(str(path), encrypt=StandardEncryption("hemligt"))
+    _lines(paper, PROSE)
+    paper.save()
+    assert read_document(path).reason == "PDF-filen är skyddad med lösenord."
