@@ -66,11 +66,11 @@ class _Builder:
         if line.role:
             self._place_given(index, line)
             return
+        if line.jump and line.text[0].islower() and self._resumes(line):
+            return
         last = self.blocks[-1] if self.blocks else None
         if last is not None and last.kind != "row" and self._hard_continuation(last, line):
             last.lines.append(line)
-            return
-        if line.jump and line.text[0].islower() and self._resumes(line):
             return
         if last is not None and last.kind == "heading" and self._heading_goes_on(last, line):
             last.lines.append(line)
@@ -139,6 +139,8 @@ class _Builder:
         if not small and text[-1] != "-":
             return False
         if last.kind == "heading" or before.role or _BULLET.match(line.text):
+            return False
+        if abs(before.size - line.size) > 0.15 * before.size:
             return False
         if text[-1] == "-" and len(text) > 1 and text[-2].isalpha():
             return small or not line.jump
