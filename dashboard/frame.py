@@ -11,6 +11,7 @@ from dashboard.components.failure import explain
 from dashboard.components.follow import go_if_followed
 from dashboard.components.view import View, build_view, opening_region, region_order
 from dashboard.database import ask, current_edition
+from dashboard.frame_pages import PAGES
 from dashboard.queries.edition import municipality_names
 from dashboard.queries.objects import coverage_counts
 from dashboard.text import PRODUCT, listing
@@ -18,15 +19,6 @@ from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError, PlanInnovationError
 from pipelines.model.region import load_region, region_names
 
-PAGES = {
-    "laget": "Läget",
-    "oversiktsplaner": "Översiktsplaner",
-    "detaljplaner": "Detaljplaner",
-    "markanvisningar": "Markanvisningar",
-    "testverksamhet": "Testverksamhet",
-    "belagg": "Belägg",
-    "data": "Data",
-}
 _NOT_YET = (
     "Exemplet visas eftersom inga planhandlingar är lästa i {others} ännu. Byt region under Filter."
 )

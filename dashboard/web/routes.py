@@ -7,6 +7,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import database
+from dashboard.queries.edition import edition_facts
 from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError
 from pipelines.model.region import region_names
@@ -17,12 +18,14 @@ _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 def health(_request: Request) -> JSONResponse:
     """Answer 200 when at least one region's edition can be read, else 503."""
     found: dict[str, str] = {}
+    well = False
     for region in region_names():
         try:
-            found[region] = database.probe(region)
+            edition = database.current_edition(region)
+            found[region] = str(database.ask_now(edition, edition_facts)["edition_id"])
+            well = True
         except EditionError as error:
-            found[region] = str(error)
-    well = any(database.has_edition(region) for region in region_names())
+            found[region] = error.found
     body = {"status": "ok" if well else "ingen utgåva", "utgavor": found}
     return JSONResponse(body, status_code=200 if well else 503)
 

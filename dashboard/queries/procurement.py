@@ -1,0 +1,166 @@
+"""Questions about procurements with innovation tools, who wins them, and what allocations weigh."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+from dashboard.filters import Filters
+from dashboard.queries.scope import select
+from pipelines.model.market_codes import INNOVATION_PROCUREMENT
+
+Connection = duckdb.DuckDBPyConnection
+
+PRICE = "pris|köpeskilling|tomträttsavgäld"
+"""A criterion whose name holds one of these weighs the price of the land; all others do not."""
+
+_CHOSEN = """
+WITH chosen AS (
+    SELECT p.*, m.municipality_name,
+           list_contains($tools::VARCHAR[], p.procurement_kind) AS with_tool
+    FROM procurement p
+    LEFT JOIN municipality m USING (municipality_code)
+    WHERE (len($municipalities::VARCHAR[]) = 0
+           OR list_contains($municipalities::VARCHAR[], p.municipality_code))
+      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(p.themes, $themes::VARCHAR[]))
+      AND ($year_from::BIGINT IS NULL OR p.procurement_year >= $year_from::BIGINT)
+      AND ($year_to::BIGINT IS NULL OR p.procurement_year <= $year_to::BIGINT)
+)
+"""
+
+
+def _ask(connection: Connection, filters: Filters, query: str) -> pl.DataFrame:
+    return select(
+        connection,
+        _CHOSEN + query,
+        tools=list(INNOVATION_PROCUREMENT),
+        municipalities=list(filters.municipalities),
+        themes=list(filters.themes),
+        year_from=filters.year_from,
+        year_to=filters.year_to,
+    )
+
+
+def procurement_list(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """Every chosen procurement, those with an innovation tool first, newest first."""
+    return _ask(
+        connection,
+        filters,
+        """SELECT * FROM chosen
+           ORDER BY with_tool DESC, procurement_year DESC NULLS LAST, buyer COLLATE sv,
+                    procurement_title COLLATE sv""",
+    )
+
+
+def by_year(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """``procurement_year, with_tool, ordinary``: how many a year; the undated are left out."""
+    return _ask(
+        connection,
+        filters,
+        """SELECT procurement_year, count(*) FILTER (with_tool)::BIGINT AS with_tool,
+                  count(*) FILTER (NOT with_tool)::BIGINT AS ordinary
+           FROM chosen WHERE procurement_year IS NOT NULL
+           GROUP BY ALL ORDER BY procurement_year""",
+    )
+
+
+def by_kind(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """One row a tool that occurs: how many, how many won by SMEs, and what they were worth.
+
+    ``procurement_kind, procurements, value_sek, with_value, won_by_sme, size_known``; ``value_sek``
+    is the sum over the ``with_value`` procurements whose value is known, null when none is.
+    """
+    return _ask(
+        connection,
+        filters,
+        """SELECT procurement_kind, count(*)::BIGINT AS procurements,
+                  sum(value_sek) AS value_sek, count(value_sek)::BIGINT AS with_value,
+                  count(*) FILTER (winner_sme = 'ja')::BIGINT AS won_by_sme,
+                  count(*) FILTER (winner_sme IN ('ja', 'nej'))::BIGINT AS size_known
+           FROM chosen GROUP BY ALL ORDER BY procurements DESC, procurement_kind""",
+    )
+
+
+def kind_by_year(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """``procurement_kind, procurement_year, procurements`` of those with a tool and a year."""
+    return _ask(
+        connection,
+        filters,
+        """SELECT procurement_kind, procurement_year, count(*)::BIGINT AS procurements
+           FROM chosen WHERE with_tool AND procurement_year IS NOT NULL
+           GROUP BY ALL ORDER BY ALL""",
+    )
+
+
+def buyers(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """Buyers that have used a tool: how often, with which tools, when last and for how much.
+
+    ``buyer, buyer_type, procurements, kinds, last_year, value_sek``, most tools first.
+    """
+    return _ask(
+        connection,
+        filters,
+        """SELECT buyer, any_value(buyer_type) AS buyer_type, count(*)::BIGINT AS procurements,
+                  list_sort(list_distinct(list(procurement_kind))) AS kinds,
+                  max(procurement_year) AS last_year, sum(value_sek) AS value_sek
+           FROM chosen WHERE with_tool
+           GROUP BY buyer ORDER BY procurements DESC, last_year DESC NULLS LAST,
+                    buyer COLLATE sv""",
+    )
+
+
+def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """Decisions and guidelines with weighted criteria: what price weighs against everything else.
+
+    ``allocation_name, municipality_name, allocation_kind, decision_date, price, other, criteria``;
+    weights in percent of their sum, ``criteria`` as ``name weight`` in falling order.
+    """
+    return select(
+        connection,
+        """WITH weighed AS (
+             SELECT a.allocation_id, a.allocation_name, a.allocation_kind, a.decision_date,
+                    m.municipality_name, unnest(a.criteria_weights) AS criterion
+             FROM land_allocation a JOIN municipality m USING (municipality_code)
+             WHERE len(a.criteria_weights) > 0
+               AND (len($municipalities::VARCHAR[]) = 0
+                    OR list_contains($municipalities::VARCHAR[], a.municipality_code))
+               AND ($year_from::BIGINT IS NULL
+                    OR try_cast(left(a.decision_date, 4) AS BIGINT) >= $year_from::BIGINT)
+               AND ($year_to::BIGINT IS NULL
+                    OR try_cast(left(a.decision_date, 4) AS BIGINT) <= $year_to::BIGINT)
+           ), split AS (
+             SELECT * EXCLUDE (criterion),
+                    trim(regexp_replace(criterion, ':[^:]*$', '')) AS name,
+                    try_cast(replace(regexp_extract(criterion, ':\\s*([0-9.,]+)[^:]*$', 1),
+                                     ',', '.') AS DOUBLE) AS weight
+             FROM weighed
+           )
+           SELECT allocation_name, municipality_name, allocation_kind, decision_date,
+                  round(100 * coalesce(sum(weight) FILTER (regexp_matches(lower(name), $price)), 0)
+                        / sum(weight), 1) AS price,
+                  round(100 * coalesce(sum(weight) FILTER (NOT regexp_matches(lower(name), $price)),
+                                       0) / sum(weight), 1) AS other,
+                  list(name || ' ' || format('{:g}', weight) ORDER BY weight DESC) AS criteria
+           FROM split WHERE weight IS NOT NULL
+           GROUP BY allocation_id, allocation_name, municipality_name, allocation_kind,
+                    decision_date
+           HAVING sum(weight) > 0
+           ORDER BY price, municipality_name COLLATE sv, allocation_name COLLATE sv""",
+        price=PRICE,
+        municipalities=list(filters.municipalities),
+        year_from=filters.year_from,
+        year_to=filters.year_to,
+    )
+
+
+def count_allocations(connection: Connection, filters: Filters) -> tuple[int, int]:
+    """How many allocations and guidelines are known, and how many of them name their criteria."""
+    row = select(
+        connection,
+        """SELECT count(*)::BIGINT, count(*) FILTER (len(criteria) > 0)::BIGINT
+           FROM land_allocation a
+           WHERE (len($municipalities::VARCHAR[]) = 0
+                  OR list_contains($municipalities::VARCHAR[], a.municipality_code))""",
+        municipalities=list(filters.municipalities),
+    ).row(0)
+    return int(row[0]), int(row[1])

@@ -1,0 +1,134 @@
+import polars as pl
+import pytest
+
+from dashboard.charts import ladder, region_map, testing, trend
+from dashboard.charts.chart import Style
+from dashboard.theme import DARK, LIGHT
+
+STYLE = Style(LIGHT, "Exempeldata – påhittade kommuner")
+SCHEMA = {"unit_id": pl.String, "unit_name": pl.String, "level": pl.Int64, "objects": pl.Int64}
+GEO = {
+    "features": [
+        {
+            "properties": {
+                "kommun_kod": code,
+                "kommun": name,
+                "label_lon": x + 0.5,
+                "label_lat": 0.5,
+            },
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, 0], [x, 1], [x + 1, 1], [x + 1, 0], [x, 0]]],
+            },
+        }
+        for x, (code, name) in enumerate((("9801", "Ulvsund"), ("9802", "Torpa")))
+    ]
+}
+
+
+def counts(*rows: tuple[str, int | None, int]) -> pl.DataFrame:
+    return pl.DataFrame([(u, u, level, n) for u, level, n in rows], schema=SCHEMA, orient="row")
+
+
+def draw(wide: pl.DataFrame, style: Style = STYLE):
+    words = {"title": "Rubrik", "subtitle": "Under", "unit_label": "Enhet"}
+    return ladder.ladder(wide, style, name="stege", **words)
+
+
+def test_a_ladder_shows_every_known_document_once():
+    wide = ladder.widen(counts(("op", 4, 3), ("op", 0, 2), ("op", None, 5), ("dp", 2, 1)))
+
+    chart = draw(wide)
+
+    assert wide.select("unit_id", "read", "unread", "known").rows() == [
+        ("op", 5, 5, 10),
+        ("dp", 1, 0, 1),
+    ]
+    lengths = [sum(trace.x[place] for trace in chart.figure.data) for place in range(2)]
+    assert lengths == [100, 100]
+    assert chart.figure.data[4].text[0] == "3"
+    assert "ej lästa 5" in chart.alt
+    assert chart.note == "6\u00a0lästa handlingar av 11 kända"
+
+
+def test_a_share_of_fewer_than_five_is_silent_in_the_table():
+    chart = draw(ladder.widen(counts(("op", 4, 3), ("op", 0, 2), ("dp", 4, 2))))
+
+    shares = dict(chart.table.select("unit_id", "shall_share").rows())
+
+    assert shares == {"op": 60.0, "dp": None}
+
+
+def test_what_is_not_read_is_hatched_and_leads_nowhere():
+    chart = draw(ladder.widen(counts(("op", None, 5))))
+    unread = chart.figure.data[-1]
+
+    assert unread.marker.pattern.shape == "/"
+    assert unread.customdata[0][1] == -1
+
+
+@pytest.mark.parametrize("mark", ["", "Exempeldata – påhittade kommuner"])
+def test_the_mark_is_part_of_the_drawing(mark: str):
+    figure = draw(ladder.widen(counts(("op", 4, 1))), Style(DARK, mark)).figure
+
+    assert any(note.text == mark for note in figure.layout.annotations) is bool(mark)
+
+
+def test_a_ladder_of_nothing_draws_nothing():
+    chart = draw(ladder.widen(counts()))
+
+    assert chart.figure is None
+    assert chart.table.height == 0
+
+
+def test_a_ladder_of_many_is_compact():
+    few = draw(ladder.widen(counts(*((f"k{i}", 1, 1) for i in range(3)))))
+    many = draw(ladder.widen(counts(*((f"k{i}", 1, 1) for i in range(8)))))
+
+    assert few.figure.layout.margin.l == 0
+    assert many.figure.layout.margin.l > 0
+
+
+def test_a_map_hatches_the_unread_and_colours_the_rest():
+    frame = pl.DataFrame(
+        {
+            "municipality_code": ["9801", "9802"],
+            "municipality_name": ["Ulvsund", "Torpa"],
+            "known": [2, 1],
+            "read": [2, 0],
+            "level": [4, None],
+        },
+        schema_overrides={"level": pl.Int64},
+    )
+
+    chart = region_map.commitment_map(frame, GEO, STYLE, height=300, title="T", subtitle="S")
+
+    areas = chart.figure.data[:6]
+    assert [bool(area.x) for area in areas] == [False, False, False, False, True, True]
+    assert areas[5].fillpattern.shape == "/"
+    assert chart.table["level_label"].to_list() == ["Ska", "Ej läst"]
+    assert "Ska: Ulvsund" in chart.alt
+    assert chart.note == "1 av 2\u00a0kommuner har läst underlag"
+
+
+def test_a_trend_needs_years_and_compares_halves():
+    years = {"year": [2019, 2020, 2023, 2024], "level": [0, 2, 4, 3], "objects": [3, 1, 2, 2]}
+
+    chart = trend.trend(pl.DataFrame(years), STYLE, object_type="dp")
+    none = trend.trend(pl.DataFrame(years).clear(), STYLE, object_type="dp")
+
+    assert chart.title == (
+        "Alla fyra detaljplaner från 2022–2024 har belägg, mot en av fyra från 2019–2021"
+    )
+    assert none.figure is None
+    assert none.title.startswith("För få år")
+
+
+def test_phases_keep_their_order_and_nothing_is_nothing():
+    frame = pl.DataFrame({"testing_phase": ["uppskalning", "ide"], "activities": [1, 3]})
+
+    chart = testing.phase_bars(frame, STYLE)
+
+    assert chart.table["label"].to_list()[0] == "Idé"
+    assert chart.title == "En av fyra testverksamheter skalas upp"
+    assert testing.phase_bars(frame.clear(), STYLE).figure is None

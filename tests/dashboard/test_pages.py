@@ -1,0 +1,132 @@
+"""Every page on a fictional region, on Stockholm as it is, and on an edition with nothing in it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.frame_pages import PAGES
+from pipelines.model.region import EXAMPLE_MARK, PROJECT
+from tests.dashboard.conftest import Place
+
+FRAME = str(PROJECT / "dashboard" / "frame.py")
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch):
+    def opened(place: Place, name: str, **params: str | list[str]) -> AppTest:
+        for key, value in place.environment().items():
+            monkeypatch.setenv(key, value)
+        test = AppTest.from_file(FRAME, default_timeout=30)
+        for key, value in params.items():
+            test.query_params[key] = value
+        test.run()
+        if name != "laget":
+            test.switch_page(f"app_pages/{name}.py").run()
+        assert not test.exception
+        return test
+
+    return opened
+
+
+def words(test: AppTest) -> str:
+    """Everything a reader meets in text and HTML."""
+    html = " ".join(element.proto.body for element in test.get("html"))
+    return unescape(re.sub(r"<[^>]+>", " ", html))
+
+
+def headline(test: AppTest) -> str:
+    html = " ".join(element.proto.body for element in test.get("html"))
+    found = re.findall(r'<h1 class="fynd">(.*?)</h1>', html)
+    assert len(found) == 1
+    return unescape(found[0])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_on_the_fictional_region_and_says_so(open_page, built, name):
+    test = open_page(built, name, region="Litenregionen")
+
+    assert headline(test)
+    assert EXAMPLE_MARK in words(test)
+    assert not test.error
+    assert not test.warning
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_on_stockholm_where_nothing_is_read(open_page, built, name):
+    test = open_page(built, name, region="Stockholmsregionen")
+
+    assert headline(test)
+    assert EXAMPLE_MARK not in words(test)
+    assert "0 av 210" in words(test)
+    assert not test.error
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_on_an_edition_with_nothing_in_it(open_page, bare, name):
+    test = open_page(bare, name)
+
+    assert headline(test)
+    assert not test.error
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_choice_that_leaves_nothing_says_which_filter_to_loosen(open_page, built, name):
+    params = {"region": "Litenregionen", "kommun": ["Torpa"], "fran": "2034", "tema": ["Mobilitet"]}
+
+    test = open_page(built, name, **params)
+
+    assert headline(test)
+    if name not in ("laget", "data"):
+        assert re.search("urvalet|filtret", words(test))
+
+
+def test_the_example_opens_first_and_says_why(open_page, built):
+    test = open_page(built, "laget")
+
+    assert "inga planhandlingar är lästa i Stockholmsregionen" in words(test)
+
+
+def test_without_an_edition_the_reader_is_told_what_to_do(open_page, unbuilt):
+    test = open_page(unbuilt, "laget")
+
+    assert "planinnovation demo" in test.warning[0].value
+
+
+def test_a_filter_in_the_address_changes_the_figures(open_page, built):
+    everything = open_page(built, "belagg", region="Litenregionen")
+    demands = open_page(built, "belagg", region="Litenregionen", minst="Ska")
+
+    first, second = (int(headline(test).split("\u00a0")[0]) for test in (everything, demands))
+    assert second < first
+
+
+def test_reset_gives_every_filter_back(open_page, built):
+    test = open_page(built, "laget", region="Litenregionen", tema=["Energi"], minst="Bör")
+    assert test.session_state["tema"] == ["energi"]
+
+    test.button(key="aterstall").click().run()
+
+    assert test.session_state["tema"] == []
+    assert test.session_state["minst"] == 1
+    assert not test.exception
+
+
+def test_summaries_are_never_shown_as_quotations(open_page, built):
+    test = open_page(built, "belagg", region="Stockholmsregionen")
+    html = " ".join(element.proto.body for element in test.get("html"))
+
+    assert "Referat:" in html
+    assert "<blockquote" not in html
+    assert "räknas inte" in html.lower()
+
+
+def test_every_chart_has_a_text_alternative(open_page, built):
+    for name in ("laget", "oversiktsplaner", "testverksamhet"):
+        test = open_page(built, name, region="Litenregionen")
+        charts = test.get("plotly_chart")
+        assert charts
+        assert all(len(chart.proto.alt) > 40 for chart in charts)
