@@ -146,4 +146,6 @@ def _alone(line: Line, following: Line) -> bool:
     """Without type to go by: a short line set apart, with body text or another heading after it."""
     if line.cells > 1 or len(line.text) > 90 or following.jump:
         return False
-    return following.gap > 0 or len(following.text) > len(line.text) or following.text[:1] in "-–•"
+    if following.gap == 0 and following.text[0] in "-–•":
+        return False  # it introduces the list
+    return following.gap > 0 or len(following.text) > len(line.text)

@@ -91,7 +91,7 @@ class _Writer:
     def _begin_list(self) -> None:
         if not self.lead_in and self.drafts and self.drafts[-1].form == "sentence":
             text = self.last_text
-            if text.endswith(":") or _INTRODUCES.search(text):
+            if text[-1:] not in ".!?" or _INTRODUCES.search(text):
                 self.lead_in = text
 
     def _draft(self, joined: _Joined, start: int, end: int, block: Block) -> None:

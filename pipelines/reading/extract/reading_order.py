@@ -14,7 +14,7 @@ from pipelines.reading.extract.page_lines import Line
 _EDGE = 0.06
 _BINS = 100
 _CROSSING = 0.3
-_MIN_COLUMN = 0.15
+_MIN_COLUMN = 0.12
 _USUAL_STEP = 1.22
 _HEAD_LINES = 4
 _SAME_ROW = 0.35
@@ -158,13 +158,16 @@ def _crosses(line: Line, x: float) -> bool:
 
 
 def _divides(lines: list[Line], x: float) -> bool:
-    """Tell whether both sides hold enough lines and run beside each other."""
-    left = [line.y for line in lines if line.x1 <= x]
-    right = [line.y for line in lines if line.x0 >= x]
-    need = max(3, _MIN_COLUMN * len(lines))
-    if len(left) < need or len(right) < need:
+    """Tell whether both sides hold enough text, counted in letters, and run beside each other."""
+    left = [line for line in lines if line.x1 <= x]
+    right = [line for line in lines if line.x0 >= x]
+    if len(left) < 3 or len(right) < 3:
         return False
-    return min(max(left), max(right)) > max(min(left), min(right))
+    need = _MIN_COLUMN * sum(len(line.text) for line in lines)
+    if any(sum(len(line.text) for line in side) < need for side in (left, right)):
+        return False
+    lowest = max(min(line.y for line in side) for side in (left, right))
+    return min(max(line.y for line in side) for side in (left, right)) > lowest
 
 
 def _by_columns(lines: list[Line], gutters: list[float]) -> list[list[Line]]:
