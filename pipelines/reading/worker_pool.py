@@ -19,6 +19,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.errors import ReadingError
+
 Work = Callable[[str, Callable[[], None]], bytes]
 """What a worker does with a path; calls its second argument as a sign of life."""
 
@@ -31,6 +33,7 @@ class _Worker:
     pipe: Connection
     index: int = -1
     deadline: float = 0.0
+    ready: bool = False
 
 
 def run(
@@ -80,9 +83,27 @@ def _context(preload: list[str]) -> Any:
 def _start(context: Any, work: Work, memory_mb: int) -> _Worker:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
-    process.start()
+    with _without_main():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the running program from a worker that starts: it would import all of it anew.
+
+    A worker needs the reader only, and a program typed into the interpreter cannot be imported.
+    """
+    main = sys.modules["__main__"].__dict__
+    hidden: dict[str, Any] = {
+        name: main.pop(name) for name in ("__file__", "__spec__") if name in main
+    }
+    main["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.update(hidden)
 
 
 def _give(worker: _Worker, waiting: deque[int], paths: list[Path], timeout_s: float) -> None:
@@ -105,8 +126,10 @@ def _outcomes(pool: list[_Worker], timeout_s: float) -> list[tuple[int, bytes | 
         try:
             message = pool[position].pipe.recv()
         except (EOFError, OSError):
+            _demand_started(pool[position])
             ended.append((position, "crash"))
             continue
+        pool[position].ready = True
         if message is None:
             pool[position].deadline = time.monotonic() + timeout_s
         else:
@@ -114,6 +137,16 @@ def _outcomes(pool: list[_Worker], timeout_s: float) -> list[tuple[int, bytes | 
     now = time.monotonic()
     late = [place for place in busy.values() if pool[place].deadline <= now]
     return ended + [(place, "timeout") for place in late]
+
+
+def _demand_started(worker: _Worker) -> None:
+    """Raise ReadingError when a worker died before it could take any document."""
+    if not worker.ready:
+        raise ReadingError(
+            "En läsprocess kunde inte starta.",
+            expected="Läsningen behöver kunna starta egna processer.",
+            do="Kontrollera installationen, eller läs utan processer (workers=0).",
+        )
 
 
 def _stop(worker: _Worker) -> None:
@@ -128,6 +161,7 @@ def _serve(pipe: Connection, work: Work, memory_mb: int) -> None:
     limit_memory(memory_mb)
     gc.freeze()  # what is imported stays: no need to look through it again and again
     gc.disable()  # between documents is soon enough
+    pipe.send(None)  # ready
     while True:
         try:
             path = pipe.recv()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import ReadingError
 from pipelines.reading import page_cache, worker_pool
 from pipelines.reading.passage import ExtractedDocument, from_json_object, to_json_object
 from pipelines.reading.reader import read_document, read_documents
@@ -152,3 +153,16 @@ class _Broken(Executor):
 def test_what_a_broken_executor_leaves_is_read_here(files: list[Path]) -> None:
     documents = read_documents(files[:2], cache_dir=None, executor=_Broken(), workers=0)
     assert [d.status for d in documents] == ["read", "read"]
+
+
+def test_a_worker_that_cannot_start_is_no_fault_of_a_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker_pool, "_serve", _dies_at_once)
+    runs = worker_pool.run([Path("one")], _work, workers=1, timeout_s=5, memory_mb=0, preload=[])
+    with pytest.raises(ReadingError, match="läsprocess kunde inte starta"):
+        list(runs)
+
+
+def _dies_at_once(*_: object) -> None:
+    """A worker that ends before it says that it is ready."""
