@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipelines.cli import building, delivering, measuring, reading, reviewing, serving
+from pipelines.cli import benchmarks, building, delivering, measuring, reading, reviewing, serving
 from pipelines.errors import PlanInnovationError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (building, serving, delivering, reading, measuring, reviewing):
+for part in (building, serving, delivering, reading, measuring, reviewing, benchmarks):
     part.add_to(app)
 
 
