@@ -90,8 +90,10 @@ def decide(
         return Commitment(imperative[0].level, imperative[1], imperative[0].id, "uppmaning")
     start, end = clause_of(low, anchor)
     chosen = _choose(deciding_words(low, hits), start, end, anchor)
-    if chosen is None:
-        return plain(low, anchor, doc_kind)
+    if chosen is None or chosen.subordinate:
+        described = plain(low, anchor, doc_kind)
+        if chosen is None or described.level == AIM:
+            return described
     if chosen.entry.id == POSSIBILITY and _goes_on(low, chosen, doc_kind):
         return Commitment(MENTION, chosen.hit, chosen.entry.id, "beskrivs")
     level = chosen.entry.level

@@ -62,6 +62,8 @@ def explain_rejection(spans: Sequence[Span]) -> str:
     if denied:
         return f"Inte belägg: {denied} säger att det inte blir av."
     words = _quoted([span for span in spans if span.role in ("concept", "novelty")])
+    if not words:
+        return "Inte belägg: meningen bygger på den före men säger inte själv något nytt."
     return f"Inte belägg: {words} räcker inte för att säga att något nytt provas eller styrs fram."
 
 

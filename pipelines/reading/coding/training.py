@@ -26,6 +26,8 @@ STRENGTH_CODES = 0.3
 CODE_SHARE = 0.3
 """Probability from which a code is given; below one half because the codes are rare."""
 SMALLEST_WEIGHT = 0.03
+ONE_SIDED = 5.0
+"""Log-odds where every passage has, or none has, the code: nothing can be learned."""
 OWN_PASSAGES = "passages*.jsonl"
 
 Features = dict[str, float]
@@ -122,6 +124,8 @@ def _logistic(
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
+    if answers.all() or not answers.any():
+        return {CONSTANT: ONE_SIDED if answers.all() else -ONE_SIDED}
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(list(table))
     model = LogisticRegression(C=strength, max_iter=3000, tol=1e-6)

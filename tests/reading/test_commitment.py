@@ -1,0 +1,137 @@
+"""The verb that governs the innovation decides: clauses with the level that a coder gives them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.reading.codebook import load_codebook
+from pipelines.reading.coding.clauses import clause_of, is_passive, subordinate_verbs
+from pipelines.reading.coding.commitment import decide
+from pipelines.reading.coding.features import see
+from pipelines.reading.coding.judge import anchor
+
+BOOK = load_codebook()
+
+CLAUSES = [
+    # shall
+    ("op", "Byggherren ska prova en ny stomme.", "shall"),
+    ("op", "Byggherren skall redovisa försöket.", "shall"),
+    ("op", "Varje etapp måste innehålla en testyta.", "shall"),
+    ("ma_policy", "Det krävs att bolaget upplåter en lägenhet för tester.", "shall"),
+    ("ma_policy", "Det är ett villkor att nya produkter får provas i huset.", "shall"),
+    ("dp", "Parterna förbinder sig att hålla två provlägenheter.", "shall"),
+    ("ma_decision", "Bolaget åtar sig att dela sina mätdata från försöket.", "shall"),
+    ("op", "Stadens tillväxt kräver innovationer i byggandet.", "shall"),
+    ("ma_policy", "Utsläppen får uppgå till högst 200 kg CO2e per kvadratmeter.", "shall"),
+    ("op", "Säkerställ att varje kvarter har en försöksyta.", "shall"),
+    ("op", "Använd funktionskrav när nya system upphandlas.", "shall"),
+    ("op", "Ta alltid fram en plan för hur försöket sprids.", "shall"),
+    ("ma_policy", "För markanvisning gäller att en ny lösning provas.", "shall"),
+    ("op", "Testbädden ska vara öppen, och resultaten ska delas.", "shall"),
+    # should
+    ("op", "Försöket bör spridas till fler kvarter.", "should"),
+    ("op", "Möjligheterna till test behöver bli fler.", "should"),
+    ("ma_policy", "Byggherrar som prövar nya stommar premieras.", "should"),
+    ("ma_policy", "Sökande som åtar sig att driva en testbädd bör ges företräde.", "should"),
+    ("ma_policy", "Förslag med oprövade lösningar prioriteras.", "should"),
+    ("ma_policy", "Nya boendeformer är meriterande.", "should"),
+    ("ma_policy", "Innovativa lösningar ger extra poäng.", "should"),
+    ("op", "Byggherrar uppmuntras att testa nya material.", "should"),
+    ("op", "Prioritera projekt som prövar ny teknik.", "should"),
+    ("op", "Uppmuntra nya former av delade lokaler.", "should"),
+    ("op", "Pilotprojekt ska, där så är lämpligt, genomföras i varje etapp.", "should"),
+    ("op", "Lösningen ska så långt möjligt provas i kommunens egna hus.", "should"),
+    ("op", "Om försöket faller väl ut ska metoden användas i nästa etapp.", "should"),
+    (
+        "ma_decision",
+        "Bolaget åtar sig att använda pilotens system under förutsättning att det fungerar.",
+        "should",
+    ),
+    # aim
+    ("op", "Kommunen vill prova nya sätt att resa.", "aim"),
+    ("op", "Kommunen avser att öppna en testbädd.", "aim"),
+    ("op", "Kommunen strävar efter innovativa lösningar.", "aim"),
+    ("op", "Kommunen verkar för att en testbädd etableras.", "aim"),
+    ("op", "Målet är att nya lösningar ska provas.", "aim"),
+    ("op", "Avsikten är att försöket ska spridas.", "aim"),
+    ("op", "Tanken är att metoden ska bli standard.", "aim"),
+    ("op", "Kommunens ambition är att området blir en testarena.", "aim"),
+    ("op", "Torget kan användas som försöksplats.", "aim"),
+    ("op", "Planen möjliggör ett pilotprojekt.", "aim"),
+    ("op", "Kommunen hoppas att oprövade tjänster presenteras.", "aim"),
+    ("op", "Kommunen överväger en innovationsupphandling.", "aim"),
+    ("op", "I Tallbacken prövas lokala energigemenskaper.", "aim"),
+    ("dp", "Under torget anläggs ett säsongslager som ska visa tekniken.", "aim"),
+    ("dp", "Gatan utformas med en uppbyggnad som inte tidigare använts.", "aim"),
+    ("op", "Vid kajen föreslås ett demonstrationsstråk.", "aim"),
+    ("op", "Verka för fler testmiljöer.", "aim"),
+    ("op", "Främja nya sätt att dela lokaler.", "aim"),
+    ("op", "Undersök hur gatorna kan bli testbäddar.", "aim"),
+    ("op", "Kartlägg testverksamhet i kommunen.", "aim"),
+    ("op", "Genomför pilotprojekt med flera aktörer.", "aim"),
+    ("op", "Skapa ett nätverk för innovationsprojekt.", "aim"),
+    ("op", "Ytan reserveras för återkommande försök.", "aim"),
+    (
+        "op",
+        "För att fler företag ska våga prova nya idéer är kommunens avsikt att dela tomterna.",
+        "aim",
+    ),
+    ("op", "Norra hamnen är ett område där kommunen vill att nya lösningar visas upp.", "aim"),
+    ("ma_policy", "Kommunen förbehåller sig att föreslå oprövad teknik.", "aim"),
+    # mention
+    ("op", "Försöket har pågått sedan 2021.", "mention"),
+    ("op", "Kommunens första trähus byggdes 2020 som pilotprojekt.", "mention"),
+    ("op", "Lösningen har prövats i två områden.", "mention"),
+    ("op", "Området är ett pilotprojekt för hållbart byggande.", "mention"),
+    ("op", "En testbädd ligger i hamnen.", "mention"),
+    ("op", "Innovationer kan bidra till lägre utsläpp.", "mention"),
+    ("other", "I stadsdelen testas nya tjänster.", "mention"),
+    ("op", "En självgående buss testades under vintern.", "mention"),
+    ("op", "Kommunen ligger långt framme när det gäller innovativa resor.", "mention"),
+    ("op", "Sedan 2020 provas samlastning på torget.", "mention"),
+    ("op", "Kvarteret utmärks av innovation.", "mention"),
+]
+
+
+def _level(doc_kind: str, text: str) -> str:
+    look = see(text, BOOK, doc_kind)
+    condition = next((hit for entry, hit in look.hits if entry.kind == "condition"), None)
+    return decide(look.text.lower, look.hits, anchor(look, BOOK), doc_kind, condition).level
+
+
+@pytest.mark.parametrize(("doc_kind", "text", "level"), CLAUSES, ids=[c[1][:40] for c in CLAUSES])
+def test_the_governing_verb_decides(doc_kind: str, text: str, level: str) -> None:
+    assert _level(doc_kind, text) == level
+
+
+def test_there_are_enough_clauses() -> None:
+    assert len(CLAUSES) >= 60
+    assert {level for _, _, level in CLAUSES} == {"mention", "aim", "should", "shall"}
+
+
+@pytest.mark.parametrize(
+    ("word", "passive"),
+    [
+        ("provas", True),
+        ("används", True),
+        ("kommunens", False),
+        ("provats", False),
+        ("infördes", False),
+        ("planens", False),
+        ("byggs", True),
+        ("gjorts", False),
+    ],
+)
+def test_present_passive_is_told_from_genitive_and_past(word: str, passive: bool) -> None:
+    assert is_passive(word) is passive
+
+
+def test_a_relative_clause_takes_the_verb_after_som() -> None:
+    low = "aktörer som åtar sig att prova teknik bör prioriteras"
+    assert subordinate_verbs(low) == {low.index("åtar")}
+
+
+def test_the_clause_is_cut_at_men() -> None:
+    low = "taket ska vara rött, men kommunen vill prova nya material"
+    start, end = clause_of(low, (low.index("prova"), low.index("prova") + 5))
+    assert low[start:end].strip().startswith("kommunen vill")
