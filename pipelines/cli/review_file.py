@@ -34,7 +34,8 @@ def write_review_file(
 
     Raises:
         EditionError: the region has no edition.
-        SourceError: ``out`` is neither .xlsx nor .csv, or ``coder`` looks like a name.
+        SourceError: ``out`` is neither .xlsx nor .csv, ``coder`` looks like a name, or none of
+            the edition's documents is at hand.
     """
     _check(out, coder)
     with open_edition(region.name) as con:
@@ -44,6 +45,12 @@ def write_review_file(
     inboxes = (region.inbox, *([inbox] if inbox else []))
     texts = {item.document_id: item for item in _documents(read, inboxes)}
     found = list(candidates(texts.values(), load_codebook(), weak_classes(reviews)))
+    if not found:
+        raise SourceError(
+            f"Inga lästa dokument i {region.label} finns att dra passager ur.",
+            expected="Minst ett läst dokument i den aktuella utgåvan, med filen kvar i inkorgen.",
+            do="Lägg dokument i inkorgen och bygg om regionen, eller ange mappen med --inbox.",
+        )
     drawn = draw_sample(found, number, seed)
     origins = {
         row["document_id"]: Origin(row["document_title"], row["file_name"], row["source_url"])

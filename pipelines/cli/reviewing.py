@@ -20,7 +20,7 @@ def sample(
     out: Annotated[
         Path, typer.Option("--out", help="Where to write: .xlsx with drop-downs, or .csv.")
     ],
-    n: Annotated[int, typer.Option("--n", min=1, help="Number of passages.")] = 60,
+    n: Annotated[int, typer.Option("--n", min=1, max=5000, help="Number of passages.")] = 60,
     seed: Annotated[
         int, typer.Option("--seed", help="The same seed and documents give the same passages.")
     ] = 1,
@@ -47,7 +47,7 @@ def sample(
     written = write_review_file(chosen, out, n, seed, coder=coder, inbox=inbox)
     output.line(f"{written} passager i {out.name}.")
     if written < n:
-        output.note(f"Fler än {written} passager finns inte att dra ur.")
+        output.note(f"Det finns bara {written} passager att dra ur.")
     output.note(
         f"Lägg den ifyllda filen bland regionens register, med ett namn som börjar med "
         f"{HUMAN_CODE.file}, och kör planinnovation run --region {region}."

@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 import xlsxwriter
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.cli.review_file import write_review_file
 from pipelines.errors import EditionError, SourceError
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE
@@ -30,7 +32,7 @@ def region(world: World):
     return load_region("liten")
 
 
-def write(region, file: Path, number: int = 10, seed: int = 1, **options: str) -> pl.DataFrame:
+def write(region, file: Path, number: int = 10, seed: int = 1, **options: object) -> pl.DataFrame:
     write_review_file(region, file, number, seed, **({"coder": None, "inbox": None} | options))
     raw = read_raw_table(file)
     names = {str(position): header for position, header in enumerate(raw.headers)}
@@ -176,3 +178,19 @@ def test_a_name_is_not_taken_for_a_coder_and_another_ending_is_refused(region, t
 def test_a_region_without_an_edition_says_what_to_run(world: World, tmp_path: Path):
     with pytest.raises(EditionError, match="planinnovation run"):
         write(load_region("liten"), tmp_path / "a.xlsx")
+
+
+def test_documents_that_have_left_the_inbox_are_asked_for(world: World, region, tmp_path: Path):
+    region.inbox.rename(tmp_path / "annan")
+    with pytest.raises(SourceError, match="Inga lästa dokument"):
+        write(region, tmp_path / "a.xlsx")
+    assert write(region, tmp_path / "a.xlsx", inbox=tmp_path / "annan").height > 0
+
+
+def test_the_command_says_how_many_and_what_to_do_next(region, tmp_path: Path):
+    out = tmp_path / "kodning.xlsx"
+    result = CliRunner().invoke(app, ["sample", "--region", "liten", "--out", str(out), "--n", "4"])
+    assert result.exit_code == 0
+    assert "4 passager i kodning.xlsx." in result.stdout
+    assert "namn som börjar med granskningar" in result.stderr
+    assert out.is_file()
