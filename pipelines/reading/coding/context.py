@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.model.codes import COMMITMENT
+from pipelines.model.codes import COMMITMENT, THEME
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding.commitment import decide
 from pipelines.reading.coding.features import GROUPS, see
 from pipelines.reading.matching import lower
 
 NONE, MENTION, AIM, SHOULD, SHALL = COMMITMENT.values
+THEME_BEFORE = "forekod:"
 CARRIED = ("nytt", "prov", "innovation", "losning", "sprid", "teknik", "lara", "upphandling")
 _POINTS_BACK = re.compile(
     r"\b(?:därför|detta|dessa|sådana?|sådant|därmed|samma|denna|den senare|försöket|metoden|"
@@ -33,8 +34,10 @@ def context_features(
     """``fore:prov`` the sentence before says a trial and this one leans on it; ``rubrik:prov``."""
     found: list[str] = []
     if before and points_back(lower(text)):
-        ids = see(before, codebook, doc_kind).ids
-        found += [f"fore:{name}" for name in CARRIED if not ids.isdisjoint(GROUPS[name])]
+        earlier = see(before, codebook, doc_kind)
+        found += [f"fore:{name}" for name in CARRIED if not earlier.ids.isdisjoint(GROUPS[name])]
+        themes = {code for entry, _ in earlier.hits for code in entry.themes}
+        found += [f"{THEME_BEFORE}{code}" for code in THEME.values if code in themes]
     if section:
         ids = see(section, codebook, doc_kind).ids
         found += [

@@ -16,11 +16,13 @@ from pipelines.reading.coding.commitment import (
     Commitment,
     decide,
 )
+from pipelines.reading.coding.context import THEME_BEFORE
 from pipelines.reading.coding.features import Seen
 from pipelines.reading.coding.figures import figures_in
 from pipelines.reading.coding.result import Coding, Figure, Role, Span
 from pipelines.reading.matching import Hit
 
+MOST_THEMES_BEFORE = 2
 GENERAL_THEME = "generell_innovation"
 TECHNICAL = frozenset({"funktionskrav", "digital_data"})
 LEGAL_KINDS = frozenset({"dp", "planbeskrivning", "plankarta"})
@@ -106,10 +108,18 @@ def _codes(seen: Seen, codebook: Codebook, family: str, codes: tuple[str, ...]) 
 
 
 def _themes(seen: Seen, codebook: Codebook) -> tuple[str, ...]:
-    """Themes; *innovation i allmänhet* only where no other theme is named."""
+    """Themes; *innovation i allmänhet* only where no other theme is named.
+
+    A sentence that leans on the one before and names no theme has that sentence's.
+    """
     themes = _codes(seen, codebook, "theme", THEME.values)
     specific = tuple(code for code in themes if code != GENERAL_THEME)
-    return specific or (GENERAL_THEME,)
+    before = tuple(
+        code
+        for code in THEME.values
+        if f"{THEME_BEFORE}{code}" in seen.features and code != GENERAL_THEME
+    )
+    return specific or before[:MOST_THEMES_BEFORE] or (GENERAL_THEME,)
 
 
 def anchor(seen: Seen, codebook: Codebook) -> tuple[int, int]:

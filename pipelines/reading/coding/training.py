@@ -26,6 +26,7 @@ STRENGTH_CODES = 0.3
 CODE_SHARE = 0.3
 """Probability from which a code is given; below one half because the codes are rare."""
 SMALLEST_WEIGHT = 0.03
+NOT_JUDGED = ("dokument:", "forekod:")
 ONE_SIDED = 5.0
 """Log-odds where every passage has, or none has, the code: nothing can be learned."""
 OWN_PASSAGES = "passages*.jsonl"
@@ -90,8 +91,8 @@ def fit_weights(
     weigh = np.array([1.0 if copies is None else copies[n] for n in opened])
     table = [features[n] or {} for n in opened]
     answers = np.array([passages[n].relevant for n in opened])
-    # The document kind is left out: a new kind of document must be read as well as a known one.
-    judged = [{k: v for k, v in row.items() if not k.startswith("dokument:")} for row in table]
+    # Document kind and earlier theme are left out: new kinds and themes must be read as well.
+    judged = [{k: v for k, v in row.items() if not k.startswith(NOT_JUDGED)} for row in table]
     weights = {"relevant": _logistic(judged, answers, weigh, STRENGTH_RELEVANT)}
     # Words of a theme would be learned by heart; its entries carry over to other wordings.
     by_entry = [_only(row, ("kod:", "begrepp:", "tema:")) for row in table]

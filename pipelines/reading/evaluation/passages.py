@@ -90,12 +90,13 @@ def evaluate_passages(
     said = (
         cross_validated_codings(passages, own_passages(directory), book)
         if folded
-        else _code(passages, book)
+        else code_labelled(passages, book)
     )
     return report_of(passages, said, gold.name, book.hash, cross_validated=folded, draws=draws)
 
 
-def _code(passages: Sequence[LabelledPassage], codebook: Codebook) -> list[Coding]:
+def code_labelled(passages: Sequence[LabelledPassage], codebook: Codebook) -> list[Coding]:
+    """Code labelled passages as loose passages, with the sentence before and the heading."""
     return code_texts(
         [p.text for p in passages],
         [p.doc_type for p in passages],
@@ -127,7 +128,7 @@ def cross_validated_codings(
             [*own, *(passages[n] for n in kept)], [*ours, *(theirs[n] for n in kept)]
         )
         tested = [n for n in range(len(passages)) if fold_of[n] == fold]
-        codings = _code([passages[n] for n in tested], codebook.with_weights(weights))
+        codings = code_labelled([passages[n] for n in tested], codebook.with_weights(weights))
         said.update(zip(tested, codings, strict=True))
     return [said[n] for n in range(len(passages))]
 
