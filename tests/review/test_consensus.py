@@ -1,5 +1,7 @@
 """One coder decides alone, several by majority, and the latest where there is none."""
 
+import pytest
+
 from pipelines.reading.review.consensus import HumanCoding, consensus, human_coding
 
 
@@ -64,7 +66,14 @@ def test_a_row_becomes_codes_in_the_order_of_the_lists():
     )
     assert coding.instruments == ("testbadd", "tavling")
     assert coding.themes == ("energi",)
-    assert coding.coder == "kodare a"
+
+
+@pytest.mark.parametrize(
+    ("written", "coder"),
+    [("Kodare a", "kodare A"), ("kodare A", "kodare A"), ("planarkitekt", "planarkitekt")],
+)
+def test_a_coder_has_one_spelling(written: str, coder: str):
+    assert human_coding(row(coder=written)).coder == coder
 
 
 def test_a_relevant_row_without_theme_is_about_innovation_in_general():

@@ -52,7 +52,7 @@ def test_another_commitment_moves_the_objects_level(world: World):
     assert (row["commitment"], row["level"], row["coded_by"]) == ("shall", 4, "human")
     assert row["instruments"] == ["testbadd", "uppskalning"]
     assert row["is_counted"]
-    assert row["explanation"].startswith("Kodad av människa (kodare a). Maskinen:")
+    assert row["explanation"].startswith("Kodad av människa (kodare A). Maskinen:")
     assert '"role": "deciding"' in row["spans"], "the machine's marks stay"
     assert object_row(build, "op-ny")["level"] == 4
 

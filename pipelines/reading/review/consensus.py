@@ -13,6 +13,7 @@ from pipelines.model.columns.review import CODE_SLOTS
 from pipelines.reading.coding.judge import GENERAL_THEME
 
 Value = TypeVar("Value")
+_LONGEST_SIGN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def human_coding(row: Mapping[str, Any]) -> HumanCoding:
     specific = tuple(theme for theme in themes if theme != GENERAL_THEME) or (GENERAL_THEME,)
     instruments = _in_order(INSTRUMENT, [row[f"instrument_{slot}"] for slot in CODE_SLOTS])
     return HumanCoding(
-        coder=str(row["coder"]).casefold(),
+        coder=_one_spelling(str(row["coder"])),
         coded_on=row["coded_on"] or "",
         relevant=relevant,
         instruments=instruments if relevant else (),
@@ -92,6 +93,13 @@ def consensus(codings: Sequence[HumanCoding]) -> Consensus:
     answers = {(c.relevant, c.negated, c.commitment) for c in each}
     agree = len(answers) == 1 if len(each) > 1 else None
     return Consensus(coding, tuple(sorted(c.coder for c in each)), agree)
+
+
+def _one_spelling(coder: str) -> str:
+    """``Kodare a`` and ``kodare A`` are the same coder."""
+    role, _, sign = coder.rpartition(" ")
+    is_sign = bool(role) and len(sign) <= _LONGEST_SIGN
+    return f"{role.casefold()} {sign.upper()}" if is_sign else coder.casefold()
 
 
 def _majority(values: Sequence[Value]) -> Value:
