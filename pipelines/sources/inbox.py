@@ -73,7 +73,7 @@ def match_register(
 
 def _missing_file(document_id: str, name: str) -> Issue:
     return Issue(
-        "document", "dokument", 0, "Fil", name, "fil_saknas",
+        "document", name, 0, "Fil", name, "fil_saknas",
         f"Filen {name} ({document_id}) står i registret men finns inte i inkorgen.",
         "filen i mappen inbox/<kommunkod>/<handling-id>/",
         "Lägg filen där; tills dess räknas dokumentet som ej insamlat.",
