@@ -18,6 +18,8 @@ from pipelines.reading.coding.text import compared
 from pipelines.reading.matching import lower
 from pipelines.reading.passage import Passage
 
+GIVES_POINTS = "ger poäng."
+"""What the form of a table of criteria says without words."""
 OTHERS_WORDS = 2.0
 """Log-odds taken off where somebody else speaks: what others think or do is mostly background."""
 
@@ -88,7 +90,13 @@ def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
     around = context.context_features(
         passage.text, passage.before, passage.section, codebook, doc_kind
     )
-    return see(passage.text, codebook, doc_kind, around)
+    look = see(passage.text, codebook, doc_kind, around)
+    if passage.form == "table_row" and context.is_criterion(
+        passage.text, passage.header, passage.section
+    ):
+        spoken_out = see(f"{passage.text} {GIVES_POINTS}", codebook, doc_kind, around)
+        return replace(look, features=spoken_out.features)
+    return look
 
 
 def stays(look: Seen) -> bool:

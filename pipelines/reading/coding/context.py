@@ -58,10 +58,13 @@ def inherited_level(
         decision = decide(seen.text.lower, seen.hits, whole, doc_kind)
         if decision.deciding is not None and decision.entry:
             return decision.level
+    return SHOULD if is_criterion(text, header, section) else ""
+
+
+def is_criterion(text: str, header: str, section: str) -> bool:
+    """A row of a table of criteria: a ground for judgement with its weight or points."""
     heading = lower(f"{section} {header}")
-    if _CRITERIA_TABLE.search(heading) and _WEIGHT_ROW.search(text):
-        return SHOULD
-    return ""
+    return bool(_CRITERIA_TABLE.search(heading) and _WEIGHT_ROW.search(text))
 
 
 def repeats(texts: Sequence[str], relevant: Sequence[bool]) -> list[bool]:

@@ -21,12 +21,19 @@ from pipelines.reading.codebook import DIRECTORY, WEIGHTS_FILE, Codebook
 from pipelines.reading.coding.code import look_at, stays
 from pipelines.reading.coding.scorer import CONSTANT
 
-STRENGTH_RELEVANT = 0.4
+STRENGTH_RELEVANT = 0.6
 STRENGTH_CODES = 0.3
 CODE_SHARE = 0.3
 """Probability from which a code is given; below one half because the codes are rare."""
 SMALLEST_WEIGHT = 0.03
-NOT_JUDGED = ("dokument:", "forekod:")
+NOT_JUDGED = (
+    "dokument:",
+    "forekod:",
+    "begrepp:tema_",
+    "ord:tema_",
+    *(f"kod:{theme}" for theme in THEME.values),
+)
+"""What relevance must not know, so that a new kind of document or theme is read as well."""
 ONE_SIDED = 5.0
 """Log-odds where every passage has, or none has, the code: nothing can be learned."""
 OWN_PASSAGES = "passages*.jsonl"
@@ -91,7 +98,6 @@ def fit_weights(
     weigh = np.array([1.0 if copies is None else copies[n] for n in opened])
     table = [features[n] or {} for n in opened]
     answers = np.array([passages[n].relevant for n in opened])
-    # Document kind and earlier theme are left out: new kinds and themes must be read as well.
     judged = [{k: v for k, v in row.items() if not k.startswith(NOT_JUDGED)} for row in table]
     weights = {"relevant": _logistic(judged, answers, weigh, STRENGTH_RELEVANT)}
     # Words of a theme would be learned by heart; its entries carry over to other wordings.
