@@ -55,6 +55,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Entries that play the same part; pairs of groups are features."""
 
+ANOTHER = ":annan_aktor"
 _SPECIFIC_THEMES = frozenset(THEME.values) - {"generell_innovation"}
 _CONTENTS = re.compile(
     r"\.{4,}|…{2,}|\s\d{1,3}\s*$|\u2192|^\s*\d+(\.\d+)*\s+\S+(\s\S+){0,4}\s+\d+$"
@@ -133,7 +134,9 @@ def _features(
     features.update((f"begrepp:{entry.id}", 1.0) for entry, _ in misses)
     present = [name for name, members in GROUPS.items() if not ids.isdisjoint(members)]
     if "form:uppmaning" in features:
-        present.append("uppmaning")
+        # An imperative speaks to the reader; another actor in it is a partner, not the doer.
+        features = {name: value for name, value in features.items() if ANOTHER not in name}
+        present = [*(name for name in present if name != "annan"), "uppmaning"]
     for number, one in enumerate(present):
         features[f"grupp:{one}"] = 1.0
         for other in present[number + 1 :]:
