@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -25,6 +25,8 @@ from pipelines.reading.matching import TermMatcher
 DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "codebook"
 WEIGHTS_FILE = "weights.csv"
 SETTINGS_FILE = "codebook.toml"
+CONSTANT = "konstant"
+"""The feature that every passage has."""
 
 Kind = Literal[
     "concept",  # says innovation, test, spread or steering: opens the question
@@ -128,6 +130,22 @@ class Codebook:
     def matcher(self) -> TermMatcher:
         """Searches a passage that has been opened for everything else too."""
         return TermMatcher(self._terms(opening=False))
+
+    @cached_property
+    def by_feature(self) -> dict[str, dict[str, float]]:
+        """Feature → target → weight of the instruments and themes; every target has a constant."""
+        turned: dict[str, dict[str, float]] = {CONSTANT: {}}
+        for target, weights in self.weights.items():
+            if ":" in target and weights:
+                turned[CONSTANT].setdefault(target, 0.0)
+                for feature, weight in weights.items():
+                    turned.setdefault(feature, {})[target] = weight
+        return turned
+
+    @cached_property
+    def looks(self) -> dict[str, Any]:
+        """What a look at a text gave, by text: headings and neighbours come again and again."""
+        return {}
 
     def _terms(self, *, opening: bool) -> list[tuple[int, str]]:
         return [

@@ -175,11 +175,10 @@ class TermMatcher:
             number = bisect_right(starts, start) - 1
             if number in opened:
                 continue
-            if any(
-                anchor.phrase is None or _verify(anchor, buffer, start, end) is not None
-                for anchor in anchors
-            ):
-                opened.add(number)
+            for anchor in anchors:
+                if anchor.phrase is None or _verify(anchor, buffer, start, end) is not None:
+                    opened.add(number)
+                    break
         return sorted(opened)
 
 
@@ -199,8 +198,11 @@ def _spaced(text: str) -> str:
 def _verify(anchor: _Anchor, text: str, start: int, end: int) -> Hit | None:
     """The hit around a literal at ``start:end``, or None where the rest of a phrase is missing."""
     if anchor.phrase is not None:
-        low, high = max(0, start - REACH), min(len(text), end + REACH)
-        if not any(text.find(word, low, high) >= 0 for word in anchor.also):
+        low, high = max(0, start - REACH), end + REACH
+        for word in anchor.also:
+            if text.find(word, low, high) >= 0:
+                break
+        else:
             return None
         for match in anchor.phrase.finditer(text, low, high):
             if match.start() <= start and match.end() >= end:

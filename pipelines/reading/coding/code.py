@@ -33,6 +33,7 @@ def code_passages(
     an unknown one is coded as a plan. Voice follows headings; what has been said word for word
     earlier in the document is ``restated``, so that it counts once.
     """
+    codebook.looks.clear()
     spoken = voice.voices(passages, doc_kind)
     opened = _opened(passages, codebook)
     looked = {number: _see(passages[number], codebook, doc_kind) for number in opened}
@@ -87,9 +88,7 @@ def _opened(passages: Sequence[Passage], codebook: Codebook) -> list[int]:
 
 
 def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
-    around = context.context_features(
-        passage.text, passage.before, passage.section, codebook, doc_kind
-    )
+    around = context.context_features(passage.text, passage.before, passage.section, codebook)
     look = see(passage.text, codebook, doc_kind, around)
     if passage.form == "table_row" and context.is_criterion(
         passage.text, passage.header, passage.section
@@ -155,7 +154,7 @@ def look_at(
     text: str, doc_kind: str, codebook: Codebook, before: str = "", section: str = ""
 ) -> Seen | None:
     """What the codebook sees in a loose passage, None where it holds no opening word at all."""
-    around = context.context_features(text, before, section, codebook, doc_kind)
+    around = context.context_features(text, before, section, codebook)
     carried = any(name.startswith("fore:") for name in around)
     if not carried and not codebook.opening.find(compared(text).lower):
         return None

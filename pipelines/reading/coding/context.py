@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipelines.model.codes import COMMITMENT, THEME
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding.commitment import decide
-from pipelines.reading.coding.features import GROUPS, see
+from pipelines.reading.coding.features import GROUPS, look_up
 from pipelines.reading.matching import lower
 
 NONE, MENTION, AIM, SHOULD, SHALL = COMMITMENT.values
@@ -28,18 +28,16 @@ def points_back(low: str) -> bool:
     return bool(_POINTS_BACK.search(low))
 
 
-def context_features(
-    text: str, before: str, section: str, codebook: Codebook, doc_kind: str
-) -> tuple[str, ...]:
+def context_features(text: str, before: str, section: str, codebook: Codebook) -> tuple[str, ...]:
     """``fore:prov`` the sentence before says a trial and this one leans on it; ``rubrik:prov``."""
     found: list[str] = []
     if before and points_back(lower(text)):
-        earlier = see(before, codebook, doc_kind)
+        earlier = look_up(before, codebook)
         found += [f"fore:{name}" for name in CARRIED if not earlier.ids.isdisjoint(GROUPS[name])]
         themes = {code for entry, _ in earlier.hits for code in entry.themes}
         found += [f"{THEME_BEFORE}{code}" for code in THEME.values if code in themes]
     if section:
-        ids = see(section, codebook, doc_kind).ids
+        ids = look_up(section, codebook).ids
         found += [
             f"rubrik:{name}"
             for name in ("nytt", "prov", "innovation", "urval")
@@ -53,7 +51,7 @@ def inherited_level(
 ) -> str:
     """The commitment a list item has from its lead-in, or a row from its table of criteria."""
     if lead_in:
-        seen = see(lead_in, codebook, doc_kind)
+        seen = look_up(lead_in, codebook)
         whole = (0, max(1, len(seen.text.lower)))
         decision = decide(seen.text.lower, seen.hits, whole, doc_kind)
         if decision.deciding is not None and decision.entry:

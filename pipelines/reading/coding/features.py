@@ -68,7 +68,18 @@ _NO_BREADTH = frozenset(
     {"lag", "annan", "rutin", "bygger", "asikt", "historia", "bedomer", "plan", "uppmaning"}
 )
 _BULLETS = " \t-–—•·*0123456789.)"
+MOST_LOOKS = 4000
 _FIGURE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The entries that stand in a text, and the near misses that took others away."""
+
+    text: ComparedText
+    hits: tuple[tuple[Entry, Hit], ...]
+    cancelled: tuple[tuple[Entry, Hit], ...]
+    ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,25 @@ class Seen:
 
 def see(text: str, codebook: Codebook, doc_kind: str, context: Sequence[str] = ()) -> Seen:
     """Look at one passage; ``context`` are features given by where it stands."""
+    standing = look_up(text, codebook)
+    features = _features(text, standing)
+    features.update((name, 1.0) for name in context)
+    features[f"dokument:{doc_kind}"] = 1.0
+    return Seen(standing.text, standing.hits, standing.cancelled, features, standing.ids)
+
+
+def look_up(text: str, codebook: Codebook) -> Standing:
+    """Which entries stand in a text, remembered while a document is coded."""
+    looks = codebook.looks
+    standing: Standing | None = looks.get(text)
+    if standing is None:
+        if len(looks) >= MOST_LOOKS:
+            looks.clear()
+        standing = looks[text] = _stand(text, codebook)
+    return standing
+
+
+def _stand(text: str, codebook: Codebook) -> Standing:
     look = compared(text)
     entries = codebook.entries
     all_hits = [(entries[hit.entry], hit) for hit in codebook.matcher.find(look.lower)]
@@ -102,11 +132,7 @@ def see(text: str, codebook: Codebook, doc_kind: str, context: Sequence[str] = (
         for entry, hit in all_hits
         if entry.kind != "near_miss" and not _cancelled(entry, hit, misses)
     )
-    ids = frozenset(entry.id for entry, _ in hits)
-    features = _features(text, look.lower, hits, misses, ids)
-    features.update((name, 1.0) for name in context)
-    features[f"dokument:{doc_kind}"] = 1.0
-    return Seen(look, hits, tuple(misses), features, ids)
+    return Standing(look, hits, tuple(misses), frozenset(entry.id for entry, _ in hits))
 
 
 def _cancelled(entry: Entry, hit: Hit, misses: list[tuple[Entry, Hit]]) -> bool:
@@ -121,17 +147,11 @@ def _cancelled(entry: Entry, hit: Hit, misses: list[tuple[Entry, Hit]]) -> bool:
     )
 
 
-def _features(
-    text: str,
-    low: str,
-    hits: tuple[tuple[Entry, Hit], ...],
-    misses: list[tuple[Entry, Hit]],
-    ids: frozenset[str],
-) -> dict[str, float]:
-    features: dict[str, float] = {}
+def _features(text: str, standing: Standing) -> dict[str, float]:
+    low, hits, ids = standing.text.lower, standing.hits, standing.ids
     begin = len(low) - len(low.lstrip(_BULLETS))
     features = _present(hits, begin)
-    features.update((f"begrepp:{entry.id}", 1.0) for entry, _ in misses)
+    features.update((f"begrepp:{entry.id}", 1.0) for entry, _ in standing.cancelled)
     present = [name for name, members in GROUPS.items() if not ids.isdisjoint(members)]
     if "form:uppmaning" in features:
         # An imperative speaks to the reader; another actor in it is a partner, not the doer.

@@ -99,12 +99,8 @@ def _rejected(text: str, seen: Seen, confidence: float, negated: bool, place: Pl
 
 def _codes(seen: Seen, codebook: Codebook, family: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes whose own scorer says yes; the threshold is part of the weights."""
-    found = []
-    for code in codes:
-        weights = codebook.weights.get(f"{family}:{code}")
-        if weights and scorer.log_odds(seen.features, weights) >= 0.0:
-            found.append(code)
-    return tuple(found)
+    odds = scorer.all_log_odds(seen.features, codebook.by_feature)
+    return tuple(code for code in codes if odds.get(f"{family}:{code}", -1.0) >= 0.0)
 
 
 def _themes(seen: Seen, codebook: Codebook) -> tuple[str, ...]:

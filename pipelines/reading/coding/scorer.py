@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.reading.codebook import CONSTANT as CONSTANT
 from pipelines.reading.codebook import Settings
 
-CONSTANT = "konstant"
 ROUNDS = 40
 Weights = Mapping[str, float]
+_NOTHING: Weights = {}
 
 
 def log_odds(features: Mapping[str, float], weights: Weights) -> float:
@@ -27,6 +28,20 @@ def log_odds(features: Mapping[str, float], weights: Weights) -> float:
         if weight is not None:
             total += weight * value
     return total
+
+
+def all_log_odds(
+    features: Mapping[str, float], by_feature: Mapping[str, Mapping[str, float]]
+) -> dict[str, float]:
+    """The log-odds of every target at once, from feature → target → weight.
+
+    The same sums as `log_odds` gives one by one, in the same order of features.
+    """
+    totals = dict(by_feature[CONSTANT])
+    for name, value in features.items():
+        for target, weight in by_feature.get(name, _NOTHING).items():
+            totals[target] += weight * value
+    return totals
 
 
 def contributions(features: Mapping[str, float], weights: Weights) -> list[tuple[str, float]]:
