@@ -47,6 +47,8 @@ def word(count: int, neuter: bool = False) -> str:
 
 def part(some: int, whole: int, neuter: bool = False) -> str:
     """``tre av åtta``, ``alla åtta``, ``ingen av åtta``; figures for both above twelve."""
+    if whole == 1:
+        return ("inget" if neuter else "ingen") if some == 0 else word(some, neuter)
     if some == 0:
         return f"{'inget' if neuter else 'ingen'} av {word(whole)}"
     if some == whole and whole > 1:

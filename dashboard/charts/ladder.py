@@ -185,13 +185,13 @@ def _legend(style: Style, left: int) -> list[dict[str, Any]]:
     """Coloured squares with words in one line; short enough for a phone."""
     palette = style.palette
     squares = [
-        f'<span style="color:{color};font-size:19px">■</span>{NBSP}{name}'
+        f'<span style="color:{color};font-size:16px">■</span>{NBSP}{name}'
         for name, color in zip(LEVELS, palette.ladder, strict=True)
     ]
-    squares.append(f'<span style="color:{palette.muted};font-size:17px">▨</span>{NBSP}{UNREAD}')
+    squares.append(f'<span style="color:{palette.muted};font-size:15px">▨</span>{NBSP}{UNREAD}')
     return [
         {
-            "text": f"{NBSP}{NBSP} ".join(squares),
+            "text": f"{NBSP} ".join(squares),
             "xref": "paper",
             "yref": "paper",
             "x": 0,

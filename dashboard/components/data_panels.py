@@ -131,6 +131,7 @@ def dictionary(view: View) -> None:
         chosen = st.selectbox(
             "Tabell",
             frame["table_label"].unique(maintain_order=True).to_list(),
+            placeholder="Välj tabell",
             key="ordlistetabell",
             width=320,
         )

@@ -67,6 +67,7 @@ def filter_widgets(region: str, places: dict[str, str]) -> Filters:
             "Lägsta förpliktelsegrad",
             _LEVELS[LOWEST:],
             format_func=level_label,
+            placeholder=level_label(LOWEST),
             key="minst",
             bind="query-params",
             help="Gäller listor och belägg. Staplarna visar alltid alla nivåer.",

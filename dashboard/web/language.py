@@ -42,6 +42,10 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     _aria("index", "Scroll tabs right", "Flikar åt höger"),
     _literal("index", "title:e?`Stopping...`:", "Stop", "Avbryt"),
     Replacement("index", "title:e?`Stopping...`", "title:e?`Avbryter …`"),
+    Replacement("index", "${i.flat().length} more`", "${i.flat().length} till`"),
+    # Grouped pages put headings straight into a list, which screen readers then misread.
+    Replacement("index", "f(`ul`,{target:`e1o1t1hb1`})", "f(`div`,{target:`e1o1t1hb1`})"),
+    Replacement("index", "f(`li`,{target:`e1o1t1hb4`})", "f(`div`,{target:`e1o1t1hb4`})"),
     _literal("index", "label:", "Rerun", "Läs om"),
     _literal("index", "label:", "Print", "Skriv ut"),
     _literal("index", "label:", "System", "Som datorn"),
@@ -84,7 +88,29 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     _aria("TextInput", "Clear entry", "Rensa"),
     Replacement("InputInstructions", "a?`submit form`:`apply`", "a?`skicka`:`söka`"),
     Replacement("InputInstructions", "`Press Enter to ${e}`", "`Tryck Enter för att ${e}`"),
+    _literal("FileUploader", ":", "Upload", "Välj fil"),
+    _literal("FileUploader", "", "Add files", "Lägg till filer"),
+    _literal("FileUploader", "", "Drag and drop a file here", "Dra och släpp en fil här"),
+    Replacement("FileUploader", "${T(t,D.Byte,0)} per file`", "Högst ${T(t,D.Byte,0)}`"),
+    Replacement(
+        "FileUploader", "`${e.type} files are not allowed.`", "`Filtypen ${e.type} tas inte emot.`"
+    ),
+    Replacement(
+        "utils",
+        "`Cancel upload of ${e.name}`:`Remove ${e.name}`",
+        "`Avbryt ${e.name}`:`Ta bort ${e.name}`",
+    ),
+    Replacement(
+        "utils", "`File must be ${$(n,`b`)} or smaller.`", "`Filen får vara högst ${$(n,`b`)}.`"
+    ),
+    Replacement(
+        "utils", "`${t.type} files are not allowed.`", "`Filtypen ${t.type} tas inte emot.`"
+    ),
+    _literal("utils", "", "Choose an option", "Välj"),
+    _literal("utils", "", "Choose options", "Välj"),
+    _literal("utils", "", "No options to select", "Inget att välja"),
     _aria("StreamlitMarkdown", "Link to heading", "Länk till rubriken"),
+    Replacement("StreamlitMarkdown", "?`Help`:`Help for ${t", "?`Hjälp`:`Hjälp om ${t"),
     _literal("useCopyToClipboard", "", "Copy to clipboard", "Kopiera"),
     _literal("useCopyToClipboard", "", "Copied", "Kopierat"),
 )

@@ -41,7 +41,8 @@ def test_plural_forms():
         (0, 8, False, "ingen av åtta"),
         (0, 8, True, "inget av åtta"),
         (3, 14, False, "3 av 14"),
-        (1, 1, True, "ett av ett"),
+        (1, 1, True, "ett"),
+        (0, 1, False, "ingen"),
     ],
 )
 def test_parts_of_a_whole(some, whole, neuter, written):

@@ -1,0 +1,139 @@
+"""One server and one browser for all journeys; both are ended by the process that started them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from pipelines.build import build_region
+from pipelines.model.region import PROJECT, load_region
+from pipelines.progress import Progress
+from tests.browser_setup import MISSING, find_chromium, is_required
+from tests.tiny_region import write_region
+
+OUTPUT = PROJECT / "tests" / "output"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the journeys, with a message, where there is no browser and none is required."""
+    here = Path(__file__).parent
+    journeys = [item for item in items if here in item.path.parents]
+    for item in journeys:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    if journeys and find_chromium() is None and not is_required():
+        config.hook.pytest_deselected(items=journeys)
+        items[:] = [item for item in items if item not in journeys]
+        config.stash[_REPORT] = MISSING
+
+
+_REPORT: pytest.StashKey[str] = pytest.StashKey()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say at the end that journeys were left out."""
+    message = config.stash.get(_REPORT, "")
+    if message:
+        terminalreporter.write_line(message, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard on a free port over a tiny fictional region and Stockholm's registers."""
+    folder = tmp_path_factory.mktemp("browser")
+    data = folder / "data"
+    write_region(data)
+    shutil.copytree(PROJECT / "data" / "stockholm", data / "stockholm")
+    shutil.copytree(PROJECT / "data" / "reference", data / "reference")
+    places = {
+        "PLANINNOVATION_DATA": str(data),
+        "PLANINNOVATION_EDITIONS": str(folder / "editions"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in places.items():
+            patch.setenv(name, value)
+        for name in ("liten", "stockholm"):
+            build_region(load_region(name), progress=Progress(quiet=True))
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", "from dashboard.server import serve; serve(0)"],
+        cwd=PROJECT,
+        env={**os.environ, **places},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        found = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
+        try:
+            yield found
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    program = find_chromium()
+    assert program is not None, MISSING
+    launched = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """An English browser on a projector; one for all, so that scripts are fetched once."""
+    with urllib.request.urlopen(f"{address}/halsa", timeout=20) as answer:
+        assert answer.status == 200
+    opened = browser.new_context(
+        viewport={"width": 1920, "height": 1080}, locale="en-US", timezone_id="Europe/Stockholm"
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """Requests that left the host during the test."""
+    return []
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str, outside: list[str]) -> Iterator[Page]:
+    """A fresh tab."""
+    opened = context.new_page()
+    opened.set_default_timeout(20_000)
+    opened.on("request", lambda sent: _note_outside(sent.url, address, outside))
+    yield opened
+    opened.close()
+
+
+def _note_outside(url: str, address: str, outside: list[str]) -> None:
+    own = (address, address.replace("http", "ws"), "data:", "blob:")
+    if not url.startswith(own):
+        outside.append(url)

@@ -1,0 +1,197 @@
+"""What readers do: open, filter, follow a bar to a passage, take a file, switch region, share."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.frame_pages import PAGES
+from pipelines.model.region import EXAMPLE_MARK
+from tests.browser.walking import go_to, open_filters, picture, settle, visit
+
+REGIONS = ("Litenregionen", "Stockholmsregionen")
+PHONES = ((390, 844), (320, 640))
+ENGLISH = re.compile(
+    r"\b(Choose|option|options|Select|Clear|Search|Download|Fullscreen|Loading|Running|Stop|Rerun"
+    r"|Settings|Deploy|Connection|Error|the|and|Filter by|Show|Hide|Close|Open|Skip|None|Press"
+    r"|Previous|Next|page)\b"
+)
+
+
+def path_of(name: str) -> str:
+    return "" if name == "laget" else name
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_swedish_whole_and_stays_on_the_host(page, address, outside, name, region):
+    visit(page, f"{address}/{path_of(name)}?region={region}")
+    settle(page)
+
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert page.title() == f"{PAGES[name]} – Innovation i planeringen"
+    assert (EXAMPLE_MARK in page.inner_text("body")) is (region == "Litenregionen")
+    assert not ENGLISH.findall(_spoken(page))
+    assert page.get_by_test_id("stException").count() == 0
+    assert outside == []
+    picture(page, f"{name}_{region}_1920")
+    for width, height in PHONES:
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        assert _overflow(page) <= 0, f"scrolls sideways at {width} pixels"
+        picture(page, f"{name}_{region}_{width}")
+
+
+def test_a_part_of_a_bar_leads_to_its_passages(page, address):
+    visit(page, f"{address}/?region=Litenregionen")
+    bars = page.locator(".st-key-kort-stege .bars .point path")
+    shown = page.locator(".st-key-kort-stege .bars .point path").evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().width)"
+    )
+    place = next(i for i, width in enumerate(shown) if width > 5 and i >= len(shown) - 6)
+
+    bars.nth(place).click(force=True)
+
+    page.wait_for_url("**/belagg?**")
+    settle(page)
+    params = parse_qs(urlsplit(page.url).query)
+    assert params["typ"]
+    assert params["hogst"]
+    expect(page.locator("article.belagg mark.avgor").first).to_be_visible()
+
+
+def test_a_link_beside_the_bars_leads_there_by_keyboard(page, address):
+    visit(page, f"{address}/?region=Litenregionen")
+
+    page.get_by_role("navigation", name="Läs beläggen").get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/belagg?**")
+    expect(page.locator("article.belagg").first).to_be_visible()
+
+
+def test_a_filter_is_kept_on_other_pages_and_after_reload(page, address):
+    visit(page, f"{address}/?region=Litenregionen")
+    open_filters(page)
+    page.get_by_role("combobox", name="Teman").fill("Energi")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-filterrad .val")).to_contain_text("Energi")
+    page.keyboard.press("Escape")
+
+    go_to(page, "Belägg")
+    expect(page.locator("h1.fynd")).to_contain_text("belägg i urvalet")
+    settle(page)
+    before = page.inner_text("h1.fynd"), page.inner_text(".st-key-filterrad .val")
+    assert "tema=Energi" in page.url
+
+    page.reload()
+    expect(page.locator("h1.fynd")).to_have_text(before[0])
+    expect(page.locator(".st-key-filterrad .val")).to_have_text(before[1])
+
+
+def test_the_region_is_switched_and_the_address_tells(page, address):
+    visit(page, address)
+    expect(page.locator(".tag.varm")).to_have_text(EXAMPLE_MARK)
+
+    open_filters(page)
+    page.get_by_text("Stockholmsregionen", exact=True).click()
+
+    expect(page.locator("h1.fynd")).to_contain_text("ingen är läst ännu")
+    expect(page.locator(".tag.varm")).to_have_count(0)
+    assert "region=Stockholmsregionen" in page.url
+    page.reload()
+    expect(page.locator("h1.fynd")).to_contain_text("ingen är läst ännu")
+
+
+def test_the_copied_link_spells_out_the_choice(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, f"{address}/?region=Litenregionen&minst=Ska")
+    open_filters(page)
+
+    page.get_by_role("button", name="Kopiera länk").click()
+
+    expect(page.get_by_role("button", name="Kopierat")).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == f"{address}/?region=Litenregionen&minst=Ska"
+
+
+@pytest.mark.parametrize(
+    ("button", "start", "separator"),
+    [("CSV för Excel", b"\xef\xbb\xbf", ";"), ("CSV standard", b"", ",")],
+)
+def test_a_table_comes_as_a_file_that_says_what_it_is(page, address, button, start, separator):
+    visit(page, f"{address}/oversiktsplaner?region=Litenregionen")
+    card = page.locator(".st-key-kort-lista-op")
+
+    with page.expect_download() as waiting:
+        card.get_by_role("button", name=button).click()
+
+    file = waiting.value
+    content = file.path().read_bytes()
+    assert file.suggested_filename.startswith("exempeldata_")
+    assert content.startswith(start)
+    assert separator in content.decode("utf-8-sig").splitlines()[0]
+    assert EXAMPLE_MARK in content.decode("utf-8-sig").splitlines()[1]
+
+
+def test_a_search_finds_words_and_marks_the_deciding_one(page, address):
+    visit(page, f"{address}/belagg?region=Litenregionen")
+
+    page.get_by_label("Sök i citat").fill("testbädd produkter")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1.fynd")).to_contain_text("testbädd produkter")
+    expect(page.locator("article.belagg")).to_have_count(1)
+    assert "ord=testb" in page.url
+
+
+def test_single_keys_do_nothing(page, address):
+    visit(page, f"{address}/?region=Litenregionen")
+    runs = []
+    page.on("websocket", lambda _: runs.append("new"))
+
+    page.keyboard.press("c")
+    page.keyboard.press("r")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.get_by_test_id("stApp").get_attribute("data-test-script-state") == "notRunning"
+    assert runs == []
+
+
+def test_dark_mode_keeps_every_word_readable(browser, address):
+    context = browser.new_context(color_scheme="dark", viewport={"width": 1920, "height": 1080})
+    page: Page = context.new_page()
+    visit(page, f"{address}/?region=Litenregionen")
+
+    ink, ground = page.evaluate(
+        "() => [getComputedStyle(document.querySelector('h1.fynd')).color,"
+        " getComputedStyle(document.querySelector('.stApp')).backgroundColor]"
+    )
+
+    assert _light(ink) > 200
+    assert _light(ground) < 60
+    picture(page, "laget_dark")
+    context.close()
+
+
+def _overflow(page: Page) -> int:
+    main = page.get_by_test_id("stMain")
+    return int(main.evaluate("each => each.scrollWidth - each.clientWidth"))
+
+
+def _light(color: str) -> float:
+    return sum(float(part) for part in re.findall(r"[\d.]+", color)[:3]) / 3
+
+
+def _spoken(page: Page) -> str:
+    """Text on the page and the names that a screen reader speaks, without quoted sources."""
+    labels = page.locator("[aria-label], [placeholder], [title]").evaluate_all(
+        "parts => parts.map(p => [p.getAttribute('aria-label'), p.getAttribute('placeholder'),"
+        " p.getAttribute('title')].filter(Boolean).join(' '))"
+    )
+    return " ".join([page.inner_text("body"), *labels])

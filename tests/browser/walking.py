@@ -1,0 +1,45 @@
+"""Steps that journeys share: open a page, wait until it is drawn, take its picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+OUTPUT = Path(__file__).resolve().parents[1] / "output"
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has ended and nothing is left to draw."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def visit(page: Page, address: str) -> None:
+    """Open an address and wait for its heading."""
+    page.goto(address)
+    expect(page.locator("h1").first).to_be_visible()
+    settle(page)
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture for people to look at."""
+    OUTPUT.mkdir(exist_ok=True)
+    page.screenshot(path=OUTPUT / f"{name}.png")
+
+
+def open_filters(page: Page) -> None:
+    page.locator(".st-key-filter summary").click()
+    expect(page.get_by_label("Region")).to_be_visible()
+
+
+def go_to(page: Page, title: str) -> None:
+    """Choose a page in the navigation, in its menu where it has one."""
+    link = page.locator("a[data-testid^=stTopNav]").filter(has_text=re.compile(f"^{title}$"))
+    menus = page.get_by_test_id("stTopNavSection")
+    for place in range(menus.count()):
+        if link.first.is_visible():
+            break
+        menus.nth(place).click()
+    link.first.click()
