@@ -11,7 +11,7 @@ from dashboard.components.failure import explain
 from dashboard.components.follow import go_if_followed
 from dashboard.components.view import View, build_view, opening_region, region_order
 from dashboard.database import ask, current_edition
-from dashboard.frame_pages import PAGES
+from dashboard.frame_pages import GROUPS, PAGES
 from dashboard.queries.edition import municipality_names
 from dashboard.queries.objects import coverage_counts
 from dashboard.text import PRODUCT, listing
@@ -30,7 +30,8 @@ def main() -> None:
         name: st.Page(f"app_pages/{name}.py", title=title, url_path=name, default=name == "laget")
         for name, title in PAGES.items()
     }
-    page = st.navigation(list(pages.values()), position="top")
+    groups = {heading: [pages[name] for name in names] for heading, names in GROUPS.items()}
+    page = st.navigation(groups, position="top")
     st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide")
     wordmark = "ordmarke_mork.svg" if st.context.theme.type == "dark" else "ordmarke.svg"
     st.logo(RESOURCES / wordmark, size="large")

@@ -1,4 +1,4 @@
-"""The pages in the order of the navigation: file and address → title."""
+"""The pages in the order of the navigation: file and address → title, and how they are grouped."""
 
 PAGES = {
     "laget": "Läget",
@@ -6,6 +6,22 @@ PAGES = {
     "detaljplaner": "Detaljplaner",
     "markanvisningar": "Markanvisningar",
     "testverksamhet": "Testverksamhet",
+    "upphandling": "Upphandling och SMF",
+    "handlingsplanen": "Handlingsplanen",
+    "kommun": "Kommun",
     "belagg": "Belägg",
+    "formuleringsbank": "Formuleringsbank",
+    "metod": "Metod och kvalitet",
     "data": "Data",
+    "kontrollera": "Kontrollera fil",
 }
+
+GROUPS = {
+    "": ("laget",),
+    "Planer": ("oversiktsplaner", "detaljplaner", "markanvisningar"),
+    "Test och upphandling": ("testverksamhet", "upphandling"),
+    "Uppföljning": ("handlingsplanen", "kommun"),
+    "Belägg": ("belagg", "formuleringsbank"),
+    "Om": ("metod", "data", "kontrollera"),
+}
+"""Menus of the top navigation: heading → pages; those under no heading stand by themselves."""

@@ -77,7 +77,8 @@ def by_kind(connection: Connection, filters: Filters) -> pl.DataFrame:
                   sum(value_sek) AS value_sek, count(value_sek)::BIGINT AS with_value,
                   count(*) FILTER (winner_sme = 'ja')::BIGINT AS won_by_sme,
                   count(*) FILTER (winner_sme IN ('ja', 'nej'))::BIGINT AS size_known
-           FROM chosen GROUP BY ALL ORDER BY procurements DESC, procurement_kind""",
+           FROM chosen GROUP BY procurement_kind
+           ORDER BY procurement_kind = 'ordinary', procurements DESC, procurement_kind""",
     )
 
 

@@ -36,6 +36,7 @@ def swedish_page(html: str) -> str:
     version = resource_version()
     ours = (
         f'<link rel="stylesheet" href="./resurser/stil.css?v={version}" />'
+        f'<link rel="stylesheet" href="./resurser/sidor.css?v={version}" />'
         f'<script src="./resurser/huvud.js?v={version}"></script>'
     )
     html = html.replace('<html lang="en">', '<html lang="sv">')

@@ -15,6 +15,11 @@
     }
   }, true);
 
+  // Buttons with data-print print the page.
+  addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("[data-print]")) print();
+  });
+
   // Buttons with data-copy copy that text and say so.
   addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("[data-copy]");

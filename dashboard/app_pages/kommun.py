@@ -1,0 +1,38 @@
+"""Kommun: one municipality's whole picture beside similar ones, made to be printed."""
+
+import streamlit as st
+
+from dashboard.components import (
+    municipality_panels,
+    municipality_themes,
+    page,
+    panels,
+    testing_panels,
+)
+from dashboard.components.municipality_choice import chosen_municipality, only
+from dashboard.components.municipality_documents import documents
+from dashboard.components.view import current_view
+from dashboard.queries import testing
+
+view = current_view()
+
+with st.container(horizontal=True, key="kommunval", vertical_alignment="bottom", gap="medium"):
+    code = chosen_municipality(view)
+    st.html('<button type="button" class="lank" data-print>Skriv ut</button>', width="content")
+mine = only(view, code)
+
+page.opening(municipality_panels.finding(view, code))
+municipality_panels.facts(view, code)
+
+with st.container(key="tvaspalt"):
+    left, right = st.columns([52, 48], gap="medium")
+with left:
+    municipality_panels.ladder_card(mine)
+    municipality_themes.themes_by_step(view, code)
+with right:
+    municipality_themes.words(view, code)
+    municipality_panels.beside_similar(view, code)
+
+panels.open_windows(mine)
+testing_panels.activity_list(mine, view.ask(testing.testing_list, mine.filters))
+documents(mine)

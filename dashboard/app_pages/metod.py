@@ -1,0 +1,26 @@
+"""Metod och kvalitet: how the figures come about, how good they are, what they do not prove."""
+
+import streamlit as st
+
+from dashboard.components import codebook_panels, data_panels, method_panels, page
+from dashboard.components.view import current_view
+from dashboard.queries import method
+
+view = current_view()
+measures = view.ask(method.indicators)
+quality = view.ask(method.quality, view.region.name)
+
+page.opening(method_panels.finding(quality, measures.height))
+
+with st.container(key="tvaspalt"):
+    left, right = st.columns([50, 50], gap="medium")
+with left:
+    method_panels.ladder(view)
+    method_panels.limits()
+with right:
+    method_panels.quality(view, quality)
+    method_panels.absence(view)
+
+method_panels.indicators(view, measures)
+codebook_panels.browser(view, view.ask(method.codebook))
+data_panels.facts(view)

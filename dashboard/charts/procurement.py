@@ -1,0 +1,231 @@
+"""Procurements: how many use an innovation tool each year, and how often SMEs win."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.text import capital, count, number, part, percent, word
+from dashboard.theme import SMALL_SIZE
+from pipelines.indicators.share import FEWEST, wilson
+from pipelines.model.column import Column
+
+WITH_TOOL, ORDINARY = "Med innovationsverktyg", "Annan upphandling"
+_YEAR_COLUMNS = (
+    Column(name="procurement_year", label="År", meaning="Upphandlingens år.", kind="integer"),
+    Column(
+        name="with_tool", label=WITH_TOOL, meaning="Med något innovationsverktyg.", kind="integer"
+    ),
+    Column(name="ordinary", label=ORDINARY, meaning="Utan innovationsverktyg.", kind="integer"),
+)
+_SME_COLUMNS = (
+    Column(name="group", label="Upphandlingar", meaning="Med eller utan innovationsverktyg."),
+    Column(name="won", label="Vunna av SMF", meaning="Leverantören är SMF.", kind="integer"),
+    Column(name="lost", label="Vunna av större", meaning="Leverantören är större.", kind="integer"),
+    Column(name="unknown", label="Okänd storlek", meaning="Storleken är okänd.", kind="integer"),
+    Column(name="share", label="Andel SMF, procent", meaning="Av dem med känd storlek.",
+           kind="decimal"),
+    Column(name="low", label="Från", meaning="Undre gräns, 95 procent.", kind="decimal"),
+    Column(name="high", label="Till", meaning="Övre gräns, 95 procent.", kind="decimal"),
+)  # fmt: skip
+
+
+def years(frame: pl.DataFrame, undated: int, style: Style) -> Chart:
+    """One bar a year, those with a tool at the bottom; ``undated`` have no year to stand in."""
+    title = _years_title(frame)
+    total = int(frame["with_tool"].sum()) + int(frame["ordinary"].sum())
+    note = f"{count(total, 'upphandling', 'upphandlingar')} med känt år"
+    steps = [
+        f"{row['procurement_year']}: {row['with_tool']} med verktyg, {row['ordinary']} andra"
+        for row in frame.to_dicts()
+    ]
+    return Chart(
+        name="upphandlingar_per_ar",
+        title=title,
+        subtitle="Kända upphandlingar per år: med innovationsverktyg (mörka) och andra (ljusa). "
+        "Bara år med känd upphandling visas.",
+        alt=f"{title}. Staplar per år. {'; '.join(steps)}.",
+        note=note + (f" · {number(undated)} utan känt år" if undated else ""),
+        table=frame,
+        columns=_YEAR_COLUMNS,
+        figure=_years_figure(frame, style) if frame.height else None,
+    )
+
+
+def _years_figure(frame: pl.DataFrame, style: Style) -> object:
+    named = [str(year) for year in frame["procurement_year"]]
+    shared: Trace = {"type": "bar", "x": named, "textposition": "inside", "textangle": 0}
+    tool: Trace = shared | {
+        "name": WITH_TOOL,
+        "y": frame["with_tool"].to_list(),
+        "text": [str(each) if each else "" for each in frame["with_tool"]],
+        "textfont": {"color": style.palette.card, "size": 15},
+        "marker": {"color": style.palette.test},
+        "hovertemplate": "%{x}<br>Med innovationsverktyg: %{y}<extra></extra>",
+    }
+    other: Trace = shared | {
+        "name": ORDINARY,
+        "y": frame["ordinary"].to_list(),
+        "text": [str(each) if each else "" for each in frame["ordinary"]],
+        "textfont": {"color": style.palette.muted, "size": 15},
+        "marker": {"color": style.palette.line},
+        "hovertemplate": "%{x}<br>Andra: %{y}<extra></extra>",
+    }
+    return figure(
+        [tool, other],
+        style,
+        height=250,
+        barmode="stack",
+        bargap=0.3,
+        xaxis={
+            "type": "category",
+            "tickfont": {"size": SMALL_SIZE, "color": style.palette.muted},
+            "linecolor": style.palette.line,
+            "showgrid": False,
+            "fixedrange": True,
+        },
+        yaxis=hidden_axis(),
+        margin={"b": 46, "t": 6},
+    )
+
+
+def sme_winners(by_kind: pl.DataFrame, style: Style) -> Chart:
+    """Two bars, with and without innovation tools: won by SMEs, by larger, by unknown."""
+    rows = _sme_rows(by_kind)
+    title = _sme_title(rows)
+    words = [
+        f"{row['group']}: {row['won']} vunna av SMF, {row['lost']} av större, "
+        f"{row['unknown']} okända"
+        for row in rows
+    ]
+    known = sum(row["won"] + row["lost"] for row in rows)
+    total = known + sum(row["unknown"] for row in rows)
+    return Chart(
+        name="upphandlingar_smf",
+        title=title,
+        subtitle="Leverantörens storlek: litet eller medelstort företag (SMF), större, "
+        "eller ej insamlad (streckad)",
+        alt=f"{title}. {'. '.join(words)}.",
+        note=f"Storleken känd för {number(known)} av {number(total)} upphandlingar",
+        table=pl.DataFrame(rows, schema_overrides={"share": pl.Float64, "low": pl.Float64,
+                                                   "high": pl.Float64}),
+        columns=_SME_COLUMNS,
+        figure=_sme_figure(rows, style) if total else None,
+    )  # fmt: skip
+
+
+def _sme_rows(by_kind: pl.DataFrame) -> list[dict[str, Any]]:
+    rows = []
+    for group, chosen in (
+        (WITH_TOOL, pl.col("procurement_kind") != "ordinary"),
+        (ORDINARY, pl.col("procurement_kind") == "ordinary"),
+    ):
+        part_of = by_kind.filter(chosen)
+        total, won, n = (
+            int(part_of[name].sum()) for name in ("procurements", "won_by_sme", "size_known")
+        )
+        if not total:
+            continue
+        low, high = wilson(won, n) if n >= FEWEST else (None, None)
+        rows.append(
+            {
+                "group": group,
+                "won": won,
+                "lost": n - won,
+                "unknown": total - n,
+                "share": round(100 * won / n, 1) if n >= FEWEST else None,
+                "low": None if low is None else round(100 * low, 1),
+                "high": None if high is None else round(100 * high, 1),
+            }
+        )
+    return rows
+
+
+def _sme_figure(rows: list[dict[str, Any]], style: Style) -> object:
+    palette = style.palette
+    hatch = {
+        "shape": "/", "fgcolor": palette.hatch, "bgcolor": palette.card, "size": 7, "solidity": 0.18
+    }  # fmt: skip
+    looks = {
+        "won": ({"color": palette.test}, palette.card, "Vunna av SMF"),
+        "lost": ({"color": palette.line}, palette.ink, "Vunna av större"),
+        "unknown": ({"color": palette.card, "pattern": hatch,
+                     "line": {"color": palette.hatch, "width": 1}}, palette.ink, "Ej insamlad"),
+    }  # fmt: skip
+    totals = [row["won"] + row["lost"] + row["unknown"] for row in rows]
+    bars: list[Trace] = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": [100 * row[name] / whole for row, whole in zip(rows, totals, strict=True)],
+            "y": list(range(len(rows))),
+            "width": 0.42,
+            "text": [f"{words} {row[name]}" if row[name] and name != "unknown" else ""
+                     for row in rows],
+            "textposition": "inside",
+            "insidetextanchor": "start",
+            "textangle": 0,
+            "textfont": {"color": ink, "size": 14},
+            "marker": marker,
+            "hoverinfo": "skip",
+        }
+        for name, (marker, ink, words) in looks.items()
+    ]  # fmt: skip
+    names = [
+        label(_sme_label(row), style, x=0, y=i, xanchor="left", yshift=30)
+        for i, row in enumerate(rows)
+    ]
+    return figure(
+        bars,
+        style,
+        height=len(rows) * 78 + 30,
+        barmode="stack",
+        xaxis=hidden_axis(range=[0, 100]),
+        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.72]),
+        annotations=names,
+        margin={"t": 4, "b": 6},
+    )
+
+
+def _sme_label(row: dict[str, Any]) -> str:
+    n = row["won"] + row["lost"]
+    if not n:
+        return f"{row['group']}: storleken är inte insamlad för {number(row['unknown'])}"
+    share = percent(row["won"], n)
+    span = f" ({number(row['low'])}–{number(row['high'])})" if row["low"] is not None else ""
+    return f"<b>{row['group']}</b>: {share}{span}"
+
+
+def _years_title(frame: pl.DataFrame) -> str:
+    """Compare the latest three years with the three before."""
+    if not frame.height or not frame["with_tool"].sum():
+        return "Inga upphandlingar med innovationsverktyg har känt år"
+    used = dict(frame.select("procurement_year", "with_tool").rows())
+    latest = max(used)
+    recent = sum(n for year, n in used.items() if year > latest - 3)
+    before = sum(n for year, n in used.items() if latest - 6 < year <= latest - 3)
+    return (
+        f"{capital(word(recent))} med innovationsverktyg {latest - 2}–{latest}, "
+        f"{word(before)} under {latest - 5}–{latest - 3}"
+    )
+
+
+def _sme_title(rows: list[dict[str, Any]]) -> str:
+    words = {WITH_TOOL: "med innovationsverktyg", ORDINARY: "av de andra"}
+    parts = [
+        f"{part(row['won'], row['won'] + row['lost'])} {words[row['group']]}"
+        for row in rows
+        if row["won"] + row["lost"] >= FEWEST
+    ]
+    if parts:
+        return (
+            f"Mindre företag vann {', men '.join(parts)}"
+            if len(parts) > 1
+            else (f"Mindre företag vann {parts[0]}")
+        )
+    known = sum(row["won"] + row["lost"] for row in rows)
+    if known:
+        return f"För få med känd leverantör för en andel: {number(known)}"
+    return "Leverantörens storlek är inte insamlad" if rows else "Inga upphandlingar i urvalet"

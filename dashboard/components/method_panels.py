@@ -1,0 +1,196 @@
+"""How the figures come about: ladder, absence, measures, quality, and what they do not prove."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.components.card import card, note
+from dashboard.components.downloads import download
+from dashboard.components.indicator_words import basis_words, interval_words, value_words
+from dashboard.components.tables import Cell, show_table
+from dashboard.components.view import View
+from dashboard.findings import Finding
+from dashboard.queries import method
+from dashboard.text import DASH, capital, number, part
+from pipelines.model.codes import COMMITMENT, COVERAGE
+from pipelines.model.column import Column
+from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.tables import INDICATOR_VALUE
+
+_GOALS = {
+    "1": "Mål 1: innovation i planeringen",
+    "2": "Mål 2: test och uppskalning",
+    "3": "Mål 3: mindre företag",
+    "F": "Handlingsplanens aktiviteter",
+    "K": "Kvaliteten i underlaget",
+}
+_DIRECTION = {"up": "Högre är mer", "down": "Lägre är bättre", "none": "Ingen riktning"}
+_INDICATOR_COLUMNS = (
+    Column(name="indicator_id", label="Id", meaning="Måttets id."),
+    Column(name="label", label="Mått", meaning="Måttets namn."),
+    Column(name="question", label="Fråga", meaning="Frågan som måttet svarar på."),
+    Column(name="unit", label="Enhet", meaning="Måttets enhet."),
+    Column(name="formula", label="Så räknas det", meaning="Formeln i ord."),
+    Column(name="caveats", label="Förbehåll", meaning="Vad måttet inte visar.", kind="texts"),
+    Column(name="actions", label="Aktiviteter", meaning="Talar för.", kind="texts"),
+)
+LIMITS = (
+    "Att något står i en plan är inte att det blir gjort. Röda tråden och testverksamheten visar "
+    "vad som syns på plats.",
+    "Fler belägg är inte bättre planering. En kort plan med ett tydligt krav kan betyda mer än "
+    "många avsikter.",
+    "Måtten säger inte varför. En aktivitet i handlingsplanen kan ha bidragit, men det går inte "
+    "att läsa ur talen.",
+    "Bara det som är insamlat och läst räknas. Ej insamlad är aldrig noll.",
+    "Läsaren är en maskin. Den missar ovanliga ord och tar ibland fel på vem som talar; därför "
+    "står citatet bredvid talet.",
+    "Nivån Ska är inte alltid laglig. Krav i detaljplan märks för kontroll av lagstöd.",
+    "Upphandlingar och tester kommer ur register som samlats in för hand och är inte fullständiga.",
+)
+
+
+def finding(quality: pl.DataFrame, measures: int) -> Finding:
+    """How much of what is known is read, and how well the rest of the page can be trusted."""
+    rows = quality.filter(pl.col("indicator_id") == "K.1").to_dicts()
+    read, known = (int(sum(row[name] or 0 for row in rows)) for name in ("numerator", "known"))
+    if not known:
+        headline = "Inga handlingar är kända i den här utgåvan"
+    elif not read:
+        headline = f"Ingen av {number(known)} kända handlingar är läst ännu"
+    else:
+        headline = f"{capital(part(read, known))} kända handlingar är lästa"
+    return Finding(
+        headline,
+        f"Här står hur {number(measures)} mått räknas, vilka ord som avgör och vad talen inte "
+        "visar. Sidan gäller hela utgåvan; filtret påverkar den inte.",
+    )
+
+
+def ladder(view: View) -> None:
+    """The five levels and the words that decide each."""
+    entries = view.ask(method.codebook).filter(pl.col("kind") == "deciding")
+    items = "".join(
+        f'<li><span class="niva n{level}">{escape(code.label)}</span> <span>{escape(code.meaning)}'
+        f'<br><span class="tyst">{escape(_deciding(entries, code.code))}</span></span></li>'
+        for level, code in enumerate(COMMITMENT.codes)
+    )
+    title = "Förpliktelsegraden: det verb som styr avgör"
+    with card("graden", title, "Inte det starkaste ordet i meningen, utan verbet som styr det nya"):
+        st.html(f'<ol class="stege">{items}</ol>')
+        st.html(
+            '<p class="under">Ett förbehåll (<i>om möjligt, där så är lämpligt</i>) sänker ett ska '
+            "till bör. Nekade skrivningar, återgiven text, förslag och andras synpunkter visas men "
+            "räknas inte.</p>"
+        )
+
+
+def _deciding(entries: pl.DataFrame, level: str) -> str:
+    terms = entries.filter(pl.col("level") == level)["terms"].explode().drop_nulls().to_list()
+    plain = [term.split("|")[0].rstrip("*") for term in terms if "~" not in term]
+    shown = list(dict.fromkeys(plain))[:9]
+    return f"Till exempel: {', '.join(shown)}" if shown else ""
+
+
+def absence(view: View) -> None:
+    """Every kind of coverage with its meaning and how many there are."""
+    frame = view.ask(method.coverage)
+    counts = {(row["coverage"], row["object_type"]): row["objects"] for row in frame.to_dicts()}
+    total = int(frame["objects"].sum()) if frame.height else 0
+    title = "Saknat underlag har alltid ett skäl"
+    with card("underlag", title, "Bara Läst, inget funnet räknas som noll"):
+        show_table(
+            ["Underlag", *OBJECT_TYPE.labels.values()],
+            [
+                [
+                    Cell(code.label, second=code.meaning),
+                    *(Cell(_count(counts, code.code, each)) for each in OBJECT_TYPE.values),
+                ]
+                for code in COVERAGE.codes
+            ],
+            caption=title,
+            numeric=frozenset({1, 2, 3}),
+        )
+        note(view, f"{number(total)} kända handlingar, även ersatta")
+
+
+def _count(counts: dict[tuple[str, str], int], coverage: str, object_type: str) -> str:
+    found = counts.get((coverage, object_type))
+    return number(found) if found else DASH
+
+
+def quality(view: View, frame: pl.DataFrame) -> None:
+    """The K measures with value, basis and interval."""
+    with card("kvalitet", _quality_title(frame), "Värde, underlag och 95 procents intervall"):
+        show_table(
+            ["Mått", "Värde", "Underlag", "Intervall"],
+            [_quality_row(row) for row in frame.to_dicts()],
+            caption="Kvaliteten i underlaget",
+            numeric=frozenset({1, 3}),
+        )
+        if not frame.filter(pl.col("indicator_id") == "K.4").height:
+            st.html(
+                '<p class="under">Samstämmigheten mellan maskin och människa (K.4) är inte '
+                "beräknad i den här utgåvan.</p>"
+            )
+        note(view, "", "leveranserna och planhandlingarna")
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "kvalitet", frame, INDICATOR_VALUE.columns, key="kvalitet")
+
+
+def _quality_title(frame: pl.DataFrame) -> str:
+    rejected = frame.filter(pl.col("indicator_id") == "K.5").drop_nulls("value").to_dicts()
+    if not rejected:
+        return "Kvaliteten i underlaget"
+    row = rejected[0]
+    bad = number(row["numerator"]) if row["numerator"] else "Inga"
+    return f"{bad} av {number(row['n'])} levererade rader avvisade"
+
+
+def _quality_row(row: dict[str, Any]) -> list[Cell]:
+    part_of = "" if row["part"] == "alla" else row["part_label"]
+    return [
+        Cell(row["indicator_label"], second=part_of or row["question"]),
+        Cell(value_words(row)),
+        Cell(basis_words(row) or DASH),
+        Cell(interval_words(row)),
+    ]
+
+
+def indicators(view: View, frame: pl.DataFrame) -> None:
+    """Every measure's definition, family by family."""
+    with card("matt", f"{number(frame.height)} mått, så räknas de", "Fråga, formel och förbehåll"):
+        families = frame.with_columns(
+            pl.col("indicator_id").str.split(".").list.first().alias("family")
+        )
+        for (family,), rows in families.group_by("family", maintain_order=True):
+            label = _GOALS.get(str(family), str(family))
+            with st.expander(f"{label} ({rows.height})", expanded=str(family) == "1"):
+                show_table(
+                    ["Mått", "Så räknas det", "Enhet", "Förbehåll"],
+                    [_indicator_row(row) for row in rows.to_dicts()],
+                    caption=label,
+                    numeric=frozenset(),
+                )
+        note(view, "Andelar visas med Wilsons intervall; under fem lästa visas ingen andel")
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "mattdefinitioner", frame, _INDICATOR_COLUMNS, key="matt")
+
+
+def _indicator_row(row: dict[str, Any]) -> list[Cell]:
+    return [
+        Cell(f"{row['indicator_id']} {row['label']}", second=row["question"]),
+        Cell(row["formula"]),
+        Cell(row["unit"], second=_DIRECTION.get(row["direction"], "")),
+        Cell(" ".join(row["caveats"]) or DASH),
+    ]
+
+
+def limits() -> None:
+    """What the figures do not prove."""
+    items = "".join(f"<li>{escape(each)}</li>" for each in LIMITS)
+    with card("granser", "Vad talen inte visar"):
+        st.html(f'<ul class="granser">{items}</ul>')

@@ -1,0 +1,213 @@
+"""One municipality: finding, facts, and where it stands beside those most like it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.charts import ladder
+from dashboard.components.card import card, foot, note
+from dashboard.components.downloads import download
+from dashboard.components.ladder_bars import ladder_bars
+from dashboard.components.municipality_choice import only
+from dashboard.components.page import nothing
+from dashboard.components.tables import Cell, show_table
+from dashboard.components.view import View
+from dashboard.filters import level_label
+from dashboard.findings import SHALL, Finding
+from dashboard.queries import municipality, objects
+from dashboard.text import (
+    DASH,
+    NBSP,
+    TYPE_PLURAL,
+    TYPE_SHORT,
+    capital,
+    count,
+    listing,
+    number,
+    part,
+)
+from pipelines.model.column import Column
+from pipelines.model.columns import COLUMN
+from pipelines.model.common_codes import YES_NO
+from pipelines.model.plan_codes import OBJECT_TYPE
+
+SIMILAR = 4
+_SIDE_COLUMNS = (
+    COLUMN["municipality_name"],
+    COLUMN["population"],
+    Column(name="density", label="Invånare per km²", meaning="Täthet.", kind="decimal"),
+    Column(name="distance", label="Avstånd", meaning="Olikhet; 0 är samma.", kind="decimal"),
+    Column(name="known", label="Kända", meaning="Kända handlingar.", kind="integer"),
+    Column(name="read", label="Lästa", meaning="Lästa handlingar.", kind="integer"),
+    Column(name="passages", label="Belägg", meaning="Belägg som räknas.", kind="integer"),
+    *(
+        Column(name=f"{code}_level", label=f"Högsta nivå, {label.lower()}",
+               meaning="0 Ingen till 4 Ska; tomt om inget är läst.", kind="integer")
+        for code, label in OBJECT_TYPE.labels.items()
+    ),
+)  # fmt: skip
+
+
+def finding(view: View, code: str) -> Finding:
+    """How much of what is read writes innovation, where it is strongest, who is alike."""
+    name = view.places[code]
+    rows = view.ask(municipality.side_by_side, only(view, code).filters).to_dicts()
+    near = [row["municipality_name"] for row in similar(view, code).to_dicts()]
+    alike = f"Mest lika i storlek, täthet och antal planer: {listing(near)}." if near else ""
+    if not rows:
+        return Finding(
+            f"{name}: inga kända handlingar i urvalet",
+            f"Ta bort ett filter för att se fler. {alike}",
+        )
+    row = rows[0]
+    if not row["read"]:
+        known = count(row["known"], "känd handling", "kända handlingar")
+        return Finding(
+            f"{name}: {known}, ingen är läst ännu",
+            f"Ej insamlad betyder inte noll. Sidan visar det som är känt. {alike}",
+        )
+    found = sum(row[f"{each}_found"] for each in TYPE_SHORT)
+    headline = f"{name} skriver in innovation i {part(found, row['read'])} lästa handlingar"
+    if row["read"] == 1:
+        headline = f"{name}: en läst handling" + (" med belägg" if found else " utan belägg")
+    return Finding(headline + _strongest(row), alike)
+
+
+def _strongest(row: dict[str, Any]) -> str:
+    levels = {each: row[f"{each}_level"] or 0 for each in TYPE_SHORT}
+    top = max(levels.values())
+    if not top:
+        return ""
+    names = {"op": "översiktsplan", "dp": "detaljplan", "ma": "markanvisning"}
+    where = listing(names[each] for each in levels if levels[each] == top)
+    return f" – {'krav' if top == SHALL else level_label(top).lower()} i {where}"
+
+
+def facts(view: View, code: str) -> None:
+    """Population, area, density, own land: what the likeness rests on."""
+    row = view.ask(municipality.facts, code)
+    pairs = [
+        ("Invånare", _with_year(row)),
+        ("Landareal", _with_unit(row.get("area_km2"), "km²")),
+        ("Äger mark", YES_NO.labels.get(str(row.get("owns_land") or ""), "ej insamlat")),
+        ("Källa och dag", str(row.get("as_of") or "ej insamlat")),
+    ]
+    items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
+    st.html(f'<dl class="fakta">{items}</dl>')
+
+
+def _with_year(row: dict[str, object]) -> str:
+    population = row.get("population")
+    if population is None:
+        return "ej insamlat"
+    year = f" ({row['population_year']})" if row.get("population_year") else ""
+    return number(float(str(population))) + year
+
+
+def _with_unit(value: object, unit: str) -> str:
+    return "ej insamlat" if value is None else f"{number(float(str(value)))}{NBSP}{unit}"
+
+
+def similar(view: View, code: str) -> pl.DataFrame:
+    """The municipalities most like this one, nearest first."""
+    rows = view.ask(municipality.nearest, code)
+    return rows.filter(pl.col("municipality_code") != code).drop_nulls("distance").head(SIMILAR)
+
+
+def beside_similar(view: View, code: str) -> None:
+    """The municipality and the four most like it, row by row."""
+    near = view.ask(municipality.nearest, code).filter(pl.col("municipality_code") == code)
+    both = pl.concat([near, similar(view, code)])
+    values = view.ask(
+        municipality.side_by_side, only(view, *both["municipality_code"].to_list()).filters
+    )
+    frame = both.join(values, on="municipality_code", how="left", maintain_order="left")
+    subtitle = "Högsta förpliktelsegrad i lästa handlingar, bredvid de kommuner som är mest lika"
+    with card("jamfor", _beside_title(frame), subtitle):
+        show_table(
+            ["Kommun", "Invånare", "ÖP", "DP", "MA", "Lästa"],
+            [_side_row(view, row) for row in frame.to_dicts()],
+            caption="Jämförelse med liknande kommuner",
+            numeric=frozenset({1, 5}),
+        )
+        note(view, "Likhet: folkmängd, täthet och antal kända handlingar, jämnt viktade")
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "liknande_kommuner", frame, _SIDE_COLUMNS, key="jamfor")
+
+
+def _beside_title(frame: pl.DataFrame) -> str:
+    mine, others = frame.head(1).to_dicts()[0], frame.slice(1).to_dicts()
+    types = [
+        each for each in TYPE_SHORT if mine[f"{each}_level"] is not None
+        and any(row[f"{each}_level"] is not None for row in others)
+    ]  # fmt: skip
+    if not types:
+        return "För lite är läst för att jämföra med liknande kommuner"
+    ahead = [
+        TYPE_SHORT[each] for each in types
+        if mine[f"{each}_level"] > max(row[f"{each}_level"] or 0 for row in others)
+    ]  # fmt: skip
+    behind = [
+        TYPE_SHORT[each] for each in types
+        if mine[f"{each}_level"] < max(row[f"{each}_level"] or 0 for row in others)
+    ]  # fmt: skip
+    if ahead:
+        return f"Bindande längst av de lika i {listing(ahead)}"
+    if behind:
+        return f"Någon av de mest lika når högre i {listing(behind)}"
+    return "Lika långt som de mest lika kommunerna"
+
+
+def _side_row(view: View, row: dict[str, Any]) -> list[Cell]:
+    code = row["municipality_code"]
+    levels = [
+        Cell(level_label(level), view.link("belagg", municipalities=(code,), object_types=(each,)),
+             kind=f"niva n{level}")
+        if (level := row[f"{each}_level"]) is not None else Cell(DASH)
+        for each in TYPE_SHORT
+    ]  # fmt: skip
+    read = f"{number(row['read'])} av {number(row['known'])}" if row["known"] else DASH
+    people = number(row["population"])
+    return [
+        Cell(row["municipality_name"], view.link("kommun", municipalities=(code,))),
+        Cell(people), *levels, Cell(read),
+    ]  # fmt: skip
+
+
+def ladder_card(view: View) -> None:
+    """The ladder of the view's municipality, one bar a type of document."""
+    found = view.ask(objects.ladder_by_type, view.filters)
+    known = [code for code in TYPE_PLURAL if code in set(found["unit_id"])]
+    names = {code: text.capitalize() for code, text in TYPE_PLURAL.items()}
+    wide = ladder.named(ladder.widen(found, known), names)
+    chart = ladder.ladder(
+        wide,
+        view.style,
+        name="forpliktelse_kommun",
+        title=ladder_title(wide),
+        subtitle="Antal handlingar efter högsta förpliktelsegrad: hur starkt kommunen binder sig.",
+        unit_label="Handlingstyp",
+    )
+    with card("stege-kommun", chart.title, chart.subtitle):
+        if not wide.height:
+            nothing(view, "Inga handlingar i urvalet.")
+        ladder_bars(
+            wide,
+            lambda unit, level: view.link("belagg", object_types=(unit,), highest=level),
+            alt=chart.alt,
+        )
+        foot(view, chart, key="stege-kommun")
+
+
+def ladder_title(wide: pl.DataFrame) -> str:
+    """How many of the municipality's documents make demands."""
+    read, known = (int(wide[name].sum()) for name in ("read", "known"))
+    if not read:
+        return f"Ingen av {number(known)} kända handlingar är läst" if known else "Inga handlingar"
+    demands = int(wide["level_4"].sum())
+    verb = "ställer krav"
+    return f"{capital(part(demands, read))} lästa handlingar {verb}"

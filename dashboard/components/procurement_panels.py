@@ -1,0 +1,253 @@
+"""Cards about procurements: the finding, tools, buyers, the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.components.card import card, note
+from dashboard.components.downloads import download
+from dashboard.components.heat_table import HeatCell, divisible, heat_table
+from dashboard.components.page import FIRST_ROWS, nothing
+from dashboard.components.tables import Cell, show_table
+from dashboard.components.view import View
+from dashboard.findings import Finding
+from dashboard.queries import procurement
+from dashboard.text import DASH, NBSP, capital, count, listing, number, part, word
+from pipelines.indicators.share import FEWEST
+from pipelines.model.codes import THEME
+from pipelines.model.column import Column
+from pipelines.model.columns import COLUMN
+from pipelines.model.common_codes import CERTAINTY
+from pipelines.model.market_codes import INNOVATION_PROCUREMENT, ORGANISATION_TYPE, PROCUREMENT_KIND
+
+SOURCE = "registret över upphandlingar"
+_MILLION = 1_000_000
+_FIRST_BUYERS = 6
+_KIND_COLUMNS = (
+    COLUMN["procurement_kind"],
+    Column(name="procurements", label="Antal", meaning="Upphandlingar.", kind="integer"),
+    Column(name="value_sek", label="Värde", meaning="Summan av kända värden.", kind="decimal",
+           unit="kronor"),
+    Column(name="with_value", label="Med känt värde", meaning="Upphandlingar.", kind="integer"),
+    Column(name="won_by_sme", label="Vunna av SMF", meaning="Upphandlingar.", kind="integer"),
+    Column(name="size_known", label="Med känd storlek", meaning="Upphandlingar.", kind="integer"),
+)  # fmt: skip
+_BUYER_COLUMNS = (
+    COLUMN["buyer"],
+    COLUMN["buyer_type"],
+    Column(name="procurements", label="Med verktyg", meaning="Upphandlingar.", kind="integer"),
+    Column(name="kinds", label="Verktyg", meaning="Vilka verktyg.", kind="codes",
+           codes=PROCUREMENT_KIND),
+    Column(name="last_year", label="Senaste år", meaning="Senaste kända år.", kind="integer"),
+    Column(name="value_sek", label="Värde", meaning="Summan av kända värden.", kind="decimal",
+           unit="kronor"),
+)  # fmt: skip
+_LIST_COLUMNS = tuple(
+    COLUMN[name]
+    for name in (
+        "procurement_id", "procurement_title", "buyer", "buyer_type", "municipality_name",
+        "procurement_kind", "procurement_year", "value_sek", "winner", "winner_sme", "themes",
+        "cpv", "source_url", "as_of", "certainty", "note",
+    )
+)  # fmt: skip
+
+
+def finding(kinds: pl.DataFrame, buyers: pl.DataFrame) -> Finding:
+    """How many use a tool, whether SMEs win them, and who buys."""
+    total = int(kinds["procurements"].sum()) if kinds.height else 0
+    tools = kinds.filter(pl.col("procurement_kind") != "ordinary")
+    used = int(tools["procurements"].sum()) if tools.height else 0
+    if not used:
+        known = count(total, "känd upphandling", "kända upphandlingar") if total else ""
+        lead = f"{known} utan innovationsverktyg." if known else ""
+        return Finding(
+            "Inga upphandlingar med innovationsverktyg i urvalet",
+            f"{lead} Lätta på ett filter för att se fler.".strip(),
+        )
+    if total > used:
+        headline = f"{capital(part(used, total))} kända upphandlingar har ett innovationsverktyg"
+    else:
+        kind = "känd upphandling har" if used == 1 else "kända upphandlingar har"
+        headline = f"{capital(word(used))} {kind} ett innovationsverktyg"
+    won, n = int(tools["won_by_sme"].sum()), int(tools["size_known"].sum())
+    if n >= FEWEST:
+        headline += f" – mindre företag vann {part(won, n)}"
+    return Finding(headline, f"{_most(tools)} {_buyers(buyers)}{_missing(total, used, n)}")
+
+
+def _most(tools: pl.DataFrame) -> str:
+    top = tools["procurements"].max()
+    names = tools.filter(pl.col("procurements") == top)["procurement_kind"].to_list()
+    labels = listing(PROCUREMENT_KIND.labels[each].lower() for each in names[:2])
+    return f"Vanligast är {labels} ({number(float(str(top)))})."
+
+
+def _buyers(buyers: pl.DataFrame) -> str:
+    kind = "offentlig köpare" if buyers.height == 1 else "offentliga köpare"
+    return f"{capital(word(buyers.height))} {kind} har använt något av verktygen."
+
+
+def _missing(total: int, used: int, known_size: int) -> str:
+    parts = []
+    if total == used:
+        parts.append("hur många andra upphandlingar som gjorts")
+    if not known_size:
+        parts.append("vem som vann")
+    return f" Det är inte insamlat {listing(parts)}, så andelar saknas." if parts else ""
+
+
+def tools(view: View, kinds: pl.DataFrame) -> None:
+    """Each tool: how many, their value, won by SMEs; then year by year."""
+    with_tool = kinds.filter(pl.col("procurement_kind") != "ordinary")
+    used = part(with_tool.height, len(INNOVATION_PROCUREMENT), neuter=True)
+    title = f"{capital(used)} slags innovationsverktyg används"
+    with card("verktyg", title, "Antal, känt värde i miljoner kronor, och vunna av mindre företag"):
+        if not with_tool.height:
+            nothing(view, "Inga upphandlingar med innovationsverktyg i urvalet.")
+            return
+        show_table(
+            ["Verktyg", "Antal", "Värde", "Vunna av mindre företag"],
+            [_tool_row(row) for row in kinds.to_dicts()],
+            caption=title,
+            numeric=frozenset({1, 2, 3}),
+        )
+        _year_table(view)
+        valued, total = int(kinds["with_value"].sum()), int(kinds["procurements"].sum())
+        note(view, f"Värdet känt för {number(valued)} av {number(total)}", SOURCE)
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "innovationsverktyg", kinds, _KIND_COLUMNS, key="verktyg")
+
+
+def _tool_row(row: dict[str, Any]) -> list[Cell]:
+    kind = next(code for code in PROCUREMENT_KIND.codes if code.code == row["procurement_kind"])
+    value = row["value_sek"]
+    won = f"{row['won_by_sme']} av {row['size_known']}" if row["size_known"] else "ej insamlat"
+    return [
+        Cell(kind.label, second=kind.meaning),
+        Cell(number(row["procurements"])),
+        Cell(millions(value) if value else "ej insamlat"),
+        Cell(won),
+    ]
+
+
+def _year_table(view: View) -> None:
+    frame = view.ask(procurement.kind_by_year, view.filters)
+    if not frame.height:
+        return
+    years = {str(year): str(year) for year in frame["procurement_year"].unique().sort()}
+    kinds = {
+        code: divisible(label)
+        for code, label in PROCUREMENT_KIND.labels.items()
+        if code in set(frame["procurement_kind"])
+    }
+    cells = {
+        (row["procurement_kind"], str(row["procurement_year"])): row["procurements"]
+        for row in frame.to_dicts()
+    }
+    heat_table(
+        kinds,
+        years,
+        lambda kind, year: _heat(cells.get((kind, year))),
+        caption="Innovationsverktyg per år",
+        corner="Per år",
+    )
+
+
+def _heat(found: int | None) -> HeatCell | None:
+    return HeatCell(found, f"t{min(found, 3)}") if found else None
+
+
+def buyers(view: View, frame: pl.DataFrame) -> None:
+    """Who has used a tool, and when last."""
+    with card("kopare", _latest(frame), "Köpare med minst en upphandling med innovationsverktyg"):
+        if not frame.height:
+            nothing(view, "Ingen köpare i urvalet.")
+            return
+        _buyer_table(frame.head(_FIRST_BUYERS))
+        if frame.height > _FIRST_BUYERS:
+            with st.expander(f"Visa {number(frame.height - _FIRST_BUYERS)} till"):
+                _buyer_table(frame.slice(_FIRST_BUYERS))
+        note(view, count(frame.height, "köpare", "köpare"), SOURCE)
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "kopare", frame, _BUYER_COLUMNS, key="kopare")
+
+
+def _buyer_table(frame: pl.DataFrame) -> None:
+    show_table(
+        ["Köpare", "Antal", "Verktyg", "Senast"],
+        [_buyer_row(row) for row in frame.to_dicts()],
+        caption="Köpare",
+        numeric=frozenset({1}),
+    )
+
+
+def _latest(frame: pl.DataFrame) -> str:
+    dated = frame.drop_nulls("last_year")
+    if not dated.height:
+        return f"{capital(count(frame.height, 'köpare', 'köpare'))} har använt verktygen"
+    latest = int(str(dated["last_year"].max()))
+    active = dated.filter(pl.col("last_year") == latest).height
+    verb = "köpare var aktiva" if active > 1 else "köpare var aktiv"
+    return f"{capital(word(active))} av {word(frame.height)} {verb} {latest}, senast kända år"
+
+
+def _buyer_row(row: dict[str, Any]) -> list[Cell]:
+    kinds = ", ".join(PROCUREMENT_KIND.labels[each].lower() for each in row["kinds"])
+    return [
+        Cell(row["buyer"], second=ORGANISATION_TYPE.labels.get(row["buyer_type"] or "", "")),
+        Cell(number(row["procurements"])),
+        Cell(kinds),
+        Cell(str(row["last_year"] or DASH)),
+    ]
+
+
+def procurement_list(view: View, frame: pl.DataFrame) -> None:
+    """Every chosen procurement, those with a tool first."""
+    title = "Alla kända upphandlingar"
+    subtitle = "Med innovationsverktyg först. Uppgifter som källan inte ger är streck."
+    with card("upphandlingar", title, subtitle):
+        if not frame.height:
+            nothing(view, "Inga upphandlingar i urvalet.")
+            return
+        _list_table(frame.head(FIRST_ROWS), title)
+        if frame.height > FIRST_ROWS:
+            rest = frame.height - FIRST_ROWS
+            with st.expander(f"Visa {count(rest, 'upphandling', 'upphandlingar')} till"):
+                _list_table(frame.slice(FIRST_ROWS), f"{title}, fortsättning")
+        note(view, count(frame.height, "upphandling", "upphandlingar"), SOURCE)
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "upphandlingar", frame, _LIST_COLUMNS, key="upphandlingar")
+
+
+def _list_table(frame: pl.DataFrame, caption: str) -> None:
+    show_table(
+        ["Upphandling", "Verktyg", "År", "Värde", "Leverantör", "Teman", "Säkerhet"],
+        [_list_row(row) for row in frame.to_dicts()],
+        caption=caption,
+        numeric=frozenset({3}),
+    )
+
+
+def _list_row(row: dict[str, Any]) -> list[Cell]:
+    themes = [THEME.labels[each] for each in row["themes"] or []]
+    size = {"ja": "mindre företag", "nej": "större företag"}.get(row["winner_sme"] or "", "")
+    return [
+        Cell(row["procurement_title"], row["source_url"] or "", row["buyer"]),
+        Cell(PROCUREMENT_KIND.labels[row["procurement_kind"]]),
+        Cell(str(row["procurement_year"] or DASH)),
+        Cell(millions(row["value_sek"])),
+        Cell(row["winner"] or DASH, second=size),
+        Cell(", ".join(themes) or DASH),
+        Cell(CERTAINTY.labels.get(row["certainty"] or "", DASH)),
+    ]
+
+
+def millions(value: float | None) -> str:
+    """Kronor as millions: ``18500000`` → ``18,5 mnkr``."""
+    if value is None:
+        return DASH
+    shown = value / _MILLION
+    return f"{number(shown, 0 if shown >= 100 else 1)}{NBSP}mnkr"

@@ -1,0 +1,47 @@
+"""Questions about the method: what is measured and how, with which codebook, and how well."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+from dashboard.queries.scope import select
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def indicators(connection: Connection) -> pl.DataFrame:
+    """Every declared measure in the order of its number."""
+    return select(
+        connection,
+        """SELECT * FROM catalog_indicator
+           ORDER BY split_part(indicator_id, '.', 1),
+                    try_cast(split_part(indicator_id, '.', 2) AS BIGINT), indicator_id""",
+    )
+
+
+def codebook(connection: Connection) -> pl.DataFrame:
+    """Every entry: ``entry_id, kind, label, meaning, terms, instruments, themes, level, …``."""
+    return select(connection, "SELECT * FROM catalog_codebook ORDER BY kind, label COLLATE sv")
+
+
+def quality(connection: Connection, region: str) -> pl.DataFrame:
+    """Values of the measures about the data itself (K), for the region."""
+    return select(
+        connection,
+        """SELECT v.*, i.question, i.direction FROM indicator_value v
+           JOIN catalog_indicator i USING (indicator_id)
+           WHERE v.indicator_id LIKE 'K.%' AND v.unit_kind = 'region'
+             AND v.unit_id = $region::VARCHAR
+           ORDER BY try_cast(split_part(v.indicator_id, '.', 2) AS BIGINT), v.part""",
+        region=region,
+    )
+
+
+def coverage(connection: Connection) -> pl.DataFrame:
+    """``coverage, object_type, objects``: every known plan and allocation, counted or not."""
+    return select(
+        connection,
+        """SELECT coverage, object_type, count(*)::BIGINT AS objects
+           FROM planning_object GROUP BY ALL ORDER BY ALL""",
+    )

@@ -1,0 +1,120 @@
+"""Questions about one municipality: who is like it, how far its themes carry, what is collected."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+from dashboard.filters import Filters
+from dashboard.queries.scope import scoped, select
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def facts(connection: Connection, code: str) -> dict[str, object]:
+    """Return one municipality's row; empty when the code is unknown."""
+    rows = select(
+        connection,
+        "SELECT * FROM municipality WHERE municipality_code = $code::VARCHAR",
+        code=code,
+    ).to_dicts()
+    return rows[0] if rows else {}
+
+
+def nearest(connection: Connection, code: str) -> pl.DataFrame:
+    """All municipalities by likeness to one, itself first with distance 0.
+
+    The distance is the root mean square of the differences in three measures, each as its
+    logarithm in standard deviations of the region: population, inhabitants per square kilometre
+    and known plans and allocations. A measure that either lacks is left out of that pair's mean;
+    with none left the distance is null and the municipality comes last.
+
+    Returns ``municipality_code, municipality_name, population, density, objects, distance``.
+    """
+    return select(
+        connection,
+        """WITH measured AS (
+             SELECT m.municipality_code, m.municipality_name, m.population,
+                    m.population / nullif(m.area_km2, 0) AS density,
+                    count(o.object_id)::BIGINT AS objects
+             FROM municipality m LEFT JOIN planning_object o USING (municipality_code)
+             GROUP BY ALL
+           ), logged AS (
+             SELECT *, ln(nullif(population, 0)) AS a, ln(nullif(density, 0)) AS b,
+                    ln(1 + objects) AS c
+             FROM measured
+           ), scaled AS (
+             SELECT * EXCLUDE (a, b, c),
+                    (a - avg(a) OVER ()) / nullif(stddev_samp(a) OVER (), 0) AS a,
+                    (b - avg(b) OVER ()) / nullif(stddev_samp(b) OVER (), 0) AS b,
+                    (c - avg(c) OVER ()) / nullif(stddev_samp(c) OVER (), 0) AS c
+             FROM logged
+           )
+           SELECT s.municipality_code, s.municipality_name, s.population, s.density, s.objects,
+                  CASE WHEN s.municipality_code = me.municipality_code THEN 0.0
+                       ELSE sqrt(list_avg(list_filter(
+                         [(s.a - me.a) ** 2, (s.b - me.b) ** 2, (s.c - me.c) ** 2],
+                         lambda d: d IS NOT NULL))) END AS distance
+           FROM scaled s
+           JOIN scaled me ON me.municipality_code = $code::VARCHAR
+           ORDER BY s.municipality_code <> me.municipality_code, distance NULLS LAST,
+                    s.municipality_name COLLATE sv""",
+        code=code,
+    )
+
+
+def side_by_side(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """One row a chosen municipality: what is known and read, and how far it reaches by type.
+
+    ``municipality_code, known, read, passages`` and for each of ``op, dp, ma`` ``X_read, X_found,
+    X_level`` (level null when nothing of the type is read).
+    """
+    by_type = ", ".join(
+        f"""count(*) FILTER (object_type = '{each}' AND is_read)::BIGINT AS {each}_read,
+            count(*) FILTER (object_type = '{each}' AND is_read AND level > 0)::BIGINT
+                AS {each}_found,
+            max(level) FILTER (object_type = '{each}')::BIGINT AS {each}_level"""
+        for each in ("op", "dp", "ma")
+    )
+    return scoped(
+        connection,
+        filters,
+        f"""SELECT municipality_code, count(*)::BIGINT AS known,
+                   count(*) FILTER (is_read)::BIGINT AS read,
+                   coalesce(sum(passages), 0)::BIGINT AS passages, {by_type}
+            FROM scope GROUP BY ALL ORDER BY municipality_code""",
+    )
+
+
+def theme_steps(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """``theme, step, passages, level``: evidence by theme in each type of document."""
+    return scoped(
+        connection,
+        filters,
+        """SELECT theme, object_type AS step, count(*)::BIGINT AS passages,
+                  max(level)::BIGINT AS level
+           FROM (SELECT s.object_type, e.level, unnest(e.themes) AS theme
+                 FROM evidence e JOIN scope s USING (object_id))
+           GROUP BY ALL ORDER BY ALL""",
+    )
+
+
+def documents(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """Every plan and allocation with its documents; one row without document where none is known.
+
+    ``object_name, object_type, object_stage, object_coverage, object_url, document_title,
+    document_kind, document_date, pages, coverage, coverage_reason, is_latest, source_url``.
+    """
+    return scoped(
+        connection,
+        filters,
+        """SELECT s.object_name, s.object_type, s.object_stage, s.coverage AS object_coverage,
+                  s.source_url AS object_url, d.document_title, d.document_kind, d.document_date,
+                  d.pages, coalesce(d.coverage, s.coverage) AS coverage,
+                  coalesce(d.coverage_reason, s.coverage_reason) AS coverage_reason,
+                  d.is_latest, d.source_url
+           FROM scope s LEFT JOIN document d USING (object_id)
+           ORDER BY d.document_id IS NULL,
+                    list_position(['op', 'dp', 'ma'], s.object_type),
+                    s.object_name COLLATE sv, d.document_date DESC NULLS LAST""",
+    )
