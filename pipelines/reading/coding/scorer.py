@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.reading.codebook import CONSTANT as CONSTANT
-from pipelines.reading.codebook import Settings
+from pipelines.reading.codebook import CONSTANT, Settings
 
 ROUNDS = 40
 Weights = Mapping[str, float]

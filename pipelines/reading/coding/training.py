@@ -17,9 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.reading.codebook import DIRECTORY, WEIGHTS_FILE, Codebook
+from pipelines.reading.codebook import CONSTANT, DIRECTORY, WEIGHTS_FILE, Codebook
 from pipelines.reading.coding.code import look_at, stays
-from pipelines.reading.coding.scorer import CONSTANT
 
 STRENGTH_RELEVANT = 0.6
 STRENGTH_CODES = 0.3
