@@ -11,7 +11,7 @@ from dashboard.components.failure import explain
 from dashboard.components.follow import go_if_followed
 from dashboard.components.view import View, build_view, opening_region, region_order
 from dashboard.database import ask, current_edition
-from dashboard.frame_pages import GROUPS, PAGES
+from dashboard.frame_pages import GROUPS, HIDDEN, PAGES
 from dashboard.queries.edition import municipality_names
 from dashboard.queries.objects import coverage_counts
 from dashboard.text import PRODUCT, listing
@@ -27,7 +27,13 @@ _NOT_YET = (
 def main() -> None:
     """Draw the frame, then run the chosen page."""
     pages = {
-        name: st.Page(f"app_pages/{name}.py", title=title, url_path=name, default=name == "laget")
+        name: st.Page(
+            f"app_pages/{name}.py",
+            title=title,
+            url_path=name,
+            default=name == "laget",
+            visibility="hidden" if name in HIDDEN else "visible",
+        )
         for name, title in PAGES.items()
     }
     groups = {heading: [pages[name] for name in names] for heading, names in GROUPS.items()}
@@ -65,7 +71,7 @@ def _filters() -> View:
         view = build_view(filters, regions, edition)
         st.html(
             f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
-            f'<p class="status" role="status">{escape(_coverage(view))}</p>'
+            f'<p class="underlagsrad" role="status">{escape(_coverage(view))}</p>'
             f'<p class="varfor">{escape(_why_this_region(view, opening))}</p>'
         )
     return view

@@ -2,6 +2,8 @@
 
 PAGES = {
     "laget": "Läget",
+    "mote": "Möte",
+    "bild": "Mötesbild",
     "oversiktsplaner": "Översiktsplaner",
     "detaljplaner": "Detaljplaner",
     "markanvisningar": "Markanvisningar",
@@ -17,7 +19,7 @@ PAGES = {
 }
 
 GROUPS = {
-    "": ("laget",),
+    "": ("laget", "mote", "bild"),
     "Planer": ("oversiktsplaner", "detaljplaner", "markanvisningar"),
     "Test och upphandling": ("testverksamhet", "upphandling"),
     "Uppföljning": ("handlingsplanen", "kommun"),
@@ -25,3 +27,6 @@ GROUPS = {
     "Om": ("metod", "data", "kontrollera"),
 }
 """Menus of the top navigation: heading → pages; those under no heading stand by themselves."""
+
+HIDDEN = frozenset({"bild"})
+"""Pages that are reached from another page and stand in no menu."""

@@ -1,4 +1,4 @@
-"""Drawings as data: what a slide, a PowerPoint page and a PDF page all draw from the same numbers."""
+"""Drawings as data: slide, PowerPoint page and PDF page all draw the same numbers."""
 
 from __future__ import annotations
 

@@ -1,11 +1,14 @@
-"""Drawings as HTML and SVG: sharp at any size, large on a wall and small on a phone, nothing to click.
+"""Drawings as HTML and SVG: sharp on a wall and on a phone, with nothing to click.
 
 Plotly sets type in pixels and cannot follow the width of the screen, so slides are drawn here.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
+
+import pyphen
 
 from dashboard.charts.drawing import (
     MAP_WIDTH,
@@ -22,14 +25,17 @@ from dashboard.charts.drawing import (
 )
 from dashboard.charts.ladder import LEVELS, UNREAD
 from dashboard.text import DASH, number
+from dashboard.theme import FONT, Palette
 
+_SWEDISH = pyphen.Pyphen(lang="sv", left=3, right=3)
 _LEAST_SHARE = 0.045
 """A narrower part of a bar has no room for its number."""
-_MAP_TYPE = 32.0
-"""Size of names on the map, in map units."""
+_FEW_BARS = 4
+_LEAST_TYPE, _TYPE_BY_HEIGHT = 30.0, 0.046
+"""Size of names in map units: 28 px where the map fills 58 percent of a wall's height."""
 
 
-def drawing_html(drawing: Drawing, alt: str) -> str:
+def drawing_html(drawing: Drawing, alt: str, palette: Palette) -> str:
     """Return the drawing as HTML. ``alt`` describes pictures; tables speak for themselves."""
     if isinstance(drawing, HeatGrid):
         return _heat(drawing, alt)
@@ -38,12 +44,17 @@ def drawing_html(drawing: Drawing, alt: str) -> str:
     if isinstance(drawing, LevelNames):
         return _names(drawing)
     if isinstance(drawing, LadderBars):
-        body = _legend() + "".join(_bar(row) for row in drawing.rows)
+        body = _ladder(drawing)
     elif isinstance(drawing, CountBars):
         body = _counts(drawing)
     else:
-        body = _map(drawing)
+        body = _map(drawing, palette)
     return f'<div class="ritning" role="img" aria-label="{escape(alt, quote=True)}">{body}</div>'
+
+
+def divisible(text: str) -> str:
+    """The text with soft hyphens where Swedish words may be divided."""
+    return " ".join(_SWEDISH.inserted(each, "\N{SOFT HYPHEN}") for each in text.split(" "))
 
 
 def _legend() -> str:
@@ -55,7 +66,26 @@ def _legend() -> str:
     return f'<p class="nyckel">{"".join(keys)}</p>'
 
 
+def _ladder(bars: LadderBars) -> str:
+    """Few bars have their names above, many beside."""
+    if len(bars.rows) <= _FEW_BARS:
+        return _legend() + "".join(_bar(row) for row in bars.rows)
+    rows = "".join(
+        f'<div class="rad"><span>{escape(row.label)}</span>{_parts(row)}'
+        f'<span class="tyst">{number(row.read)} av {number(row.known)}</span></div>'
+        for row in bars.rows
+    )
+    return f'<div class="tat">{_legend()}{rows}</div>'
+
+
 def _bar(row: LadderRow) -> str:
+    return (
+        f'<p class="stapelnamn"><b>{escape(row.label)}</b>'
+        f"<span>{number(row.read)} av {number(row.known)} lästa</span></p>{_parts(row)}"
+    )
+
+
+def _parts(row: LadderRow) -> str:
     parts = [*((f"n{level}", count) for level, count in enumerate(row.levels))]
     parts.append(("olast", row.unread))
     cells = "".join(
@@ -64,11 +94,7 @@ def _bar(row: LadderRow) -> str:
         for kind, count in parts
         if count
     )
-    return (
-        f'<p class="stapelnamn"><b>{escape(row.label)}</b>'
-        f"<span>{number(row.read)} av {number(row.known)} lästa</span></p>"
-        f'<p class="stapel">{cells}</p>'
-    )
+    return f'<p class="stapel">{cells}</p>'
 
 
 def _counts(bars: CountBars) -> str:
@@ -90,13 +116,13 @@ def _names(names: LevelNames) -> str:
 
 
 def _heat(grid: HeatGrid, caption: str) -> str:
-    from dashboard.components.heat_table import divisible
-
     head = "".join(f'<th scope="col">{escape(divisible(text))}</th>' for text in grid.columns)
     body = "".join(
         f'<tr><th scope="row">{escape(divisible(label))}</th>'
         + "".join(
-            f'<td class="tom">{DASH}</td>' if cell is None else f'<td class="n{cell[1]}">{cell[0]}</td>'
+            f'<td class="tom">{DASH}</td>'
+            if cell is None
+            else f'<td class="n{cell[1]}">{cell[0]}</td>'
             for cell in cells
         )
         + "</tr>"
@@ -104,7 +130,8 @@ def _heat(grid: HeatGrid, caption: str) -> str:
     )
     return (
         f'<table class="bildvarme"><caption>{escape(caption)}</caption><thead><tr>'
-        f'<th scope="col">{escape(grid.corner)}</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<th scope="col">{escape(grid.corner)}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
     )
 
 
@@ -132,21 +159,46 @@ def _lines(lines: Lines, caption: str) -> str:
     )
 
 
-def _map(drawing: AreaMap) -> str:
-    shapes = "".join(
-        f'<path class="{_kind(area.level)}" d="{_path(area)}"/>' for area in drawing.areas
-    )
+def _map(drawing: AreaMap, palette: Palette) -> str:
+    """The map as an embedded image: Streamlit takes SVG elements out of HTML."""
+    shapes = "".join(_shape(area, palette) for area in drawing.areas)
+    size = max(_LEAST_TYPE, _TYPE_BY_HEIGHT * drawing.height)
     names = "".join(
-        f'<text class="{_kind(area.level)}" x="{area.label[0]}" y="{area.label[1]}" '
-        f'font-size="{_MAP_TYPE:g}">{escape(area.name)}</text>'
-        for area in named_areas(drawing, _MAP_TYPE)
+        f'<text x="{area.label[0]}" y="{area.label[1]}" {_ink(area.level, palette)}>'
+        f"{escape(area.name)}</text>"
+        for area in named_areas(drawing, size)
     )
-    return (
-        f'{_legend()}<svg class="karta" viewBox="-4 -4 {MAP_WIDTH + 8:g} {drawing.height + 8:g}">'
-        '<defs><pattern id="streck" width="12" height="12" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><rect width="12" height="12"/><path d="M0 0V12"/></pattern>'
-        f"</defs>{shapes}{names}</svg>"
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="-4 -4 {MAP_WIDTH + 8:g} {drawing.height + 8:g}" '
+        f'width="{MAP_WIDTH + 8:g}" height="{drawing.height + 8:g}">'
+        '<defs><pattern id="s" width="13" height="13" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="13" height="13" fill="{palette.card}"/>'
+        f'<path d="M0 0V13" stroke="{palette.hatch}" stroke-width="3"/></pattern></defs>{shapes}'
+        f'<g font-family="{escape(FONT, quote=True)}" font-size="{size:.0f}" font-weight="600" '
+        f'text-anchor="middle" dominant-baseline="central">{names}</g></svg>'
     )
+    return f'{_legend()}<img class="karta" alt="" src="{data_address(svg)}">'
+
+
+def data_address(svg: str) -> str:
+    """An SVG as an address that an image can have without a request."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode('utf-8')).decode('ascii')}"
+
+
+def _shape(area: Area, palette: Palette) -> str:
+    if area.level is None:
+        look = f'fill="url(#s)" stroke="{palette.hatch}" stroke-width="2"'
+    else:
+        look = f'fill="{palette.ladder[area.level]}" stroke="{palette.card}" stroke-width="3"'
+    return f'<path {look} d="{_path(area)}"/>'
+
+
+def _ink(level: int | None, palette: Palette) -> str:
+    if level is not None:
+        return f'fill="{palette.on_ladder[level]}"'
+    halo = f'stroke="{palette.card}" stroke-width="9" stroke-linejoin="round"'
+    return f'fill="{palette.ink}" paint-order="stroke" {halo}'
 
 
 def named_areas(drawing: AreaMap, size: float) -> list[Area]:

@@ -1,0 +1,129 @@
+"""Since the last meeting: the edition of that day against the frozen one, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from dashboard.components.view import View
+from dashboard.database import ask
+from dashboard.filters import Filters
+from dashboard.meeting.agenda import Agenda
+from dashboard.meeting.frozen import find_edition
+from dashboard.queries.edition import edition_facts
+from dashboard.queries.meeting import read_documents
+from dashboard.queries.objects import ladder_by_type
+from dashboard.queries.passages import count_passages
+from dashboard.queries.testing import testing_list
+from dashboard.text import TYPE_PLURAL, capital, day
+from pipelines.model.column import Column
+from pipelines.warehouse.edition import list_editions
+
+SHALL = 4
+COLUMNS = (
+    Column(name="measure", label="Mått", meaning="Vad som räknas."),
+    Column(name="then", label="Då", meaning="I den tidigare utgåvan.", kind="integer"),
+    Column(name="now", label="Nu", meaning="I mötets utgåva.", kind="integer"),
+    Column(name="difference", label="Skillnad", meaning="Nu minus då.", kind="integer"),
+)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The edition to compare with; ``absence`` says in Swedish why there is none."""
+
+    file: Path | None
+    day: str = ""
+    absence: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """``numbers`` has the columns of ``COLUMNS``; documents are rows of ``read_documents``."""
+
+    numbers: pl.DataFrame
+    new: pl.DataFrame
+    revised: pl.DataFrame
+    gone: pl.DataFrame
+
+
+def edition_of_day(region: str, wanted: date, now: Path) -> Earlier:
+    """Return the last edition that was built on the day or before.
+
+    Three absences are told apart: no edition that old, the same edition still, unreadable.
+    """
+    built: list[tuple[datetime, Path]] = []
+    for file in list_editions(region):
+        try:
+            moment = ask(file, edition_facts)["built_at"]
+        except duckdb.Error:
+            continue
+        if isinstance(moment, datetime):
+            built.append((moment, file))
+    before = [(moment, file) for moment, file in sorted(built) if moment.date() <= wanted]
+    if not before:
+        oldest = f" Den äldsta är från {day(min(built)[0])}." if built else ""
+        return Earlier(
+            None, absence=f"Ingen utgåva från {wanted} eller tidigare finns kvar.{oldest}"
+        )
+    moment, file = before[-1]
+    if file == now:
+        return Earlier(
+            None, day(moment), f"Ingen ny utgåva sedan {wanted}: samma utgåva gällde redan då."
+        )
+    return Earlier(file, day(moment))
+
+
+def earlier_edition(agenda: Agenda) -> Earlier:
+    """Return the edition of the agenda's last meeting."""
+    if agenda.since is None:
+        return Earlier(None, absence="Ange datum för förra mötet på sidan Möte för att jämföra.")
+    return edition_of_day(agenda.region, agenda.since, find_edition(agenda).file)
+
+
+def compare(view: View, earlier: Path) -> Change | None:
+    """Compare the view's edition with an earlier one in the same choice.
+
+    None when the earlier edition was written by a program whose tables differ too much.
+    """
+    try:
+        then, documents = _numbers(earlier, view.filters), _documents(earlier, view.filters)
+    except duckdb.Error:
+        return None
+    now, own = _numbers(view.edition, view.filters), _documents(view.edition, view.filters)
+    rows = [
+        {"measure": name, "then": then[name], "now": value, "difference": value - then[name]}
+        for name, value in now.items()
+    ]
+    ids = pl.col("document_id")
+    both = own.join(documents.select("document_id", "sha256"), on="document_id", suffix="_then")
+    return Change(
+        numbers=pl.DataFrame(rows, schema_overrides=dict.fromkeys(("then", "now"), pl.Int64)),
+        new=own.filter(~ids.is_in(documents["document_id"].implode())),
+        revised=both.filter(pl.col("sha256") != pl.col("sha256_then")),
+        gone=documents.filter(~ids.is_in(own["document_id"].implode())),
+    )
+
+
+def _documents(edition: Path, filters: Filters) -> pl.DataFrame:
+    return ask(edition, read_documents, filters)
+
+
+def _numbers(edition: Path, filters: Filters) -> dict[str, int]:
+    """Counts, not shares: a share from two editions needs the split into causes to be read."""
+    ladder = ask(edition, ladder_by_type, filters)
+    found: dict[str, int] = {}
+    for code, plural in TYPE_PLURAL.items():
+        own = ladder.filter(pl.col("unit_id") == code)
+        read = own.filter(pl.col("level").is_not_null())
+        found[f"Lästa {plural}"] = int(read["objects"].sum())
+        shall = read.filter(pl.col("level") == SHALL)
+        found[f"{capital(plural)} som når Ska"] = int(shall["objects"].sum())
+    found["Belägg"] = ask(edition, count_passages, filters)
+    tests = ask(edition, testing_list, filters)
+    found["Pågående tester"] = tests.filter("is_active").height
+    return found

@@ -1,0 +1,276 @@
+"""The pack as an editable PowerPoint: native charts and tables, never pictures."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pptx import Presentation
+from pptx.util import Inches
+
+from dashboard.charts.drawing import (
+    AreaMap,
+    CountBars,
+    HeatGrid,
+    LadderBars,
+    LevelNames,
+    Lines,
+    level_word,
+)
+from dashboard.components.quotation import source_line
+from dashboard.components.tables import in_words
+from dashboard.filters import level_label
+from dashboard.meeting.notes import ENTRY_LABELS
+from dashboard.meeting.pack import PRINT, READING, Pack
+from dashboard.meeting.pptx_charts import count_chart, ladder_chart
+from dashboard.meeting.pptx_parts import (
+    Box,
+    Run,
+    describe,
+    legend,
+    map_shapes,
+    rgb,
+    table,
+    text,
+    write_runs,
+)
+from dashboard.meeting.quote_runs import stretches
+from dashboard.meeting.slide import Slide
+from dashboard.text import DASH, number
+
+WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
+_TITLE_ONLY = 5
+_TABLE_ROWS = 14
+_MAIN = Box(EDGE, 2.0, 7.3, 4.35)
+_WHOLE = Box(EDGE, 2.0, WIDE - 2 * EDGE, 4.35)
+_PROOF = Box(8.25, 2.1, WIDE - EDGE - 8.25, 4.1)
+
+
+def write_pptx(pack: Pack) -> bytes:
+    """Return the pack as a PowerPoint file."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
+    facts = deck.core_properties
+    facts.title, facts.language, facts.author = pack.title, "sv-SE", "Innovation i planeringen"
+    facts.subject = " · ".join(each for each in (pack.subtitle, pack.mark) if each)
+    _opening(deck, pack)
+    for place, (_, slide) in enumerate(pack.points, start=1):
+        _point(deck, pack, slide, place)
+        _numbers(deck, pack, slide, place)
+    _decisions(deck, pack)
+    _reading(deck, pack)
+    target = io.BytesIO()
+    deck.save(target)
+    return target.getvalue()
+
+
+def _page(deck: Any, pack: Pack, title: str, over: str) -> Any:
+    """A page with what every page has: title, mark, edition, number."""
+    page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    heading = page.shapes.title
+    heading.left, heading.top, heading.width, heading.height = Box(
+        EDGE, 0.62, WIDE - 2 * EDGE, 0.95
+    ).emu
+    frame = heading.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.paragraphs[0].alignment = 1
+    write_runs(frame.paragraphs[0], [Run(title, bold=True)], 28 if len(title) < 80 else 24)
+    text(page, Box(EDGE, 0.3, 7.5, 0.3), [Run(over, color=PRINT.muted)], 14)
+    if pack.mark:
+        mark = text(
+            page, Box(WIDE - EDGE - 4.5, 0.3, 4.5, 0.3), [Run(pack.mark, True, PRINT.attention)],
+            14, right=True,
+        )  # fmt: skip
+        describe(mark, "Exempelmärke", "")
+    line = page.shapes.add_connector(
+        1, *Box(EDGE, 6.62, 0, 0).emu[:2], Inches(WIDE - EDGE), Inches(6.62)
+    )
+    line.line.color.rgb = rgb(PRINT.line)
+    place = text(
+        page,
+        Box(WIDE - EDGE - 1, 6.7, 1, 0.3),
+        [Run(str(len(deck.slides)), color=PRINT.muted)],
+        12,
+        right=True,
+    )
+    describe(place, "Sidnummer", "")
+    return page
+
+
+def _foot(page: Any, *lines: str) -> None:
+    for place, line in enumerate(lines):
+        text(page, Box(EDGE, 6.7 + 0.25 * place, 11, 0.25), [Run(line, color=PRINT.muted)], 12)
+
+
+def _opening(deck: Any, pack: Pack) -> None:
+    page = _page(deck, pack, pack.title, pack.subtitle)
+    rows = [
+        (str(place), slide.heading, slide.finding, number(item.minutes))
+        for place, (item, slide) in enumerate(pack.points, start=1)
+    ]
+    size = 15 if len(rows) <= 10 else 11
+    table(
+        page, Box(EDGE, 1.75, WIDE - 2 * EDGE, 4.7), ("", "Punkt", "Slutsats", "Minuter"), rows,
+        numeric=frozenset({3}), shares=(0.4, 2.8, 8.2, 0.9), size=size,
+    )  # fmt: skip
+    _foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
+
+
+def _point(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
+    page = _page(deck, pack, slide.finding, f"{place} · {slide.heading}")
+    text(page, Box(EDGE, 1.58, WIDE - 2 * EDGE, 0.3), [Run(slide.measured, color=PRINT.muted)], 16)
+    proof = bool(slide.quotations or slide.summaries)
+    _draw(page, slide, _MAIN if proof else _WHOLE)
+    only = slide.drawing is None and not slide.empty
+    if proof:
+        _proof(page, slide, _WHOLE if only else _PROOF, 28 if only else 18)
+    _foot(page, _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+    page.notes_slide.notes_text_frame.text = f"{slide.finding}.\n{slide.chart.alt}\n{slide.choice}"
+
+
+def _sources(slide: Slide) -> str:
+    return " · ".join(part for part in (slide.note, slide.source) if part)
+
+
+def _draw(page: Any, slide: Slide, box: Box) -> None:
+    drawing = slide.drawing
+    if slide.empty:
+        text(page, box, [Run(slide.empty)], 22, middle=True)
+    elif isinstance(drawing, LadderBars):
+        ladder_chart(page, box, drawing, slide.chart.alt)
+    elif isinstance(drawing, CountBars):
+        count_chart(page, box, drawing, slide.chart.alt)
+    elif isinstance(drawing, AreaMap):
+        legend(page, box.left, box.top)
+        map_shapes(
+            page,
+            Box(box.left, box.top + 0.4, box.width, box.height - 0.4),
+            drawing,
+            slide.chart.alt,
+        )
+    elif isinstance(drawing, LevelNames):
+        rows = [
+            (level_word(level), number(len(names)), ", ".join(names))
+            for level, names in drawing.groups
+        ]
+        fills = {(i, 0): level for i, (level, _) in enumerate(drawing.groups) if level is not None}
+        table(
+            page,
+            box,
+            ("Nivå", "Antal", "Kommuner"),
+            rows,
+            shares=(1, 0.7, 5),
+            size=15,
+            fills=fills,
+            numeric=frozenset({1}),
+        )
+    elif isinstance(drawing, HeatGrid):
+        _heat(page, drawing, box)
+    elif isinstance(drawing, Lines):
+        shares = (3.2, *([1.2] * (len(drawing.headers) - 1)))
+        table(
+            page,
+            box,
+            drawing.headers,
+            drawing.rows,
+            numeric=drawing.numeric,
+            shares=shares,
+            size=15,
+        )
+
+
+def _heat(page: Any, grid: HeatGrid, box: Box) -> None:
+    rows = [
+        (label, *(DASH if cell is None else number(cell[0]) for cell in cells))
+        for label, cells in grid.rows
+    ]
+    fills = {
+        (line, place): cell[1]
+        for line, (_, cells) in enumerate(grid.rows)
+        for place, cell in enumerate(cells, start=1)
+        if cell is not None
+    }
+    shares = (2.3, *([1.15] * len(grid.columns)))
+    table(page, box, (grid.corner, *grid.columns), rows, shares=shares, size=12, fills=fills)
+
+
+def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
+    """The quotation with its deciding words in bold, or a summary that says it is one."""
+    bar = page.shapes.add_shape(1, *Box(box.left - 0.18, box.top, 0.06, box.height).emu)
+    bar.fill.solid()
+    bar.shadow.inherit = False
+    bar.line.fill.background()
+    describe(bar, "Citatstreck", "")
+    if slide.quotations:
+        row = slide.quotations[0]
+        bar.fill.fore_color.rgb = rgb(PRINT.ladder[row["level"]])
+        runs = [Run(piece.text, piece.decides) for piece in stretches(row)]
+        below = f"{level_label(row['level'])} · {source_line(row)}"
+    else:
+        row = slide.summaries[0]
+        bar.fill.fore_color.rgb = rgb(PRINT.hatch)
+        runs = [Run("Referat: ", True), Run(str(row["summary"]))]
+        below = f"{row['municipality_name']} · andras läsning av utdrag. Räknas inte."
+    shape = text(page, box, runs, size, middle=True)
+    describe(shape, "Citat", "")
+    paragraph = shape.text_frame.add_paragraph()
+    paragraph.space_before = 120000
+    write_runs(paragraph, [Run(below, color=PRINT.muted)], 13)
+
+
+def _numbers(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
+    """The chart's own table, in as many pages as it needs."""
+    frame = slide.chart.table
+    columns = [column for column in slide.chart.columns if column.name in frame.columns]
+    if not frame.height or slide.kind == "citat":
+        return
+    rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]
+    numeric = frozenset(i for i, c in enumerate(columns) if c.is_number)
+    shares = tuple(1.0 if i in numeric else 2.2 for i in range(len(columns)))
+    for start in range(0, len(rows), _TABLE_ROWS):
+        page = _page(deck, pack, f"Siffrorna bakom: {slide.heading}", f"{place} · Tabell")
+        table(
+            page, Box(EDGE, 1.6, WIDE - 2 * EDGE, 4.9), [c.label for c in columns],
+            rows[start : start + _TABLE_ROWS], numeric=numeric, shares=shares, size=12,
+        )  # fmt: skip
+        _foot(page, _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+
+
+def _decisions(deck: Any, pack: Pack) -> None:
+    rows = [
+        (
+            f"{place}. {slide.heading}",
+            ENTRY_LABELS[entry.kind],
+            entry.text,
+            entry.responsible or DASH,
+            entry.due or DASH,
+        )
+        for place, (item, slide) in enumerate(pack.points, start=1)
+        for entry in pack.minutes.of(item.number).entries
+    ]
+    headers = ("Punkt", "Slag", "Vad", "Ansvarig", "Senast")
+    for start in range(0, max(len(rows), 1), 8):
+        page = _page(deck, pack, "Beslut och uppföljning", pack.subtitle)
+        if rows:
+            table(
+                page,
+                Box(EDGE, 1.7, WIDE - 2 * EDGE, 4.7),
+                headers,
+                rows[start : start + 8],
+                shares=(2, 1.1, 5, 2.2, 1.1),
+                size=14,
+            )
+        else:
+            text(page, Box(EDGE, 1.8, 10, 0.5), [Run("Inga beslut är antecknade.")], 20)
+        _foot(page, f"Utgåva {pack.edition_id}, {pack.held_on}.")
+
+
+def _reading(deck: Any, pack: Pack) -> None:
+    page = _page(deck, pack, "Så läser du underlaget", pack.subtitle)
+    shape = text(page, Box(EDGE, 1.75, 11.2, 4.6), [Run(READING[0])], 18)
+    for sentence in READING[1:]:
+        paragraph = shape.text_frame.add_paragraph()
+        paragraph.space_before = 100000
+        write_runs(paragraph, [Run(sentence)], 18)
+    _foot(page, f"Utgåva {pack.edition_id}, byggd {pack.edition_day}.", pack.attribution)

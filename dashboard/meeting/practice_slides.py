@@ -1,0 +1,168 @@
+"""Slides about what happens on site, what is bought, and what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from dashboard import findings
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawing import CountBars, Lines
+from dashboard.charts.testing import phase_bars
+from dashboard.components.view import TESTS, View
+from dashboard.meeting.compare import COLUMNS, Change, Earlier, compare
+from dashboard.meeting.slide import Slide, make_slide
+from dashboard.queries import procurement, testing
+from dashboard.text import MINUS, capital, count, number, part, word
+from pipelines.model.column import Column
+from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
+
+BOUGHT = "registret över upphandlingar"
+_TESTS_QUOTE = ("testbadd", "pilot_demonstration")
+_BUYING_QUOTE = ("innovationsupphandling", "funktionskrav")
+_BUYING = (
+    Column(
+        name="procurement_kind",
+        label="Slag av upphandling",
+        meaning="Vilket verktyg som används.",
+        kind="code",
+        codes=PROCUREMENT_KIND,
+    ),
+    Column(name="procurements", label="Antal", meaning="Upphandlingar.", kind="integer"),
+    Column(name="won_by_sme", label="Vunna av SMF", meaning="Av de kända.", kind="integer"),
+    Column(name="size_known", label="Känd storlek", meaning="Där vinnarens storlek är känd.",
+           kind="integer"),
+)  # fmt: skip
+
+
+def tests_slide(view: View) -> Slide:
+    """Test activities by phase."""
+    activities = view.ask(testing.testing_list, view.filters)
+    chart = phase_bars(view.ask(testing.phases, view.filters), view.style)
+    rows = tuple(chart.table.select("label", "activities").rows())
+    return make_slide(
+        view,
+        kind="test",
+        finding=findings.testing_today(activities).headline,
+        chart=chart,
+        drawing=CountBars(rows, "testverksamheter") if activities.height else None,
+        quote=replace(view.filters, instruments=_TESTS_QUOTE),
+        source=TESTS,
+        empty="Ingen testverksamhet är känd i urvalet.",
+    )
+
+
+def buying_slide(view: View) -> Slide:
+    """Procurements by innovation tool, and how many small companies won."""
+    frame = view.ask(procurement.by_kind, view.filters)
+    tools = frame.filter(pl.col("procurement_kind").is_in(INNOVATION_PROCUREMENT))
+    counts = dict(tools.select("procurement_kind", "procurements").rows())
+    total, used = int(frame["procurements"].sum()), int(tools["procurements"].sum())
+    note = f"{number(used)} av {count(total, 'känd upphandling', 'kända upphandlingar')}"
+    chart = Chart(
+        name="upphandling_verktyg",
+        title=_buying_finding(tools, used, total),
+        subtitle="Antal upphandlingar med innovationsverktyg",
+        alt=", ".join(f"{PROCUREMENT_KIND.labels[kind]} {n}" for kind, n in counts.items()) + ".",
+        note=note if used < total else "Andra upphandlingar är ej insamlade",
+        table=frame.select("procurement_kind", "procurements", "won_by_sme", "size_known"),
+        columns=_BUYING,
+        figure=None,
+    )
+    rows = tuple((PROCUREMENT_KIND.labels[k], counts.get(k, 0)) for k in INNOVATION_PROCUREMENT)
+    return make_slide(
+        view,
+        kind="upphandling",
+        finding=chart.title,
+        chart=chart,
+        drawing=CountBars(rows, "upphandlingar") if total else None,
+        quote=replace(view.filters, instruments=_BUYING_QUOTE),
+        source=BOUGHT,
+        empty="Ingen upphandling är känd i urvalet.",
+    )
+
+
+def change_slide(view: View, earlier: Earlier) -> Slide:
+    """Then and now, with new and revised documents; or why nothing can be compared."""
+    change = compare(view, earlier.file) if earlier.file else None
+    empty = earlier.absence or "Den tidigare utgåvan kan inte läsas av dagens program."
+    if change is None:
+        numbers = pl.DataFrame(schema={column.name: pl.Int64 for column in COLUMNS})
+        finding, note = "Inget att jämföra med", ""
+    else:
+        numbers, finding = change.numbers, change_finding(change, earlier.day)
+        note = _documents_in_words(change)
+    chart = Chart(
+        name="sedan_forra_motet",
+        title=finding,
+        subtitle=f"Utgåvan {earlier.day} mot mötets utgåva" if change else "",
+        alt=f"{finding}. Tabell med ett mått per rad.",
+        note=note,
+        table=numbers,
+        columns=COLUMNS,
+        figure=None,
+    )
+    lines = Lines(
+        ("Mått", "Då", "Nu", "Skillnad"),
+        tuple(
+            (row["measure"], number(row["then"]), number(row["now"]), signed(row["difference"]))
+            for row in numbers.to_dicts()
+        ),
+        frozenset({1, 2, 3}),
+    )
+    return make_slide(
+        view,
+        kind="forandring",
+        finding=finding,
+        chart=chart,
+        drawing=lines if change else None,
+        empty=empty,
+    )
+
+
+def change_finding(change: Change, then: str) -> str:
+    """``Fyra nya och två reviderade dokument sedan 2026-06-11``."""
+    new, revised = change.new.height, change.revised.height
+    if new or revised:
+        first = f"{word(new, neuter=True) if new else 'inga'} {'nytt' if new == 1 else 'nya'}"
+        second = (
+            f"{word(revised, neuter=True) if revised else 'inga'} "
+            f"{'reviderat' if revised == 1 else 'reviderade'}"
+        )
+        return f"{capital(first)} och {second} dokument sedan {then}"
+    moved = change.numbers.filter(pl.col("difference") != 0).height
+    if moved:
+        return f"Samma dokument som {then}, men {word(moved, neuter=True)} mått har ändrats"
+    return f"Inget har ändrats sedan {then}"
+
+
+def signed(difference: int) -> str:
+    """``+3``, ``−1``, ``±0``."""
+    if difference == 0:
+        return "±0"
+    return f"+{number(difference)}" if difference > 0 else f"{MINUS}{number(-difference)}"
+
+
+def _buying_finding(tools: pl.DataFrame, used: int, total: int) -> str:
+    if not total:
+        return "Ingen upphandling är känd i urvalet"
+    finding = f"{capital(part(used, total))} kända upphandlingar använder ett innovationsverktyg"
+    if used == total:  # a register of tools only: the others are not collected, which is no share
+        finding = f"{count(used, 'känd upphandling', 'kända upphandlingar')} med innovationsverktyg"
+    sized, won = int(tools["size_known"].sum()), int(tools["won_by_sme"].sum())
+    return f"{finding} – mindre företag vann {part(won, sized)} av dem" if sized else finding
+
+
+def _documents_in_words(change: Change) -> str:
+    parts = []
+    for label, frame in (
+        ("Nya", change.new),
+        ("Reviderade", change.revised),
+        ("Borttagna", change.gone),
+    ):
+        names = [f"{r['document_title']} ({r['municipality_name']})" for r in frame.to_dicts()]
+        if names:
+            more = f" och {number(len(names) - 3)} till" if len(names) > 3 else ""
+            parts.append(f"{label}: {', '.join(names[:3])}{more}")
+    return ". ".join(parts)

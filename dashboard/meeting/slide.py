@@ -1,0 +1,88 @@
+"""One slide: one finding, one drawing, one quotation, and what the numbers rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawing import Drawing
+from dashboard.components.view import PLANS, View
+from dashboard.filters import Filters
+from dashboard.meeting.frozen import choice_words
+from dashboard.queries.passages import best_quotations, find_summaries
+
+Row = Mapping[str, Any]
+_CANDIDATES = 6
+"""Quotations to choose from, so that a meeting need not read the same one twice."""
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What the slide view, the PowerPoint and the PDF all show of a point.
+
+    ``finding`` is the sentence made from the data, ``measured`` what the drawing measures,
+    ``chart`` holds the numbers as a table with its columns, ``quotations`` passages word for word,
+    ``summaries`` other people's words while nothing is read, ``empty`` why nothing is drawn.
+    """
+
+    kind: str
+    heading: str
+    finding: str
+    measured: str
+    chart: Chart
+    drawing: Drawing | None
+    quotations: tuple[Row, ...]
+    summaries: tuple[Row, ...]
+    source: str
+    choice: str
+    empty: str = ""
+
+    @property
+    def note(self) -> str:
+        """How many the numbers rest on."""
+        return self.chart.note
+
+
+def make_slide(
+    view: View,
+    *,
+    kind: str,
+    finding: str,
+    chart: Chart,
+    drawing: Drawing | None,
+    quote: Filters | None = None,
+    source: str = PLANS,
+    empty: str = "",
+) -> Slide:
+    """Put a slide together; ``quote`` is the choice that its quotation is taken from."""
+    quotations = view.ask(best_quotations, quote, _CANDIDATES).to_dicts() if quote else []
+    summaries = (
+        [] if quotations or not quote else view.ask(find_summaries, quote, (), 0, 1).to_dicts()
+    )
+    return Slide(
+        kind=kind,
+        heading="",
+        finding=finding,
+        measured=chart.subtitle,
+        chart=replace(chart, figure=None),
+        drawing=drawing,
+        quotations=tuple(quotations),
+        summaries=tuple(summaries),
+        source=view.source(source),
+        choice=choice_words(view),
+        empty=empty if drawing is None else "",
+    )
+
+
+def without_repeats(slides: Sequence[Slide]) -> list[Slide]:
+    """Give each slide one quotation, the strongest that no slide before it has shown."""
+    shown: set[str] = set()
+    result = []
+    for slide in slides:
+        fresh = [row for row in slide.quotations if row["passage_id"] not in shown]
+        chosen = tuple((fresh or slide.quotations)[:1])
+        shown |= {row["passage_id"] for row in chosen}
+        result.append(replace(slide, quotations=chosen))
+    return result
