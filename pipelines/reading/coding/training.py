@@ -134,7 +134,7 @@ def _logistic(
         return {CONSTANT: ONE_SIDED if answers.all() else -ONE_SIDED}
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(list(table))
-    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-6)
+    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-4)
     model.fit(matrix, answers, sample_weight=weigh)
     names = vectorizer.get_feature_names_out()
     found = {
