@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 
 def _words(text: str) -> frozenset[str]:
@@ -27,9 +28,10 @@ def language_of(text: str) -> str:
     words = _WORD.findall(text[:6_000].lower())
     if len(words) < _MIN_WORDS:
         return ""
+    counted = Counter(words)
     best, share = "", 0.0
     for code, common in _COMMON.items():
-        found = sum(word in common for word in words) / len(words)
+        found = sum(counted[word] for word in common) / len(words)
         if found > share:
             best, share = code, found
     return best if share >= _MIN_SHARE else ""

@@ -14,6 +14,7 @@ _SPECIAL = re.compile(
     r"\u2022\u2023\u2024\u2028-\u202f\u205f-\u2064\u2219\u25a0-\u25ff\u2660-\u2667\u2713\u27a2"
     r"\u3000\ue000-\uf8ff\ufb00-\ufb06\ufeff\ufffd-\uffff]"
 )
+_ODD = re.compile(rf"{_SPECIAL.pattern}|\t|  ")
 _TABLE: dict[int, str | None] = {
     **dict.fromkeys(
         map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"), " "
@@ -44,9 +45,9 @@ _DEGREE = re.compile(r"(?<=\d)•")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 
 
-def has_special(text: str) -> bool:
-    """Tell cheaply, for a whole page, whether `normalise` has anything to do."""
-    return _SPECIAL.search(text) is not None
+def odd_places(text: str) -> list[int]:
+    """Return where a page holds something that `normalise` or `single_spaced` would change."""
+    return [match.start() for match in _ODD.finditer(text)]
 
 
 def normalise(text: str) -> str:

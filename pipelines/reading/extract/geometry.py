@@ -15,17 +15,17 @@ import pypdfium2.raw as pdfium
 _POINTER, _INT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
 
 
-def _bound(function: Any, result: Any, *arguments: Any) -> Any:
-    """Return a PDFium function that takes addresses as integers."""
+def bound(function: Any, result: Any, *arguments: Any) -> Any:
+    """Return a PDFium function that takes addresses as integers; `result` None gives nothing."""
     address = ctypes.cast(function, _POINTER).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-_char_origin = _bound(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_font_size = _bound(pdfium.FPDFText_GetFontSize, _DOUBLE, _POINTER, _INT)
-_font_weight = _bound(pdfium.FPDFText_GetFontWeight, _INT, _POINTER, _INT)
-_font_info = _bound(
+_char_origin = bound(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_loose_box = bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_font_size = bound(pdfium.FPDFText_GetFontSize, _DOUBLE, _POINTER, _INT)
+_font_weight = bound(pdfium.FPDFText_GetFontWeight, _INT, _POINTER, _INT)
+_font_info = bound(
     pdfium.FPDFText_GetFontInfo,
     ctypes.c_ulong,
     _POINTER,
@@ -34,7 +34,7 @@ _font_info = _bound(
     ctypes.c_ulong,
     _POINTER,
 )
-_matrix = _bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_matrix = bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 
 _POINT = (_DOUBLE * 2)()
 _X_AT = ctypes.addressof(_POINT)
@@ -51,15 +51,23 @@ _TINY = 4.0
 _BOLD = 600
 
 
-def handle_of(text_page: Any) -> int:
-    """Return the address of a text page, for the functions below."""
-    return ctypes.cast(text_page.raw, _POINTER).value or 0
-
-
 def origin(handle: int, index: int) -> tuple[float, float]:
     """Return x and baseline y of a character, points from the lower left corner."""
     _char_origin(handle, index, _X_AT, _Y_AT)
     return _POINT[0], _POINT[1]
+
+
+def span(handle: int, first: int, last: int) -> tuple[float, float, float, float]:
+    """Return left edge, baseline, right edge and type size of a line, asked in one go."""
+    _char_origin(handle, first, _X_AT, _Y_AT)
+    _loose_box(handle, last, _BOX_AT)
+    size = _font_size(handle, first)
+    return (
+        _POINT[0],
+        _POINT[1],
+        _BOX.right,
+        _scaled(handle, first, size) if size < _TINY else round(size, 2),
+    )
 
 
 def right_edge(handle: int, index: int) -> float:
@@ -74,13 +82,10 @@ def sides(handle: int, index: int) -> tuple[float, float]:
     return _BOX.left, _BOX.right
 
 
-def letter_size(handle: int, index: int) -> float:
-    """Return the type size in points; some files set type of size 1 and scale it."""
-    size: float = _font_size(handle, index)
-    if size < _TINY:
-        _matrix(handle, index, _MATRIX_AT)
-        size *= (_MATRIX.b**2 + _MATRIX.d**2) ** 0.5
-    return round(size, 2)
+def _scaled(handle: int, index: int, size: float) -> float:
+    """Return the type size where the file sets type of size 1 and scales it."""
+    _matrix(handle, index, _MATRIX_AT)
+    return round(float(size * (_MATRIX.b**2 + _MATRIX.d**2) ** 0.5), 2)
 
 
 def is_bold(handle: int, index: int) -> bool:

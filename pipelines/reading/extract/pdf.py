@@ -10,11 +10,19 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipelines.reading.extract.cells import count_cells
-from pipelines.reading.extract.characters import has_special, normalise, single_spaced
-from pipelines.reading.extract.geometry import handle_of, letter_size, origin, right_edge
+from pipelines.reading.extract.characters import normalise, odd_places, single_spaced
+from pipelines.reading.extract.geometry import origin, span
 from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
 from pipelines.reading.extract.merged_columns import split_merged
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
+from pipelines.reading.extract.pages import (
+    char_index,
+    characters,
+    handle_of,
+    opened,
+    size,
+    text_of,
+)
 from pipelines.reading.extract.reading_order import arrange
 from pipelines.reading.extract.rotation import upright
 
@@ -55,20 +63,24 @@ def read_pdf(path: Path, *, read_image: PageImage | None = None) -> RawDocument:
 
 def _read_page(document: Any, index: int, read_image: PageImage | None) -> RawPage:
     number = index + 1
+    with opened(handle_of(document), index) as page:
+        if not page:  # one broken page; the others may be whole
+            return RawPage(number, image=True)
+        with text_of(page) as text_page:
+            result = RawPage(number, _lines(page, text_page, number) if text_page else [])
+    return result if result.lines else _read_picture(document, index, result, read_image)
+
+
+def _read_picture(
+    document: Any, index: int, empty: RawPage, read_image: PageImage | None
+) -> RawPage:
+    """Return a page without text as it is, or as OCR reads it where it is a picture."""
+    page = document[index]
     try:
-        page = document[index]
-    except pypdfium2.PdfiumError:  # one broken page; the others may be whole
-        return RawPage(number, image=True)
-    try:
-        text_page = page.get_textpage()
-        try:
-            result = RawPage(number, _lines(page, text_page, number))
-        finally:
-            text_page.close()
-        if not result.lines and _covered_by_image(page):
-            result.image = True
-            return (read_image(page, number) if read_image else None) or result
-        return result
+        if not _covered_by_image(page):
+            return empty
+        empty.image = True
+        return (read_image(page, empty.number) if read_image else None) or empty
     finally:
         page.close()
 
@@ -83,31 +95,30 @@ def _covered_by_image(page: Any) -> bool:
     return bool(area >= _IMAGE_SHARE * width * height)
 
 
-def _lines(page: Any, text_page: Any, number: int) -> list[Line]:
-    text = text_page.get_text_range()
+def _lines(page: int, handle: int, number: int) -> list[Line]:
+    text, count = characters(handle)
     if not text or text.isspace():
         return []
-    width, height = page.get_size()
-    char_index = _char_index(text_page, len(text))
-    special = has_special(text) or "  " in text or "\t" in text
-    handle = handle_of(text_page)
+    width, height = size(page)
+    direct = len(text) == count
+    odd = _Odd(text)
     lines: list[Line] = []
     position = 0
     for printed in text.split("\n"):
         # PDFium joins a word broken by a hyphen and leaves U+FFFE: these are two printed lines
-        for raw in printed.split(_BROKEN) if special and _BROKEN in printed else (printed,):
+        for raw in printed.split(_BROKEN) if odd.any and _BROKEN in printed else (printed,):
             plain = raw.strip()
             if plain:
                 first = position if raw[0] == plain[0] else position + raw.index(plain)
                 last = first + len(plain) - 1
-                if char_index:
-                    first, last = char_index(first), char_index(last)
-                if special or " " in plain[1:3]:
+                if not direct:
+                    first, last = char_index(handle, first), char_index(handle, last)
+                if odd.within(position, position + len(raw)) or " " in plain[1:3]:
                     plain = _plain(plain, handle, first)
                 if plain:
                     lines.append(_line(handle, plain, first, last, number))
             position += len(raw) + 1
-            if special and lines and text[position - 1 : position] == _BROKEN:
+            if odd.any and lines and text[position - 1 : position] == _BROKEN:
                 lines[-1].text += "-"
     lines, width, height = upright(lines, width, height)
     lines = split_merged(lines, handle, width)
@@ -115,11 +126,20 @@ def _lines(page: Any, text_page: Any, number: int) -> list[Line]:
     return arrange(lines, width, height, handle)
 
 
-def _char_index(text_page: Any, length: int) -> Callable[[int], int] | None:
-    """Return how places in the text map to characters of the page, None where they are the same."""
-    if length == text_page.count_chars():
-        return None
-    return lambda place: int(pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, place))
+class _Odd:
+    """Where the text of a page holds what must be made plain: most lines hold nothing."""
+
+    def __init__(self, text: str) -> None:
+        self._places = odd_places(text)
+        self._next = 0
+        self.any = bool(self._places)
+
+    def within(self, start: int, end: int) -> bool:
+        """Tell whether something odd stands between two places; asked from top to bottom."""
+        places = self._places
+        while self._next < len(places) and places[self._next] < start:
+            self._next += 1
+        return self._next < len(places) and places[self._next] < end
 
 
 def _plain(text: str, handle: int, first: int) -> str:
@@ -131,11 +151,10 @@ def _plain(text: str, handle: int, first: int) -> str:
 
 def _line(handle: int, text: str, first: int, last: int, number: int) -> Line:
     """Return the printed line with its place; `first` and `last` are character indices."""
-    x0, y = origin(handle, first)
-    x1 = right_edge(handle, last)
-    size = letter_size(handle, first)
+    x0, y, x1, size = span(handle, first, last)
     count = last - first + 1
-    line = Line(text, x0, x1, 0.0, (x1 - x0) / count or 0.1, size=size, page=number)
+    line = Line(text, x0, x1, 0.0, (x1 - x0) / count or 0.1, 0.0, size)
+    line.page = number
     line.y, line.level, line.start = y, first, last
     if x1 - x0 < _NARROW * size * count and count > 2:
         line.role = "text"  # runs up or down the page; `upright` turns it
