@@ -41,7 +41,7 @@ def region_today(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
     writes = with_plan.filter(pl.col("level") > 0).height
     demands = with_plan.filter(pl.col("level") == SHALL).height
     if not with_plan.height:
-        headline = "Ingen översiktsplan är läst ännu i urvalet"
+        headline = _few_read(ladders, read)
     else:
         headline = (
             f"{capital(part(writes, with_plan.height))} {municipality_word(with_plan.height)} "
@@ -109,6 +109,15 @@ def _nothing_read(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
         f"{capital(listing(parts))} i {count_words(places.height)}. Ej insamlad betyder inte noll: "
         "figurerna fylls när handlingarna läggs i inkorgen och en ny utgåva byggs.",
     )
+
+
+def _few_read(ladders: pl.DataFrame, read: int) -> str:
+    """The headline while no ÖP is read: how much is, and whether anything is found."""
+    known = int(ladders["known"].sum())
+    found = read - int(ladders["level_0"].sum())
+    verb = "är läst" if read == 1 else "är lästa"
+    what = f"{word(found)} innehåller innovation" if found else "inget belägg funnet"
+    return f"{number(read)} av {number(known)} planer och markanvisningar {verb} – {what}"
 
 
 def _levers(ladders: pl.DataFrame) -> str:

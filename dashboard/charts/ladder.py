@@ -42,6 +42,11 @@ def widen(frame: pl.DataFrame, order: Sequence[str] | None = None) -> pl.DataFra
     return wide.sort(pl.col("unit_id").replace_strict(places, default=len(order)))
 
 
+def read_first(wide: pl.DataFrame) -> pl.DataFrame:
+    """Units with something read before those without, otherwise in the same order."""
+    return wide.sort(pl.col("read") == 0, maintain_order=True)
+
+
 def named(wide: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
     """Give the units the names that a reader meets."""
     return wide.with_columns(pl.col("unit_id").replace_strict(names).alias("unit_name"))
@@ -128,13 +133,14 @@ def _part(rows: list[dict[str, Any]], style: Style, level: int, width: float) ->
 
 
 def _unread(rows: list[dict[str, Any]], style: Style, width: float) -> Trace:
+    """Hatched; thinner where nothing at all is read, so that the read stand out."""
     return {
         "type": "bar",
         "orientation": "h",
         "name": UNREAD,
         "x": [100 * row["unread"] / row["known"] for row in rows],
         "y": list(range(len(rows))),
-        "width": width,
+        "width": [width if row["read"] else width * 0.55 for row in rows],
         "customdata": [[row["unit_id"], -1] for row in rows],
         "marker": {
             "color": style.palette.card,

@@ -60,7 +60,7 @@ def base_map(geo: Geo, style: Style) -> list[Trace]:
     """Borders only, for charts that put points on the map."""
     codes = {feature["properties"]["kommun_kod"] for feature in geo["features"]}
     trace = _areas(geo, codes, style, 0)
-    trace["fillcolor"] = style.palette.ladder[0]
+    trace["fillcolor"] = style.palette.line
     return [trace]
 
 

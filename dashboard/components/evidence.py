@@ -110,8 +110,9 @@ def summaries(view: View, search: Search, total: int) -> None:
         found = view.ask(
             queries.find_summaries, view.filters, search.words, (page - 1) * PAGE, PAGE
         )
-        for row in found.to_dicts():
-            summary(row)
+        with st.container(key="referatlista"):
+            for row in found.to_dicts():
+                summary(row)
         whole = view.ask(queries.find_summaries, view.filters, search.words, 0, None)
         with st.container(horizontal=True, gap="medium"):
             download(view, "referat", whole, SUMMARY_PASSAGE.columns, key="referat")
@@ -126,7 +127,7 @@ def _page_number(total: int, key: str) -> int:
         page = min(st.pagination(pages, key=key, bind="query-params"), pages)
         first = (page - 1) * PAGE + 1
         last = min(page * PAGE, total)
-        st.html(f'<p class="status" role="status">Visar {first}–{last} av {total}</p>')
+        st.html(f'<p class="underlagsrad" role="status">Visar {first}–{last} av {total}</p>')
     return page
 
 

@@ -13,11 +13,10 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.tables import Cell, in_words, show_table
 from dashboard.components.view import View
-from dashboard.filters import level_label
+from dashboard.filters import Filters, level_label
 from dashboard.findings import Finding
 from dashboard.queries.objects import coverage_counts
-from dashboard.queries.passages import count_passages
-from dashboard.text import DASH, count
+from dashboard.text import DASH, count, number
 from pipelines.model.codes import COVERAGE, INSTRUMENT, THEME
 from pipelines.model.columns import COLUMN
 from pipelines.model.market_codes import ALLOCATION_STATUS
@@ -139,22 +138,24 @@ def _object_row(view: View, row: dict[str, Any], municipality: str) -> list[Cell
     ]
 
 
-def evidence_or_reason(view: View, object_type: str) -> None:
-    """Lead on to all passages, or say why there is no quotation to show."""
-    chosen = view.filters.only(object_type)
-    found = view.ask(count_passages, chosen)
-    if found:
-        href = view.link("belagg", object_types=(object_type,))
-        text_links(
-            "", [(f"Läs {count(found, 'belägg', 'alla belägg')} ({found})", href)], name="Belägg"
-        )
-        return
-    counts = dict(view.ask(coverage_counts, chosen).select("coverage", "objects").rows())
+def no_evidence(view: View, chosen: Filters) -> None:
+    """Say why there is nothing to quote: not read, read without evidence, or not known."""
+    counts: dict[str, int] = {}
+    for _, coverage, objects in view.ask(coverage_counts, chosen).rows():
+        counts[coverage] = counts.get(coverage, 0) + objects
     read = counts.get("read_none", 0)
     if read:
-        what = f"Inget belägg i {count(read, 'läst handling', 'lästa handlingar')}."
-        nothing(view, f"{what} Det är också ett resultat: {COVERAGE.labels['read_none'].lower()}.")
+        what = count(read, "handling är läst", "handlingar är lästa")
+        words = f"{what} utan att något belägg har funnits. Det är också ett resultat."
     elif counts:
-        st.html('<p class="tomt">Inget är läst ännu, så det finns inget att citera.</p>')
+        words = "Inget är läst ännu, så det finns inget att citera."
     else:
-        nothing(view, "Inga handlingar i urvalet.")
+        words = "Inga handlingar i urvalet."
+    st.html(f'<p class="tomt">{escape(words)}</p>')
+
+
+def all_evidence(view: View, object_type: str, found: int) -> None:
+    """Lead on to all passages of a type."""
+    href = view.link("belagg", object_types=(object_type,))
+    words = "Läs belägget" if found == 1 else f"Läs alla {number(found)} belägg"
+    text_links("", [(words, href)], name="Belägg")

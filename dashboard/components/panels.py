@@ -10,12 +10,12 @@ import streamlit as st
 from dashboard import findings
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
-from dashboard.components.page import STAGES, level_links, text_links
+from dashboard.components.page import STAGES, level_links, no_evidence, text_links
 from dashboard.components.quotation import best_quotation, summary
 from dashboard.components.tables import Cell, show_frame, show_table
 from dashboard.components.view import View
 from dashboard.queries import objects, testing
-from dashboard.queries.passages import find_summaries
+from dashboard.queries.passages import count_passages, find_summaries
 from dashboard.text import DASH, TYPE_SHORT, count, number, word
 from pipelines.model.codes import COVERAGE, THEME
 from pipelines.model.column import Column
@@ -46,30 +46,32 @@ _WINDOW_COLUMNS = tuple(
 
 
 def proof(view: View, wide: pl.DataFrame) -> None:
-    """Links to the passages of each level, and the strongest one to read aloud."""
+    """Links to the passages of each level, and the strongest one to read aloud.
+
+    Where there is nothing to quote, the reason, and summaries as long as there are some.
+    """
     level_links(view, wide)
-    if wide.height and wide["read"].sum():
+    if view.ask(count_passages, view.filters):
         best_quotation(view)
-    else:
-        summary_instead(view)
+        return
+    no_evidence(view, view.filters)
+    summary_instead(view, number_of=1)
 
 
-def summary_instead(view: View, object_type: str | None = None) -> None:
+def summary_instead(view: View, object_type: str | None = None, number_of: int = 2) -> None:
     """While nothing is read, show what others have noted in excerpts, never as a quotation."""
     chosen = view.filters.only(object_type) if object_type else view.filters
-    found = view.ask(find_summaries, chosen, (), 0, 2)
-    so_far = "Inget är läst ännu."
-    if found.height:
-        so_far += (
-            f" Så länge {word(found.height, neuter=True)} referat: andras läsning av utdrag, "
-            "återgiven med andra ord. Referat räknas inte."
-        )
-    st.html(f'<p class="under">{so_far}</p>')
+    found = view.ask(find_summaries, chosen, (), 0, number_of)
+    if not found.height:
+        return
+    st.html(
+        f'<p class="under">Så länge {word(found.height, neuter=True)} referat: andras läsning av '
+        "utdrag, återgiven med andra ord. Referat räknas inte.</p>"
+    )
     for row in found.to_dicts():
         summary(row)
-    if found.height:
-        href = view.link("belagg", object_types=chosen.object_types)
-        text_links("", [("Alla referat", href)], name="Referat")
+    href = view.link("belagg", object_types=chosen.object_types)
+    text_links("", [("Alla referat", href)], name="Referat")
 
 
 def chain(view: View) -> None:

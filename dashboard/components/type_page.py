@@ -10,6 +10,7 @@ from dashboard.components.coverage_table import theme_instrument_table
 from dashboard.components.quotation import best_quotation
 from dashboard.components.view import View
 from dashboard.queries import objects
+from dashboard.queries.passages import count_passages
 from dashboard.text import TYPE_PLURAL
 
 
@@ -23,7 +24,8 @@ def opening(view: View, object_type: str) -> None:
 
 def spread(view: View, object_type: str) -> None:
     """The ladder, one bar a municipality, with the strongest passage below."""
-    wide = ladder.widen(view.ask(objects.ladder_by_municipality, view.filters.only(object_type)))
+    rows = view.ask(objects.ladder_by_municipality, view.filters.only(object_type))
+    wide = ladder.read_first(ladder.widen(rows))
     chart = ladder.ladder(
         wide,
         view.style,
@@ -57,40 +59,33 @@ def region(view: View, object_type: str) -> None:
 
 
 def proof(view: View, object_type: str, number: int = 2) -> None:
-    """The strongest passages, at most one a municipality; summaries while nothing is read."""
-    if not has_read(view, object_type):
-        with card(f"citat-{object_type}", "Inget att citera ännu"):
+    """The strongest passages, at most one a municipality; else why there are none."""
+    chosen = view.filters.only(object_type)
+    found = view.ask(count_passages, chosen)
+    title = "Så står det" if found else "Inget att citera"
+    subtitle = "Starkaste beläggen i urvalet, ordagrant" if found else ""
+    with card(f"citat-{object_type}", title, subtitle):
+        if found:
+            best_quotation(view, number, object_type=object_type)
+            page.all_evidence(view, object_type, found)
+        else:
+            page.no_evidence(view, chosen)
             panels.summary_instead(view, object_type)
-        return
-    with card(f"citat-{object_type}", "Så står det", "Starkaste beläggen i urvalet, ordagrant"):
-        best_quotation(view, number, object_type=object_type)
-        page.evidence_or_reason(view, object_type)
-
-
-def has_read(view: View, object_type: str) -> bool:
-    """Whether any document of the type is read; before that there are no themes and no growth."""
-    ladder_rows = view.ask(objects.ladder_by_type, view.filters.only(object_type))
-    return ladder_rows["level"].drop_nulls().len() > 0
 
 
 def growth(view: View, object_type: str) -> None:
-    """Year by year, as soon as something is read."""
-    if not has_read(view, object_type):
-        return
+    """Year by year, as soon as there are years to compare."""
     frame = view.ask(objects.by_year, view.filters.only(object_type))
-    chart_card(
-        view,
-        trend.trend(frame, view.style, object_type=object_type),
-        key=f"ar-{object_type}",
-        follow=follows.level_in_year(object_type),
-    )
+    chart = trend.trend(frame, view.style, object_type=object_type)
+    if chart.figure is not None:
+        follow = follows.level_in_year(object_type)
+        chart_card(view, chart, key=f"ar-{object_type}", follow=follow)
 
 
 def themes(view: View, object_type: str) -> None:
-    """Themes against instruments, as soon as something is read."""
-    if not has_read(view, object_type):
-        return
-    theme_instrument_table(view, object_type)
+    """Themes against instruments, as soon as there is evidence."""
+    if view.ask(count_passages, view.filters.only(object_type)):
+        theme_instrument_table(view, object_type)
 
 
 def everything(view: View, object_type: str) -> None:
