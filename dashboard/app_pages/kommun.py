@@ -27,7 +27,7 @@ municipality_panels.facts(view, code)
 with st.container(key="tvaspalt"):
     left, right = st.columns([52, 48], gap="medium")
 with left:
-    municipality_panels.ladder_card(mine)
+    municipality_panels.ladder_card(view, code)
     municipality_themes.themes_by_step(view, code)
 with right:
     municipality_themes.words(view, code)

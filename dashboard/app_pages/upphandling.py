@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.charts import procurement as charts
 from dashboard.components import allocation_panels, page, procurement_panels
 from dashboard.components.card import chart_card
+from dashboard.components.procurement_finding import finding
 from dashboard.components.view import current_view
 from dashboard.queries import procurement
 
@@ -16,7 +17,7 @@ every = view.ask(procurement.procurement_list, view.filters)
 undated = every.filter(pl.col("procurement_year").is_null()).height
 source = procurement_panels.SOURCE
 
-page.opening(procurement_panels.finding(kinds, buyers))
+page.opening(finding(kinds, buyers))
 
 with st.container(key="tvaspalt"):
     left, right = st.columns([50, 50], gap="medium")

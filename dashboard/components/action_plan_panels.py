@@ -12,8 +12,8 @@ import streamlit as st
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.indicator_words import basis_words, value_words
+from dashboard.components.no_evidence import no_evidence
 from dashboard.components.page import text_links
-from dashboard.components.panels import summary_instead
 from dashboard.components.quotation import best_quotation
 from dashboard.components.view import View
 from dashboard.findings import Finding
@@ -106,7 +106,7 @@ def overview(view: View, activities: pl.DataFrame) -> None:
 def _marks(activities: pl.DataFrame, goal: int) -> str:
     return "".join(
         f'<li><a href="#aktivitet-{escape(row["action_id"].replace(".", "-"))}" target="_self" '
-        f'class="status {row["action_status"]}"><b>{escape(row["action_id"])}</b> '
+        f'class="aktivitetsstatus {row["action_status"]}"><b>{escape(row["action_id"])}</b> '
         f"{ACTION_STATUS.labels[row['action_status']]}</a></li>"
         for row in activities.filter(pl.col("goal") == goal).to_dicts()
     )
@@ -150,7 +150,7 @@ def _activity(row: dict[str, Any], values: pl.DataFrame) -> str:
     parts = [
         f'<article class="aktivitet" id="aktivitet-{escape(row["action_id"].replace(".", "-"))}">',
         f"<h3>{escape(row['action_id'])} {escape(row['action_title'])}</h3>",
-        f'<p><span class="status {status}">{ACTION_STATUS.labels[status]}</span> '
+        f'<p><span class="aktivitetsstatus {status}">{ACTION_STATUS.labels[status]}</span> '
         f'<span class="tyst">{escape(row["responsible"] or "Ansvarig ej insamlad")}</span></p>',
         _milestones(row["milestones"] or []),
         _evidence(row["evidence"] or [], status),
@@ -219,4 +219,4 @@ def proof(view: View) -> None:
             best_quotation(view)
             text_links("", [("Läs beläggen", view.link("belagg"))], name="Belägg")
         else:
-            summary_instead(view)
+            no_evidence(view)

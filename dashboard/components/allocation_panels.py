@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
+from dashboard.components.no_evidence import no_evidence
 from dashboard.components.page import nothing, text_links
-from dashboard.components.panels import summary_instead
 from dashboard.components.quotation import quotation
 from dashboard.components.view import View
 from dashboard.queries import procurement
@@ -58,6 +58,8 @@ def criteria(view: View) -> None:
 
 
 def _criteria_title(frame: pl.DataFrame) -> str:
+    if not frame.height:
+        return "Inga markanvisningar med kända vikter"
     if frame.height < FEWEST:
         return f"För få markanvisningar med kända vikter: {number(frame.height)}"
     without = frame.filter(pl.col("price") == 0).height
@@ -91,7 +93,7 @@ def proof(view: View) -> None:
     rows = view.ask(best_quotations, chosen, 2).to_dicts()
     with card("kopcitat", "Så skrivs kraven", "Starkaste beläggen om kriterier, tävling och krav"):
         if not rows:
-            summary_instead(replace(view, filters=chosen))
+            no_evidence(replace(view, filters=chosen), view)
             return
         for row in rows:
             quotation(row)

@@ -83,7 +83,7 @@ def browser(view: View, entries: pl.DataFrame) -> None:
             if text
             else f"{KINDS.get(kind or '', '')} {_MEANINGS.get(kind or '', '')}"
         )
-        st.html(f'<p class="status under" role="status">{escape(about)}</p>')
+        st.html(f'<p class="under" role="status">{escape(about)}</p>')
         st.html(f'<div class="kodbok">{"".join(_entry(row) for row in shown.to_dicts())}</div>')
         note(view, f"{number(shown.height)} av {number(entries.height)} poster", "kodboken")
         with st.container(horizontal=True, gap="medium"):

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.text import DASH, NBSP, number, percent
 
 _SHARE = "andel"
+_ONE_PERCENT = 0.01
 
 
 def value_words(row: Mapping[str, Any]) -> str:
@@ -16,7 +17,7 @@ def value_words(row: Mapping[str, Any]) -> str:
     if value is None:
         return str(row["absence"] or "ej beräknat")
     if row["value_unit"] == _SHARE:
-        return f"{number(100 * value)}{NBSP}%"
+        return f"{number(100 * value, 1 if 0 < value < _ONE_PERCENT else 0)}{NBSP}%"
     decimals = 0 if float(value).is_integer() else 1
     unit = "" if row["value_unit"] == "antal" else f"{NBSP}{row['value_unit']}"
     return number(value, decimals) + unit

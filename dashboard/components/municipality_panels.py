@@ -178,9 +178,10 @@ def _side_row(view: View, row: dict[str, Any]) -> list[Cell]:
     ]  # fmt: skip
 
 
-def ladder_card(view: View) -> None:
-    """The ladder of the view's municipality, one bar a type of document."""
-    found = view.ask(objects.ladder_by_type, view.filters)
+def ladder_card(view: View, code: str) -> None:
+    """The municipality's ladder, one bar a type of document."""
+    mine = only(view, code)
+    found = view.ask(objects.ladder_by_type, mine.filters)
     known = [code for code in TYPE_PLURAL if code in set(found["unit_id"])]
     names = {code: text.capitalize() for code, text in TYPE_PLURAL.items()}
     wide = ladder.named(ladder.widen(found, known), names)
@@ -195,9 +196,10 @@ def ladder_card(view: View) -> None:
     with card("stege-kommun", chart.title, chart.subtitle):
         if not wide.height:
             nothing(view, "Inga handlingar i urvalet.")
+            return
         ladder_bars(
             wide,
-            lambda unit, level: view.link("belagg", object_types=(unit,), highest=level),
+            lambda unit, level: mine.link("belagg", object_types=(unit,), highest=level),
             alt=chart.alt,
         )
         foot(view, chart, key="stege-kommun")

@@ -11,8 +11,8 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, heat_table, used
 from dashboard.components.municipality_choice import only
+from dashboard.components.no_evidence import no_evidence
 from dashboard.components.page import text_links
-from dashboard.components.panels import summary_instead
 from dashboard.components.quotation import quotation
 from dashboard.components.view import View
 from dashboard.queries import municipality, testing
@@ -106,7 +106,7 @@ def words(view: View, code: str) -> None:
     best = rows.unique("object_id", keep="first", maintain_order=True).head(_WORDS)
     with card("ord", "Starkaste skrivningarna", "Ordagrant, högst en per handling"):
         if not best.height:
-            summary_instead(mine)
+            no_evidence(mine, view)
             return
         for row in best.to_dicts():
             quotation(row)

@@ -1,4 +1,4 @@
-"""Cards about procurements: the finding, tools, buyers, the list."""
+"""Cards about procurements: tools, buyers, the list."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from dashboard.components.heat_table import HeatCell, divisible, heat_table
 from dashboard.components.page import FIRST_ROWS, nothing
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.view import View
-from dashboard.findings import Finding
 from dashboard.queries import procurement
-from dashboard.text import DASH, NBSP, capital, count, listing, number, part, word
-from pipelines.indicators.share import FEWEST
+from dashboard.text import DASH, NBSP, capital, count, number, part, word
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
@@ -53,50 +51,6 @@ _LIST_COLUMNS = tuple(
         "cpv", "source_url", "as_of", "certainty", "note",
     )
 )  # fmt: skip
-
-
-def finding(kinds: pl.DataFrame, buyers: pl.DataFrame) -> Finding:
-    """How many use a tool, whether SMEs win them, and who buys."""
-    total = int(kinds["procurements"].sum()) if kinds.height else 0
-    tools = kinds.filter(pl.col("procurement_kind") != "ordinary")
-    used = int(tools["procurements"].sum()) if tools.height else 0
-    if not used:
-        known = count(total, "känd upphandling", "kända upphandlingar") if total else ""
-        lead = f"{known} utan innovationsverktyg." if known else ""
-        return Finding(
-            "Inga upphandlingar med innovationsverktyg i urvalet",
-            f"{lead} Lätta på ett filter för att se fler.".strip(),
-        )
-    if total > used:
-        headline = f"{capital(part(used, total))} kända upphandlingar har ett innovationsverktyg"
-    else:
-        kind = "känd upphandling har" if used == 1 else "kända upphandlingar har"
-        headline = f"{capital(word(used))} {kind} ett innovationsverktyg"
-    won, n = int(tools["won_by_sme"].sum()), int(tools["size_known"].sum())
-    if n >= FEWEST:
-        headline += f" – mindre företag vann {part(won, n)}"
-    return Finding(headline, f"{_most(tools)} {_buyers(buyers)}{_missing(total, used, n)}")
-
-
-def _most(tools: pl.DataFrame) -> str:
-    top = tools["procurements"].max()
-    names = tools.filter(pl.col("procurements") == top)["procurement_kind"].to_list()
-    labels = listing(PROCUREMENT_KIND.labels[each].lower() for each in names[:2])
-    return f"Vanligast är {labels} ({number(float(str(top)))})."
-
-
-def _buyers(buyers: pl.DataFrame) -> str:
-    kind = "offentlig köpare" if buyers.height == 1 else "offentliga köpare"
-    return f"{capital(word(buyers.height))} {kind} har använt något av verktygen."
-
-
-def _missing(total: int, used: int, known_size: int) -> str:
-    parts = []
-    if total == used:
-        parts.append("hur många andra upphandlingar som gjorts")
-    if not known_size:
-        parts.append("vem som vann")
-    return f" Det är inte insamlat {listing(parts)}, så andelar saknas." if parts else ""
 
 
 def tools(view: View, kinds: pl.DataFrame) -> None:
@@ -185,6 +139,8 @@ def _buyer_table(frame: pl.DataFrame) -> None:
 
 
 def _latest(frame: pl.DataFrame) -> str:
+    if not frame.height:
+        return "Ingen köpare har använt verktygen"
     dated = frame.drop_nulls("last_year")
     if not dated.height:
         return f"{capital(count(frame.height, 'köpare', 'köpare'))} har använt verktygen"

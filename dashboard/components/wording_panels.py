@@ -13,8 +13,8 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.legal_reach import FLAG, IN_SHORT
 from dashboard.components.municipality_panels import SIMILAR
-from dashboard.components.page import nothing, text_links
-from dashboard.components.panels import summary_instead
+from dashboard.components.no_evidence import no_evidence
+from dashboard.components.page import text_links
 from dashboard.components.quotation import marked, source_line
 from dashboard.components.view import View
 from dashboard.filters import level_label
@@ -106,8 +106,7 @@ def bank(view: View, frame: pl.DataFrame, chosen: Choice) -> None:
     """Every group as a card with its strongest wordings."""
     if not frame.height:
         with card("bank-tom", "Inget att låna i urvalet"):
-            nothing(view, "Inga lästa skrivningar på minst nivån Avsikt.")
-            summary_instead(view)
+            no_evidence(view)
         return
     codes = _LISTS[chosen.order]
     present = set(frame["grp"])
