@@ -147,6 +147,17 @@ class Codebook:
         """What a look at a text gave, by text: headings and neighbours come again and again."""
         return {}
 
+    @property
+    def relevance(self) -> dict[str, float]:
+        """The weights of relevance; raises ``ContractError`` where none have been trained."""
+        if "relevant" not in self.weights:
+            raise ContractError(
+                "Kodboken saknar vikter för relevans.",
+                expected=f"Väntade {WEIGHTS_FILE} bredvid kodbokens poster.",
+                do="Träna vikterna med planinnovation train.",
+            )
+        return self.weights["relevant"]
+
     def _terms(self, *, opening: bool) -> list[tuple[int, str]]:
         return [
             (number, term)

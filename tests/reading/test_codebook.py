@@ -92,3 +92,5 @@ def test_entries_can_be_read_without_weights(tmp_path: Path) -> None:
     book: Codebook = load_codebook(_copy(tmp_path, "zz.toml", ENTRY.format(id="ny")))
     assert book.weights == {}
     assert "ny" in book.by_id
+    with pytest.raises(ContractError, match="saknar vikter"):
+        code_texts([SENTENCE], ["op"], book)

@@ -38,7 +38,7 @@ def code_passages(
     opened = _opened(passages, codebook)
     looked = {number: _see(passages[number], codebook, doc_kind) for number in opened}
     seen = {number: look for number, look in looked.items() if stays(look)}
-    weights = codebook.weights.get("relevant", {})
+    weights = codebook.relevance
     odds = {number: scorer.log_odds(look.features, weights) for number, look in seen.items()}
     shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
     silent = {speaking: replace(IRRELEVANT, voice=speaking) for speaking in set(spoken)}
@@ -123,7 +123,7 @@ def code_texts(
     The base rate is that of the labelled passages; ``before`` and ``sections`` are the sentence
     before and the heading where they are known.
     """
-    weights = codebook.weights.get("relevant", {})
+    weights = codebook.relevance
     codings = []
     for number, (text, doc_kind) in enumerate(zip(texts, doc_types, strict=True)):
         previous = before[number] if before else ""
