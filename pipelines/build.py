@@ -11,16 +11,16 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.indicators.catalog import catalog_indicators, compute_all
+from pipelines.indicators.catalog import catalog_indicators, derive_all
 from pipelines.indicators.facts import Facts
 from pipelines.model.region import Region, editions_folder
 from pipelines.model.registers import REGISTERS
 from pipelines.model.tables import TABLE
 from pipelines.progress import Progress
 from pipelines.reading.codebook import Codebook, load_codebook
-from pipelines.reading.coded import Finding, ToCode, code_documents
+from pipelines.reading.coded import Caches, Finding, ToCode, code_documents, read_and_code
 from pipelines.reading.passage import READER_VERSION, ExtractedDocument
-from pipelines.reading.reader import read_documents
+from pipelines.reading.review.agreement import agreement
 from pipelines.sources.inbox import InboxFile, find_documents, match_register
 from pipelines.sources.issues import Issue, issue_frame
 from pipelines.sources.registers import Delivery, find_register_files, load_register
@@ -77,15 +77,16 @@ def build_region(region: Region, inbox: Path | None = None, *, progress: Progres
     codebook = load_codebook()
     work = _Work()
     _load_registers(work, (region.registers, *([inbox] if inbox else [])), progress)
-    found, readings = _read(work, inboxes, progress)
+    found, readings = _read(work, inboxes, codebook, progress, ocr=region.ocr)
     objects, coded, texts = _join_documents(work, found, readings, codebook, progress)
     _review(work, coded, texts, codebook)
     _derive(work, objects)
-    _measure(work, region)
+    people = _measure(work, region)
     inputs = Inputs(READER_VERSION, codebook.version, codebook.hash)
     catalogs = {
         "catalog_indicator": catalog_indicators(),
         "catalog_codebook": catalog_codebook(codebook),
+        "catalog_agreement": people,
     }
     progress.step("Skriver och kontrollerar utgåvan")
     published = publish(
@@ -121,7 +122,7 @@ def _load_registers(work: _Work, folders: tuple[Path, ...], progress: Progress) 
 
 
 def _read(
-    work: _Work, inboxes: tuple[Path, ...], progress: Progress
+    work: _Work, inboxes: tuple[Path, ...], codebook: Codebook, progress: Progress, *, ocr: bool
 ) -> tuple[list[InboxFile], dict[Path, ExtractedDocument]]:
     found, issues = match_register(work.frames["document"], find_documents(inboxes))
     work.issues.extend(issues)
@@ -133,9 +134,15 @@ def _read(
             advance()
 
         paths = [file.path for file in found]
-        cache = editions_folder() / "cache" / "pages"
-        read = read_documents(paths, cache_dir=cache, on_done=done)
+        registered = dict(work.frames["document"].select("document_id", "document_kind").rows())
+        kinds = {file.path: registered[file.document_id] for file in found if file.document_id}
+        read = read_and_code(paths, kinds, codebook, caches=_caches(), ocr=ocr, on_done=done)
     return found, dict(zip(paths, read, strict=True))
+
+
+def _caches() -> Caches:
+    folder = editions_folder() / "cache"
+    return Caches(folder / "pages", folder / "codes")
 
 
 def _join_documents(
@@ -162,8 +169,7 @@ def _join_documents(
         if coverage == "read_none"
     ]
     with progress.bar("Kodar passager", len(to_code)) as advance:
-        cache = editions_folder() / "cache" / "codes"
-        coded = code_documents(to_code, codebook, cache_dir=cache, on_done=lambda *_: advance())
+        coded = code_documents(to_code, codebook, caches=_caches(), on_done=lambda *_: advance())
     return objects, coded, {item.document_id: item.document for item in to_code}
 
 
@@ -190,7 +196,8 @@ def _derive(work: _Work, objects: pl.DataFrame) -> None:
     )
 
 
-def _measure(work: _Work, region: Region) -> None:
+def _measure(work: _Work, region: Region) -> pl.DataFrame:
+    """Compute every number and derived table; the agreement of people and machine is answered."""
     frames = work.frames
     contract = TABLE["delivery"]
     rows = [
@@ -206,17 +213,7 @@ def _measure(work: _Work, region: Region) -> None:
         contract.key
     )
     frames["issue"] = issue_frame(work.issues)
-    facts = Facts(
-        region_name=region.name,
-        region_label=region.label,
-        municipalities=frames["municipality"],
-        cores=frames["regional_core"],
-        objects=frames["planning_object"],
-        documents=frames["document"],
-        passages=frames["passage"],
-        allocations=frames["land_allocation"],
-        activities=frames["testing_activity"],
-        procurements=frames["procurement"],
-        deliveries=frames["delivery"],
-    )
-    frames["indicator_value"] = compute_all(facts)
+    people = agreement(frames["human_code"])
+    facts = Facts(region.name, region.label, frames, agreement=people)
+    frames |= derive_all(facts)
+    return people

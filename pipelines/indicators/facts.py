@@ -1,50 +1,111 @@
-"""The facts that indicators are computed from, and the units that they are computed for."""
+"""The facts that indicators are computed from: contract tables of one region."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
 import polars as pl
 
+from pipelines.model.tables import TABLE
+
 REGION = "region"
+CHOICE = "urval"
 MUNICIPALITY = "kommun"
-UNIT = ("unit_kind", "unit_id")
+CORE = "stadskärna"
+"""Kinds of units that numbers are for."""
+
+PASSAGE_COLUMNS = (
+    "passage_id",
+    "object_id",
+    "document_id",
+    "themes",
+    "instruments",
+    "level",
+    "voice",
+    "is_negated",
+    "is_counted",
+    "legal_flag",
+    "confidence",
+    "coded_by",
+    "spans",
+)
+"""The columns of *passage* that the measures read; quotes stay in the edition."""
+
+MEASURED_TABLES = (
+    "municipality",
+    "regional_core",
+    "plan",
+    "plan_stage_event",
+    "land_allocation",
+    "document",
+    "testing_activity",
+    "procurement",
+    "action",
+    "action_log",
+    "summary_passage",
+    "passage",
+    "planning_object",
+    "delivery",
+)
+"""The tables of an edition that the measures read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """Contract tables of one region (see :mod:`pipelines.model.tables`)."""
+    """One region's tables by contract name (see :mod:`pipelines.model.tables`).
+
+    ``codebook`` is the catalog of codebook entries, ``agreement`` the measured agreement of machine
+    and people (``pair, measure, value, low, high, n, absence``); either may be empty, and what
+    needs it says so.
+    """
 
     region_name: str
     region_label: str
-    municipalities: pl.DataFrame
-    cores: pl.DataFrame
-    objects: pl.DataFrame
-    documents: pl.DataFrame
-    passages: pl.DataFrame
-    allocations: pl.DataFrame
-    activities: pl.DataFrame
-    procurements: pl.DataFrame
-    deliveries: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame]
+    codebook: pl.DataFrame = field(default_factory=pl.DataFrame)
+    agreement: pl.DataFrame = field(default_factory=pl.DataFrame)
 
-    def units(self) -> pl.DataFrame:
-        """The region and its municipalities: ``unit_kind, unit_id, unit_name``."""
-        region = pl.DataFrame(
-            {"unit_kind": [REGION], "unit_id": [self.region_name], "unit_name": [self.region_label]}
-        )
-        municipalities = self.municipalities.select(
-            pl.lit(MUNICIPALITY).alias("unit_kind"),
-            pl.col("municipality_code").alias("unit_id"),
-            pl.col("municipality_name").alias("unit_name"),
-        )
-        return pl.concat([region, municipalities])
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        """Return a table's rows; a table that was not delivered has none."""
+        frame = self.tables.get(table)
+        return TABLE[table].empty() if frame is None else frame
 
-    def by_unit(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Repeat each row for the region and for its municipality, as ``unit_kind, unit_id``."""
-        whole = frame.with_columns(
-            pl.lit(REGION).alias("unit_kind"), pl.lit(self.region_name).alias("unit_id")
-        )
-        own = frame.filter(pl.col("municipality_code").is_not_null()).with_columns(
-            pl.lit(MUNICIPALITY).alias("unit_kind"), pl.col("municipality_code").alias("unit_id")
-        )
-        return pl.concat([whole, own])
+    @cached_property
+    def as_of(self) -> date:
+        """The measuring date: the latest day that any delivered row is said to hold.
+
+        Taken from the facts, not from the clock, so that the same deliveries give the same
+        numbers. A date known only by year or month counts as its first day.
+        """
+        stated = [
+            self[name]["as_of"].drop_nulls()
+            for name in MEASURED_TABLES
+            if "as_of" in self[name].columns
+        ]
+        dated = [
+            self["document"]["document_date"].drop_nulls(),
+            self["plan_stage_event"]["stage_date"].drop_nulls(),
+            self["summary_passage"]["coded_on"].drop_nulls(),
+        ]
+        days: list[str] = [str(day) for series in stated + dated for day in (series.max(),) if day]
+        return first_day(max(days)) if days else date(1970, 1, 1)
+
+
+def first_day(text: str) -> date:
+    """Return the first day that a date of reduced precision can mean.
+
+    >>> first_day("2024-06"), first_day("2019")
+    (datetime.date(2024, 6, 1), datetime.date(2019, 1, 1))
+    """
+    year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def days_of(column: str) -> pl.Expr:
+    """Turn dates of reduced precision (text) into days, the first that each can mean."""
+    text = pl.col(column)
+    full = pl.concat_str(text, pl.lit("-01-01").str.slice(0, 10 - text.str.len_chars()))
+    return full.str.to_date("%Y-%m-%d", strict=False)

@@ -1,14 +1,18 @@
-"""Quality of the data itself: coverage, readability and rejected rows (K.1, K.2, K.5)."""
+"""Quality of the data itself: coverage, readability, freshness, agreement, rejected (K.1–K.5)."""
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
-from pipelines.indicators.facts import REGION, UNIT, Facts
-from pipelines.indicators.share import with_share
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.indicators.fact_arrays import READ
+from pipelines.indicators.facts import days_of
+from pipelines.indicators.intervals import FEWEST, bootstrap_median
+from pipelines.indicators.scope import EVERYTHING, TYPES, Scope
+from pipelines.model.review_codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
+from pipelines.model.tables import TABLE
 
 COVERAGE = Indicator(
     id="K.1",
@@ -16,7 +20,9 @@ COVERAGE = Indicator(
     question="Hur stor del av de kända handlingarna är lästa?",
     unit="andel",
     formula="Lästa handlingar delat med kända, utan ersatta och ej tillämpliga.",
-    direction="up",
+    needs="Registren planer och markanvisningar, och insamlade dokument.",
+    interval="Wilson",
+    caveats=("En handling som inget register känner till räknas inte.",),
 )
 READABILITY = Indicator(
     id="K.2",
@@ -24,7 +30,31 @@ READABILITY = Indicator(
     question="Hur många av de insamlade dokumenten går att läsa?",
     unit="andel",
     formula="Lästa dokument delat med insamlade dokument.",
-    direction="up",
+    needs="Insamlade dokument.",
+    interval="Wilson",
+)
+FRESHNESS = Indicator(
+    id="K.3",
+    label="Aktualitet",
+    question="Hur gamla är uppgifterna?",
+    unit="månader",
+    formula="Median av månader från den dag raden gäller per till mätdagen, per register.",
+    needs="Kolumnen Gäller per i registren.",
+    direction="down",
+    interval="bootstrap",
+    caveats=("Rader utan datum ingår inte; antalet med datum står bredvid.",),
+)
+AGREEMENT = Indicator(
+    id="K.4",
+    label="Överensstämmelse mellan maskin och människa",
+    question="Hur ofta har maskinen rätt, enligt människors granskning?",
+    unit="andel",
+    formula="Precision: andel av maskinens belägg som människor håller med om. Täckning: andel av "
+    "beläggen i allt läst som maskinen hittar. Båda vägs från de dragna passagerna till allt "
+    "läst. Krippendorffs alfa för relevans (nominal) och förpliktelsegrad (ordinal).",
+    needs="Granskade passager, också ett urval av passager utan träff.",
+    interval="bootstrap",
+    caveats=("Gäller de granskade passagerna; ett litet urval ger ett brett intervall.",),
 )
 REJECTED = Indicator(
     id="K.5",
@@ -32,75 +62,122 @@ REJECTED = Indicator(
     question="Hur stor del av de levererade raderna avvisades?",
     unit="andel",
     formula="Avvisade rader delat med levererade rader.",
+    needs="Levererade register.",
     direction="down",
+    interval="Wilson",
 )
-DEFINITIONS = (COVERAGE, READABILITY, REJECTED)
-_READ = ("read_found", "read_none")
+DEFINITIONS = (COVERAGE, READABILITY, FRESHNESS, AGREEMENT, REJECTED)
+_DATED = ("municipality", "plan", "land_allocation", "document", "testing_activity", "procurement")
+_MONTH = 365.25 / 12
+_MACHINE_HUMAN = AGREEMENT_PAIR.values[0]
+_SHARES = ("precision", "recall")
+_AGREEMENT = (*_SHARES, "alpha_relevant", "alpha_commitment")
+_NOTHING_REVIEWED: dict[str, object] = {
+    "value": None, "low": None, "high": None, "n": 0, "absence": "inget granskat"
+}  # fmt: skip
 
 
-def compute(facts: Facts) -> pl.DataFrame:
-    """Compute the family: K.1 and K.2 for all units, K.5 for the region."""
-    return pl.concat([_coverage(facts), _readability(facts), _rejected(facts)])
+def compute(scope: Scope) -> pl.DataFrame:
+    """Compute the family: K.1 and K.2 for all units, the others for the whole."""
+    measures = (coverage, readability, freshness, agreement, rejected)
+    return pl.concat([measure(scope) for measure in measures])
 
 
-def _coverage(facts: Facts) -> pl.DataFrame:
-    known = facts.objects.filter(~pl.col("coverage").is_in(["superseded", "not_applicable"]))
-    parts = pl.DataFrame(
-        {"part": OBJECT_TYPE.values, "part_label": list(OBJECT_TYPE.labels.values())}
+def coverage(scope: Scope) -> pl.DataFrame:
+    """K.1: share of known objects that are read.
+
+    Five of six detailed plans; the plan that is not collected is known all the same.
+
+    >>> from pipelines.indicators.worked_example import told, worked_scope
+    >>> told(coverage(worked_scope()).filter(pl.col("part") == "dp"))
+    dp: 0.83 (0.44–0.97) n=6/6
+    """
+    read, known = scope.by_type(scope.read), scope.by_type(scope.known)
+    return values.rows(COVERAGE, scope.units, TYPES, values.share(read, known, known))
+
+
+def readability(scope: Scope) -> pl.DataFrame:
+    """K.2: share of collected documents that could be read.
+
+    >>> from pipelines.indicators.worked_example import told, worked_scope
+    >>> told(readability(worked_scope()))
+    alla: 0.89 (0.57–0.98) n=9/9
+    """
+    collected = scope.rows("document").filter(pl.col("coverage").is_in([*READ, "unreadable"]))
+    counted = collected.with_columns(
+        pl.col("coverage").is_in(READ).alias("read"), pl.lit(value=True).alias("row")
     )
-    counted = (
-        facts.by_unit(known.with_columns(pl.col("object_type").alias("part")))
-        .group_by(*UNIT, "part")
-        .agg(
-            pl.col("coverage").is_in(_READ).sum().cast(pl.Float64).alias("numerator"),
-            pl.len().cast(pl.Int64).alias("n"),
-            pl.len().cast(pl.Int64).alias("known"),
-        )
+    hits, n = scope.tally(counted, "read", "row")
+    return values.rows(READABILITY, scope.units, EVERYTHING, values.share(hits, n, n))
+
+
+def freshness(scope: Scope) -> pl.DataFrame:
+    """K.3: median months since the rows of each register were said to hold.
+
+    >>> from pipelines.indicators.worked_example import told, worked_scope
+    >>> told(freshness(worked_scope()).filter(pl.col("part") == "municipality"))
+    municipality: – n=2/2 För få: 2 av minst 5.
+    """
+    ages = []
+    for table in _DATED:
+        rows = scope.rows(table)
+        age = (pl.lit(scope.facts.as_of) - days_of("as_of")).dt.total_days() / _MONTH
+        ages.append((rows.height, rows.select(age.alias("age"))["age"].drop_nulls().to_numpy()))
+    middle = np.array(
+        [bootstrap_median(age) if age.size >= FEWEST else (np.nan,) * 3 for _, age in ages]
+    ).T[:, None, :]
+    n = np.array([[float(age.size) for _, age in ages]])
+    known = np.array([[float(height) for height, _ in ages]])
+    nothing = np.where(known > 0, values.NOT_REPORTED, values.NONE_KNOWN)
+    cells = values.Cells(
+        value=middle[0],
+        numerator=n,
+        n=n,
+        known=known,
+        absence=np.where(n >= FEWEST, values.PRESENT, np.where(n > 0, values.TOO_FEW, nothing)),
+        low=middle[1],
+        high=middle[2],
     )
-    return (
-        facts.units()
-        .join(parts, how="cross")
-        .join(counted, on=[*UNIT, "part"], how="left")
-        .with_columns(pl.col("numerator", "n", "known").fill_null(0))
-        .pipe(with_share)
-        .pipe(values.named, COVERAGE)
+    parts = [(table, TABLE[table].label) for table in _DATED]
+    return values.rows(FRESHNESS, scope.units[:1], parts, cells)
+
+
+def agreement(scope: Scope) -> pl.DataFrame:
+    """K.4: precision, recall and alpha as measured on reviewed passages; none is no number.
+
+    >>> from pipelines.indicators.worked_example import told, worked_scope
+    >>> told(agreement(worked_scope()).head(2))
+    precision: – n=0/0 Inget granskat.
+    recall: – n=0/0 Inget granskat.
+    """
+    measured = scope.facts.agreement
+    found: dict[str, dict[str, object]] = {}
+    if measured.height:
+        between = measured.filter(pl.col("pair") == _MACHINE_HUMAN)
+        found = {str(row["measure"]): row for row in between.iter_rows(named=True)}
+    rows = [found.get(measure, _NOTHING_REVIEWED) for measure in _AGREEMENT]
+    value, low, high, n = (
+        np.array([[np.nan if row[name] is None else row[name] for row in rows]], np.float64)
+        for name in ("value", "low", "high", "n")
+    )
+    few = np.where(n > 0, values.TOO_FEW, values.NONE_KNOWN)
+    cells = values.Cells(value, n, n, n, np.where(np.isnan(value), few, values.PRESENT), low, high)
+    parts = [(measure, AGREEMENT_MEASURE.labels[measure]) for measure in _AGREEMENT]
+    units = ["andel" if measure in _SHARES else "alfa" for measure in _AGREEMENT]
+    reasons = [f"{str(row['absence']).capitalize()}." if row["absence"] else None for row in rows]
+    return values.rows(AGREEMENT, scope.units[:1], parts, cells).with_columns(
+        pl.Series("value_unit", units), pl.Series("absence", reasons, pl.String)
     )
 
 
-def _readability(facts: Facts) -> pl.DataFrame:
-    collected = facts.documents.filter(pl.col("coverage").is_in([*_READ, "unreadable"]))
-    counted = (
-        facts.by_unit(collected)
-        .group_by(UNIT)
-        .agg(
-            pl.col("coverage").is_in(_READ).sum().cast(pl.Float64).alias("numerator"),
-            pl.len().cast(pl.Int64).alias("n"),
-            pl.len().cast(pl.Int64).alias("known"),
-        )
-    )
-    return _shares(facts, counted).pipe(values.named, READABILITY)
+def rejected(scope: Scope) -> pl.DataFrame:
+    """K.5: share of delivered rows that were rejected.
 
-
-def _rejected(facts: Facts) -> pl.DataFrame:
-    rows_in, rejected = facts.deliveries["rows_in"].sum(), facts.deliveries["rows_rejected"].sum()
-    counted = pl.DataFrame(
-        {
-            "unit_kind": [REGION],
-            "unit_id": [facts.region_name],
-            "numerator": [float(rejected)],
-            "n": [rows_in],
-            "known": [rows_in],
-        }
-    )
-    whole = _shares(facts, counted).filter(pl.col("unit_kind") == REGION)
-    return whole.pipe(values.named, REJECTED)
-
-
-def _shares(facts: Facts, counted: pl.DataFrame) -> pl.DataFrame:
-    return (
-        facts.units()
-        .join(counted, on=list(UNIT), how="left")
-        .with_columns(pl.col("numerator", "n", "known").fill_null(0))
-        .pipe(with_share)
-        .with_columns(pl.lit("alla").alias("part"), pl.lit("Alla").alias("part_label"))
-    )
+    >>> from pipelines.indicators.worked_example import told, worked_scope
+    >>> told(rejected(worked_scope()))
+    alla: 0.10 (0.02–0.40) n=10/10
+    """
+    deliveries = scope.facts["delivery"]
+    n = np.array([[float(deliveries["rows_in"].sum())]])
+    hits = np.array([[float(deliveries["rows_rejected"].sum())]])
+    return values.rows(REJECTED, scope.units[:1], EVERYTHING, values.share(hits, n, n))

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from pipelines.model.action_register import ACTION, ACTION_LOG
+from pipelines.model.columns.provenance import PROVENANCE
+from pipelines.model.market_register import PROCUREMENT, TESTING_ACTIVITY
 from pipelines.model.review_register import HUMAN_CODE
 from pipelines.model.table import Table
 
-_PROVENANCE = ("source_url", "as_of", "certainty", "note")
+__all__ = [
+    "ACTION",
+    "ACTION_LOG",
+    "DOCUMENT",
+    "HUMAN_CODE",
+    "LAND_ALLOCATION",
+    "MUNICIPALITY",
+    "PLAN",
+    "PLAN_STAGE_EVENT",
+    "PROCUREMENT",
+    "REGIONAL_CORE",
+    "REGISTERS",
+    "SUMMARY_PASSAGE",
+    "TESTING_ACTIVITY",
+]
 
 MUNICIPALITY = Table(
     name="municipality",
@@ -21,7 +38,7 @@ MUNICIPALITY = Table(
         "area_km2",
         "owns_land",
         "website",
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
     required=("municipality_code", "municipality_name"),
     key=("municipality_code",),
@@ -40,7 +57,7 @@ REGIONAL_CORE = Table(
         "lon",
         "lat",
         "science_environment",
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
     required=("core_id", "core_name", "municipality_codes"),
     key=("core_id",),
@@ -68,7 +85,7 @@ PLAN = Table(
         "parent_plan_id",
         "replaces_plan_id",
         "dwellings",
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
     required=("plan_id", "municipality_code", "plan_kind", "plan_name", "plan_stage"),
     key=("plan_id",),
@@ -111,7 +128,7 @@ LAND_ALLOCATION = Table(
         "case_number",
         "plan_id",
         "core_id",
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
     required=(
         "allocation_id",
@@ -140,7 +157,7 @@ DOCUMENT = Table(
         "document_date",
         "file_name",
         "case_number",
-        *_PROVENANCE,
+        *PROVENANCE,
     ),
     computed=(
         "object_type",
@@ -163,94 +180,6 @@ DOCUMENT = Table(
     references={"municipality_code": "municipality"},
 )
 
-TESTING_ACTIVITY = Table(
-    name="testing_activity",
-    file="testverksamhet",
-    label="Testverksamhet",
-    row="en testbädd, ett living lab, en pilot eller en demonstration",
-    layer="fact",
-    delivered=(
-        "activity_id",
-        "activity_name",
-        "host",
-        "host_type",
-        "partners",
-        "partner_types",
-        "municipality_code",
-        "core_id",
-        "lon",
-        "lat",
-        "themes",
-        "testing_kind",
-        "testing_phase",
-        "start_year",
-        "end_year",
-        "scaled_year",
-        "scaled_into",
-        "open_to_smes",
-        "contact_published",
-        "funders",
-        "barriers",
-        "plan_id",
-        "parent_activity_id",
-        *_PROVENANCE,
-    ),
-    required=("activity_id", "activity_name", "municipality_code", "testing_kind", "testing_phase"),
-    key=("activity_id",),
-    references={
-        "municipality_code": "municipality",
-        "core_id": "regional_core",
-        "plan_id": "plan",
-        "parent_activity_id": "testing_activity",
-    },
-)
-
-PROCUREMENT = Table(
-    name="procurement",
-    file="upphandlingar",
-    label="Upphandlingar",
-    row="en annonserad eller avgjord upphandling",
-    layer="fact",
-    delivered=(
-        "procurement_id",
-        "buyer",
-        "buyer_type",
-        "municipality_code",
-        "procurement_title",
-        "procurement_kind",
-        "procurement_year",
-        "cpv",
-        "value_sek",
-        "winner",
-        "winner_sme",
-        "themes",
-        *_PROVENANCE,
-    ),
-    required=("procurement_id", "buyer", "procurement_title", "procurement_kind"),
-    key=("procurement_id",),
-    references={"municipality_code": "municipality"},
-)
-
-ACTION = Table(
-    name="action",
-    file="aktiviteter",
-    label="Handlingsplanens aktiviteter",
-    row="en av handlingsplanens tretton aktiviteter",
-    layer="fact",
-    delivered=(
-        "action_id",
-        "goal",
-        "action_title",
-        "responsible",
-        "action_status",
-        "milestones",
-        "evidence",
-        "as_of",
-        "note",
-    ),
-    required=("action_id", "goal", "action_title", "action_status"),
-    key=("action_id",),
-)
 
 SUMMARY_PASSAGE = Table(
     name="summary_passage",
@@ -292,6 +221,7 @@ REGISTERS: tuple[Table, ...] = (
     TESTING_ACTIVITY,
     PROCUREMENT,
     ACTION,
+    ACTION_LOG,
     SUMMARY_PASSAGE,
     HUMAN_CODE,
 )

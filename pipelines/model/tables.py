@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.model.derived_tables import DERIVED_TABLES
 from pipelines.model.registers import REGISTERS
 from pipelines.model.review_register import PASSAGE_REVIEW
 from pipelines.model.table import Table
@@ -103,6 +104,7 @@ INDICATOR_VALUE = Table(
         "known",
         "low",
         "high",
+        "absence_kind",
         "absence",
     ),
     key=("indicator_id", "unit_kind", "unit_id", "part"),
@@ -154,6 +156,7 @@ TABLES: tuple[Table, ...] = (
     PASSAGE_REVIEW,
     PLANNING_OBJECT,
     INDICATOR_VALUE,
+    *DERIVED_TABLES,
     DELIVERY,
     ISSUE,
 )

@@ -54,6 +54,31 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
         "Ett mått har ett värde eller ett skäl",
         "SELECT count(*) FROM indicator_value WHERE (value IS NULL) = (absence IS NULL)",
     ),
+    (
+        "Ett skäl har ett slag",
+        "SELECT count(*) FROM indicator_value WHERE (absence IS NULL) <> (absence_kind IS NULL)",
+    ),
+    (
+        "En andel ligger mellan noll och ett",
+        """SELECT count(*) FROM indicator_value
+           WHERE value_unit = 'andel' AND value NOT BETWEEN 0 AND 1""",
+    ),
+    (
+        "Det som inte är läst har ingen nolla",
+        "SELECT count(*) FROM indicator_value WHERE n = 0 AND (value = 0 OR numerator = 0)",
+    ),
+    (
+        "Röda trådens belägg finns",
+        """SELECT count(*) FROM (SELECT unnest(passage_ids) AS id FROM carry_through)
+           WHERE id NOT IN (SELECT passage_id FROM passage)""",
+    ),
+    (
+        "En plats som visas överlappar ingen annans",
+        """SELECT count(*) FROM index_rank a JOIN index_rank b
+           ON a.municipality_code <> b.municipality_code
+           AND a.rank_low <= b.rank_high AND b.rank_low <= a.rank_high
+           WHERE NOT a.is_withheld""",
+    ),
 )
 """(what must hold, a query that counts what breaks it)."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pipelines.model.column import Column
 from pipelines.model.columns import (
+    actions,
     catalog,
+    derived,
     documents,
     markets,
     measures,
@@ -23,9 +25,11 @@ COLUMN: dict[str, Column] = {
         plans,
         documents,
         markets,
+        actions,
         passages,
         review,
         measures,
+        derived,
         catalog,
     )
     for column in group.COLUMNS

@@ -22,3 +22,6 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(name="note", label="Anmärkning", meaning="Förbehåll och motsägelser i källan."),
 )
+
+PROVENANCE = tuple(column.name for column in COLUMNS)
+"""What every delivered fact says of its source, in this order."""

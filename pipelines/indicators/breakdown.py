@@ -1,0 +1,138 @@
+"""Numbers of a selection laid out for drawing: by year, by theme, by instrument and level."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from pipelines.indicators import values
+from pipelines.indicators.fact_arrays import Bits
+from pipelines.indicators.intervals import FEWEST, wilson_limits
+from pipelines.indicators.planning import INCLUSION
+from pipelines.indicators.scope import TYPES, Scope
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
+from pipelines.model.plan_codes import OBJECT_TYPE
+
+
+def inclusion_by_year(scope: Scope) -> pl.DataFrame:
+    """Return 1.1 year by year for the whole, to show whether it grows.
+
+    Columns: ``year``, ``object_type``, ``value``, ``low``, ``high``, ``numerator``, ``n``,
+    ``known``, ``absence``. A year with fewer than five read has no value.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> found = inclusion_by_year(worked_scope()).filter(pl.col("object_type") == "dp")
+    >>> found.select("year", "numerator", "n", "known").rows()
+    [(2021, 0, 1, 1), (2022, 1, 1, 1), (2023, 0, 2, 2), (2024, 1, 1, 1)]
+    """
+    objects = scope.index.objects
+    frame = pl.DataFrame(
+        {
+            "year": objects.year,
+            "kind": objects.kind,
+            "hit": scope.read & (scope.found.passages > 0),
+            "read": scope.read,
+            "known": scope.known,
+        }
+    )
+    counted = (
+        frame.filter(pl.col("known"), pl.col("year") > 0)
+        .group_by("year", "kind")
+        .agg(
+            pl.col("hit").sum().alias("numerator"),
+            pl.col("read").sum().alias("n"),
+            pl.len().alias("known"),
+        )
+        .sort("year", "kind")
+    )
+    low, high = wilson_limits(counted["numerator"].to_numpy(), counted["n"].to_numpy())
+    enough = pl.col("n") >= FEWEST
+    return counted.with_columns(
+        pl.col("kind")
+        .replace_strict(dict(enumerate(OBJECT_TYPE.values)), return_dtype=pl.String)
+        .alias("object_type"),
+        pl.Series("low", low),
+        pl.Series("high", high),
+    ).select(
+        "year",
+        "object_type",
+        pl.when(enough).then(pl.col("numerator") / pl.col("n")).alias("value"),
+        *(pl.when(enough).then(name).alias(name) for name in ("low", "high")),
+        pl.col("numerator", "n", "known").cast(pl.Int64),
+        pl.when(~enough).then(pl.format("För få: {} av minst {}.", "n", pl.lit(FEWEST)))
+        .alias("absence"),
+    )  # fmt: skip
+
+
+def themes_by_unit(scope: Scope) -> pl.DataFrame:
+    """Return for each unit and theme the share of read objects that speak of it, as 1.1 by theme.
+
+    The part is *object type:theme*; the shape is ``indicator_value``.
+
+    >>> from pipelines.indicators.worked_example import told, worked_scope
+    >>> told(themes_by_unit(worked_scope()).filter(pl.col("part") == "dp:energi"))
+    dp:energi: 0.20 (0.04–0.62) n=5/6
+    """
+    return _by_code(scope, scope.found.themes, THEME.labels)
+
+
+def instruments_by_unit(scope: Scope) -> pl.DataFrame:
+    """Return the same as :func:`themes_by_unit` for instruments."""
+    return _by_code(scope, scope.found.instruments, INSTRUMENT.labels)
+
+
+def themes_by_level(scope: Scope) -> pl.DataFrame:
+    """Return the number of counted passages by theme and commitment in the chosen objects.
+
+    Columns: ``theme``, ``commitment``, ``passages``; a passage on two themes counts for both.
+    """
+    return _passages_by(scope, "themes", THEME.labels, "theme")
+
+
+def instruments_by_level(scope: Scope) -> pl.DataFrame:
+    """Return the number of counted passages by instrument and commitment in the chosen objects."""
+    return _passages_by(scope, "instruments", INSTRUMENT.labels, "instrument")
+
+
+def _by_code(scope: Scope, bits: Bits, labels: dict[str, str]) -> pl.DataFrame:
+    hits = np.stack(
+        [
+            scope.by_type(scope.read & (((bits >> position) & 1) > 0))
+            for position in range(len(labels))
+        ],
+        axis=-1,
+    )
+    width = len(labels)
+    cells = values.share(
+        hits.reshape(hits.shape[0], -1),
+        np.repeat(scope.by_type(scope.read), width, axis=1),
+        np.repeat(scope.by_type(scope.known), width, axis=1),
+        np.repeat(values.unread(scope), width, axis=1),
+    )
+    parts = [
+        (f"{kind}:{code}", f"{type_label}: {label}")
+        for kind, type_label in TYPES
+        for code, label in labels.items()
+    ]
+    return values.rows(INCLUSION, scope.units, parts, cells)
+
+
+def _passages_by(scope: Scope, field: str, labels: dict[str, str], name: str) -> pl.DataFrame:
+    passages, kept = scope.passages, scope.kept
+    use = passages.is_counted & scope.read[passages.object]
+    chosen = np.flatnonzero(use if kept is None else use & kept)
+    levels = len(COMMITMENT.values)
+    bits, level = getattr(passages, field)[chosen], passages.level[chosen]
+    counts = np.stack(
+        [
+            np.bincount(level[((bits >> position) & 1) > 0], minlength=levels)
+            for position in range(len(labels))
+        ]
+    )
+    return pl.DataFrame(
+        {
+            name: np.repeat(list(labels), levels),
+            "commitment": list(COMMITMENT.values) * len(labels),
+            "passages": counts.ravel(),
+        }
+    ).filter(pl.col("commitment") != COMMITMENT.values[0])

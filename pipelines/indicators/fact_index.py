@@ -1,0 +1,97 @@
+"""The index of one edition: its arrays and what else is made once and asked for often."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from pipelines.indicators.fact_arrays import (
+    Bools,
+    Found,
+    add_up,
+    object_arrays,
+    passage_arrays,
+)
+from pipelines.indicators.facts import Facts
+from pipelines.indicators.similar import similar_municipalities
+from pipelines.model.codes import COMMITMENT
+from pipelines.model.plan_codes import OBJECT_TYPE
+
+_GENERATIONS = 3
+_TYPE_OF_DOCUMENT = {
+    "op": "op",
+    "fop": "op",
+    "tillagg": "op",
+    "ma_policy": "ma",
+    "ma_decision": "ma",
+    "tavling": "ma",
+}
+
+
+class FactIndex:
+    """The arrays of one edition's facts, and answers that no filter changes."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.municipalities = facts["municipality"].sort("municipality_code")
+        self.objects = object_arrays(facts, self.municipalities)
+        self.passages = passage_arrays(facts, self.objects)
+
+    @cached_property
+    def found(self) -> Found:
+        """What all counted passages add up to: the answer when no passage filter is set."""
+        return add_up(self.passages, len(self.objects), None, COMMITMENT.position("shall"))
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """Municipality codes in order."""
+        return self.municipalities["municipality_code"].to_list()
+
+    @cached_property
+    def similar(self) -> pl.DataFrame:
+        """Each municipality's five most alike, as the table ``similar_municipality``."""
+        plans = np.bincount(self.objects.municipality, minlength=len(self.codes))
+        return similar_municipalities(self.municipalities, plans.astype(np.float64))
+
+    def group_of(self, code: str) -> list[str]:
+        """Return a municipality and those most like it."""
+        alike = self.similar.filter(pl.col("municipality_code") == code)
+        return [code, *alike["similar_code"]]
+
+    @cached_property
+    def ancestors(self) -> pl.DataFrame:
+        """Which plan stands above which object, to the third step: ``object_id, ancestor``.
+
+        ``is_parent`` is true on every row, so that a left join tells whether there is a link.
+        """
+        plans, allocations = self.facts["plan"], self.facts["land_allocation"]
+        step = pl.concat(
+            [
+                plans.select(
+                    pl.col("plan_id").alias("object_id"), pl.col("parent_plan_id").alias("ancestor")
+                ),
+                allocations.select(
+                    pl.col("allocation_id").alias("object_id"), pl.col("plan_id").alias("ancestor")
+                ),
+            ]
+        ).drop_nulls()
+        above = [step]
+        for _ in range(_GENERATIONS - 1):
+            above.append(
+                above[-1]
+                .join(step, left_on="ancestor", right_on="object_id")
+                .select("object_id", pl.col("ancestor_right").alias("ancestor"))
+            )
+        return pl.concat(above).unique().with_columns(pl.lit(value=True).alias("is_parent"))
+
+    @cached_property
+    def excerpts(self) -> Bools:
+        """Whether passages are coded from excerpts, by municipality and object type."""
+        known = np.zeros((len(self.codes), len(OBJECT_TYPE.values)), np.bool_)
+        place = {code: number for number, code in enumerate(self.codes)}
+        rows = self.facts["summary_passage"].select("municipality_code", "document_kind").unique()
+        for code, kind in rows.rows():
+            known[place[code], OBJECT_TYPE.values.index(_TYPE_OF_DOCUMENT.get(kind, "dp"))] = True
+        return known

@@ -1,0 +1,237 @@
+"""What each page of the dashboard asks for: all its numbers under a selection, in one call.
+
+``open_edition`` makes the index once for each edition; it is read-only and may be shared by
+all sessions. Every function then takes a :class:`Scope` and answers with frames by name;
+``values`` has the columns of ``indicator_value``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+
+from pipelines.indicators import (
+    actions,
+    breakdown,
+    carry_through,
+    chain,
+    innovation_index,
+    market,
+    network,
+    planning,
+    quality,
+    scaling,
+    testing,
+    windows,
+)
+from pipelines.indicators.allocations import criteria, selecting
+from pipelines.indicators.catalog import INDICATOR, measure
+from pipelines.indicators.chosen_activities import chosen_activities
+from pipelines.indicators.fact_index import FactIndex
+from pipelines.indicators.facts import REGION, Facts
+from pipelines.indicators.innovation_index import EQUAL
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.selection import Selection, WhatIf
+
+Frames = dict[str, pl.DataFrame]
+
+
+def open_edition(
+    region_name: str,
+    region_label: str,
+    tables: Mapping[str, pl.DataFrame],
+    codebook: pl.DataFrame | None = None,
+    agreement: pl.DataFrame | None = None,
+) -> FactIndex:
+    """Make the index of an edition from its tables (see ``facts.MEASURED_TABLES``).
+
+    Of *passage* only ``facts.PASSAGE_COLUMNS`` are needed. ``codebook`` is ``catalog_codebook``
+    and ``agreement`` is ``catalog_agreement``.
+    """
+    nothing = pl.DataFrame()
+    return FactIndex(
+        Facts(
+            region_name,
+            region_label,
+            tables,
+            nothing if codebook is None else codebook,
+            nothing if agreement is None else agreement,
+        )
+    )
+
+
+def overview(scope: Scope) -> Frames:
+    """*Läget*: the region on one screen."""
+    traced = chain.trace(scope)
+    return {
+        "values": pl.concat(
+            [
+                planning.inclusion(scope),
+                planning.ladder(scope),
+                planning.requirement(scope),
+                carry_through.carry_through(scope, traced),
+                windows.windows(scope),
+                testing.active(scope),
+                market.procurements(scope),
+                quality.coverage(scope),
+            ]
+        ),
+        "by_year": breakdown.inclusion_by_year(scope),
+    }
+
+
+def plans(scope: Scope) -> Frames:
+    """*Översiktsplaner*, *Detaljplaner*: how much, how bindingly, how broadly, how early."""
+    return {
+        "values": pl.concat([planning.compute(scope), quality.coverage(scope)]),
+        "by_year": breakdown.inclusion_by_year(scope),
+        "themes": breakdown.themes_by_unit(scope),
+        "instruments": breakdown.instruments_by_unit(scope),
+        "theme_levels": breakdown.themes_by_level(scope),
+        "instrument_levels": breakdown.instruments_by_level(scope),
+    }
+
+
+def allocations(scope: Scope) -> Frames:
+    """*Markanvisningar*: the same as plans, and what developers are chosen by."""
+    found = plans(scope)
+    found["values"] = pl.concat([found["values"], criteria(scope)])
+    found["criteria"] = selecting(scope)
+    return found
+
+
+def red_thread(scope: Scope) -> Frames:
+    """*Röda tråden*: where each theme grows, holds or leaks, and the share that holds."""
+    traced = chain.trace(scope)
+    return {"values": carry_through.carry_through(scope, traced), "carry_through": traced}
+
+
+def open_windows(scope: Scope, edition: Mapping[str, pl.DataFrame]) -> Frames:
+    """*Tidsfönster*: what can be influenced, from the edition's ``open_window`` and its matches."""
+    chosen = scope.index.objects.frame["object_id"].filter(pl.Series(scope.known))
+    rows = edition["open_window"].filter(pl.col("object_id").is_in(chosen.implode()))
+    return {
+        "values": windows.windows(scope),
+        "open_window": rows,
+        "window_match": edition["window_match"].filter(
+            pl.col("object_id").is_in(rows["object_id"].implode())
+        ),
+    }
+
+
+def testing_activities(scope: Scope) -> Frames:
+    """*Testverksamhet*: what runs where, who cooperates, and from test to scaling up."""
+    rows = chosen_activities(scope)
+    return {
+        "values": pl.concat([testing.compute(scope), scaling.compute(scope)]),
+        "activities": rows,
+        "cooperation": network.cooperation(scope.facts, rows),
+        "survival": scaling.survival_table(scope),
+    }
+
+
+def procurement(scope: Scope) -> Frames:
+    """*Upphandling och SMF*."""
+    return {"values": market.compute(scope), "procurements": market.chosen_procurements(scope)}
+
+
+def action_plan(scope: Scope, edition_values: pl.DataFrame) -> Frames:
+    """*Handlingsplanen*: status and evidence, and the region's numbers that speak for each.
+
+    Args:
+        scope: the selection; the plan itself belongs to the whole region.
+        edition_values: the edition's ``indicator_value``.
+    """
+    speaks = pl.DataFrame(
+        [(action, each.id) for each in INDICATOR.values() for action in each.actions],
+        schema=["action_id", "indicator_id"],
+        orient="row",
+    )
+    whole = edition_values.filter(pl.col("unit_kind") == REGION)
+    return {
+        "actions": actions.action_plan(scope),
+        "values": actions.compute(scope),
+        "speaking": speaks.join(whole, on="indicator_id", maintain_order="left"),
+        "log": scope.facts["action_log"],
+    }
+
+
+def municipality(scope: Scope) -> Frames:
+    """*Kommun*: everything for one municipality beside those like it.
+
+    Give the scope ``Selection(similar_to=code)``; the units are then the group, the municipality
+    itself and its like.
+    """
+    traced = chain.trace(scope)
+    ranks = innovation_index.index_table(scope, traced)
+    return {
+        "values": measure(scope, traced, ranks),
+        "carry_through": traced,
+        "similar": scope.index.similar.filter(
+            pl.col("municipality_code") == scope.selection.similar_to
+        ),
+    }
+
+
+def index(scope: Scope, weights: Mapping[str, float] = EQUAL) -> Frames:
+    """*Innovationsindex*: scores, rank intervals and the components, with a reader's weights."""
+    traced = chain.trace(scope)
+    ranks = innovation_index.index_table(scope, traced, weights)
+    return {"values": innovation_index.index_values(scope, ranks), "index_rank": ranks}
+
+
+def index_sensitivity(scope: Scope, weights: Mapping[str, float] = EQUAL) -> pl.DataFrame:
+    """What ranks depend on; slower than the rest, so it is asked for alone."""
+    return innovation_index.sensitivity_table(scope, chain.trace(scope), weights)
+
+
+def data_quality(scope: Scope) -> Frames:
+    """*Metod och kvalitet*: K.1–K.5."""
+    return {"values": quality.compute(scope)}
+
+
+def what_if(index: FactIndex, selection: Selection, rules: WhatIf) -> pl.DataFrame:
+    """Every text number under other rules beside the published one; nothing is stored.
+
+    Columns of ``indicator_value`` with ``value_if`` and ``difference``; ``difference`` is null
+    where either is missing. The rules travel in the address (``selection.to_query``).
+
+    >>> from pipelines.indicators.worked_example import worked_facts
+    >>> found = what_if(
+    ...     FactIndex(worked_facts()), Selection(), WhatIf(counts_from="shall")
+    ... ).filter(pl.col("indicator_id") == "1.1", pl.col("part") == "dp")
+    >>> found.select("unit_id", "value", "value_if").row(0)
+    ('prov', 0.4, 0.2)
+    """
+    published, other = (_text_values(Scope(index, selection, each)) for each in (WhatIf(), rules))
+    keys = ["indicator_id", "unit_kind", "unit_id", "part"]
+    return published.join(
+        other.select(*keys, pl.col("value").alias("value_if")), on=keys, maintain_order="left"
+    ).with_columns((pl.col("value_if") - pl.col("value")).alias("difference"))
+
+
+def count_left(scope: Scope) -> dict[str, int]:
+    """How much a choice leaves: objects known and read, passages and municipalities."""
+    objects = scope.index.objects
+    return {
+        "known": int(scope.known.sum()),
+        "read": int(scope.read.sum()),
+        "passages": int(scope.found.passages[scope.read].sum()),
+        "municipalities": int(np.unique(objects.municipality[scope.known]).size),
+    }
+
+
+def _text_values(scope: Scope) -> pl.DataFrame:
+    traced = chain.trace(scope)
+    ranks = innovation_index.index_table(scope, traced)
+    return pl.concat(
+        [
+            planning.compute(scope),
+            carry_through.carry_through(scope, traced),
+            windows.windows(scope),
+            innovation_index.index_values(scope, ranks),
+            criteria(scope),
+        ]
+    )

@@ -1,0 +1,216 @@
+"""What fits an open window: tests that go on and clauses that bind, each with its reason in words.
+
+Tests are looked for in the object's own municipality, in the five most like it and in the five
+nearest; clauses in those most like it. What is nearest in place comes first among tests, what
+binds hardest first among clauses.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from pipelines.indicators.distances import (
+    core_points,
+    kilometres,
+    municipality_points,
+    neighbourhood,
+)
+from pipelines.indicators.fact_arrays import READ
+from pipelines.indicators.scope import Scope
+from pipelines.model.codes import COMMITMENT, THEME
+from pipelines.model.derived_tables import WINDOW_MATCH
+from pipelines.model.market_codes import PHASES_ACTIVE, TESTING_PHASE
+
+_EACH = 2
+"""Suggestions of each kind for each theme."""
+_BINDING = COMMITMENT.position("should")
+
+
+def window_matches(scope: Scope, windows: pl.DataFrame) -> pl.DataFrame:
+    """Return the table ``window_match`` for open windows (see ``open_window``).
+
+    >>> from pipelines.indicators.windows import open_windows
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> scope = worked_scope()
+    >>> lacking = open_windows(scope).head(1).with_columns(pl.lit(["energi"]).alias("lacks"))
+    >>> for reason in window_matches(scope, lacking)["reason"]:
+    ...     print(reason)
+    Test t1 prövar energi i samma stadskärna; fas test; öppen för små företag.
+    Test t5 prövar energi i samma stadskärna; fas test; öppen för små företag.
+    """
+    wanted = _wanted(scope, windows)
+    names = scope.facts["municipality"].select("municipality_code", "municipality_name")
+    matches = pl.concat([_tests(scope, wanted, names), _clauses(scope, wanted, names)])
+    order = {theme: i for i, theme in enumerate(THEME.values)}
+    return matches.sort(
+        "object_id",
+        pl.col("theme").replace_strict(order, return_dtype=pl.Int64),
+        "match_kind",
+        "match_rank",
+    ).select(*WINDOW_MATCH.polars_schema)
+
+
+def _wanted(scope: Scope, windows: pl.DataFrame) -> pl.DataFrame:
+    """Open objects by the themes they lack.
+
+    An unread object with nothing to be compared with gets the themes that are tested in its
+    municipality: what goes on there can always be written in.
+    """
+    tested = (
+        scope.facts["testing_activity"]
+        .filter(pl.col("testing_phase").is_in(PHASES_ACTIVE))
+        .explode("themes")
+        .drop_nulls("themes")
+        .group_by("municipality_code")
+        .agg(pl.col("themes").unique().sort().alias("tested"))
+    )
+    nothing_known = (pl.col("lacks").list.len() == 0) & ~pl.col("coverage").is_in(READ)
+    return (
+        windows.join(tested, on="municipality_code", how="left")
+        .select(
+            "object_id",
+            "object_type",
+            "municipality_code",
+            "core_id",
+            pl.when(nothing_known).then("tested").otherwise("lacks").alias("theme"),
+        )
+        .explode("theme")
+        .drop_nulls("theme")
+    )
+
+
+def _tests(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    running = (
+        scope.facts["testing_activity"]
+        .filter(pl.col("testing_phase").is_in(PHASES_ACTIVE))
+        .select(
+            "activity_id", "activity_name", pl.col("municipality_code").alias("there"),
+            pl.col("core_id").alias("test_core"), "lon", "lat", "themes", "testing_phase",
+            "open_to_smes",
+        )
+        .explode("themes")
+        .rename({"themes": "theme"})
+    )  # fmt: skip
+    candidates = (
+        wanted.join(neighbourhood(scope), on="municipality_code")
+        .join(running, on=["there", "theme"])
+        .join(municipality_points(scope), on="municipality_code", how="left")
+        .join(core_points(scope), on="core_id", how="left")
+        .with_columns(
+            kilometres("lat", "lon", "core_lat", "core_lon", "own_lat", "own_lon"),
+            (pl.col("test_core") == pl.col("core_id")).fill_null(value=False).alias("same_core"),
+            (pl.col("there") == pl.col("municipality_code")).alias("same_place"),
+            (pl.col("open_to_smes") == "ja").fill_null(value=False).alias("is_open_to_smes"),
+        )
+        .join(names.rename({"municipality_code": "there"}), on="there")
+    )
+    ranked = candidates.sort(
+        "object_id",
+        "theme",
+        ~pl.col("same_core"),
+        ~pl.col("same_place"),
+        pl.col("km").fill_null(np.inf),
+        ~pl.col("is_open_to_smes"),
+        "activity_id",
+    ).with_columns(_rank())
+    return ranked.filter(pl.col("match_rank") <= _EACH).select(
+        "object_id",
+        "theme",
+        pl.lit("test").alias("match_kind"),
+        "match_rank",
+        pl.col("activity_id").alias("match_id"),
+        _test_reason().alias("reason"),
+    )
+
+
+def _rank() -> pl.Expr:
+    return (
+        (pl.int_range(pl.len()).over("object_id", "theme") + 1).cast(pl.Int64).alias("match_rank")
+    )
+
+
+def _test_reason() -> pl.Expr:
+    theme = pl.col("theme").replace(THEME.labels).str.to_lowercase()
+    place = (
+        pl.when("same_core")
+        .then(pl.lit("i samma stadskärna"))
+        .when("same_place")
+        .then(pl.lit("i samma kommun"))
+        .otherwise(pl.format("i {}", "municipality_name"))
+    )
+    far = (
+        pl.when(pl.col("km").is_not_null() & ~pl.col("same_core"))
+        .then(pl.format(", {} km bort", pl.col("km").round(0).cast(pl.Int64)))
+        .otherwise(pl.lit(""))
+    )
+    phase = pl.col("testing_phase").replace(TESTING_PHASE.labels).str.to_lowercase()
+    small = (
+        pl.when("is_open_to_smes")
+        .then(pl.lit("öppen för små företag"))
+        .when(pl.col("open_to_smes") == "nej")
+        .then(pl.lit("inte öppen för små företag"))
+        .otherwise(pl.lit("okänt om den är öppen för små företag"))
+    )
+    return pl.format(
+        "{} prövar {} {}{}; fas {}; {}.", "activity_name", theme, place, far, phase, small
+    )
+
+
+def _clauses(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    alike = scope.index.similar.select(
+        "municipality_code", pl.col("similar_code").alias("there"), "similar_rank"
+    )
+    ranked = (
+        wanted.join(alike, on="municipality_code")
+        .join(_binding(scope), on=["there", "theme", "object_type"])
+        .join(names.rename({"municipality_code": "there"}), on="there")
+        .join(names.rename({"municipality_name": "own_name"}), on="municipality_code")
+        .sort(
+            "object_id", "theme", -pl.col("level"), "similar_rank", -pl.col("confidence"),
+            "passage_id",
+        )
+        .with_columns(_rank())
+        .filter(pl.col("match_rank") <= _EACH)
+    )  # fmt: skip
+    return ranked.select(
+        "object_id",
+        "theme",
+        pl.lit("clause").alias("match_kind"),
+        "match_rank",
+        pl.col("passage_id").alias("match_id"),
+        _clause_reason().alias("reason"),
+    )
+
+
+def _binding(scope: Scope) -> pl.DataFrame:
+    """Passages at *bör* or stronger that raise no question of support in law, one row a theme."""
+    sources = scope.facts["planning_object"].select(
+        "object_id", "object_type", "object_name", pl.col("municipality_code").alias("there")
+    )
+    return (
+        scope.facts["passage"]
+        .lazy()
+        .filter("is_counted", pl.col("level") >= _BINDING, ~pl.col("legal_flag"))
+        .select("passage_id", "object_id", "themes", "level", "confidence")
+        .collect()
+        .join(sources, on="object_id")
+        .rename({"object_id": "source_id", "themes": "theme"})
+        .explode("theme")
+    )
+
+
+def _clause_reason() -> pl.Expr:
+    degree = pl.col("level").replace_strict(
+        {COMMITMENT.position(code): label for code, label in COMMITMENT.labels.items()},
+        return_dtype=pl.String,
+    )
+    return pl.format(
+        "”{}” i {} ({}) om {}; {} liknar {}.",
+        degree,
+        "object_name",
+        "municipality_name",
+        pl.col("theme").replace(THEME.labels).str.to_lowercase(),
+        "municipality_name",
+        "own_name",
+    )
