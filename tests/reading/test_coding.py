@@ -21,8 +21,8 @@ PILOT = "Kommunen vill prova förarlösa bussar i ett pilotprojekt, vilket är n
 TESTBED = "Byggherren ska hålla två lägenheter som testbädd för nya tjänster i fem år."
 PLAIN = [
     "Planområdet ligger väster om järnvägen och omfattar två hektar.",
-    "Marken består av lera på fast botten.",
-    "Högsta nockhöjd är 14 meter över nollplanet.",
+    "Längs bäcken löper en stig med belysning.",
+    "Byggnadshöjden begränsas till nio meter.",
     "Parkering ska lösas inom den egna fastigheten.",
     "Genomförandetiden är fem år från laga kraft.",
     "Bullernivån vid fasad beräknas till 54 dBA.",
@@ -65,12 +65,12 @@ def test_passages_that_write_innovation_into_the_plan(text: str, doc_kind: str) 
     "text",
     [
         *PLAIN,
-        "Provtagning av grundvattnet har skett i fyra punkter.",
-        "Planens syfte är att pröva markens lämplighet för bostäder.",
+        "Markprover togs längs diket i våras.",
+        "Detaljplanen prövar om tomten är lämplig för ett äldreboende.",
         "Ett gångstråk dras längs Innovationsgatan.",
-        "Kvarteret Piloten har ett sammanhållet uttryck från 1940-talet.",
+        "Fasaderna i kvarteret Piloten putsas om varsamt.",
         "Ingen testbädd planeras inom området.",
-        "Byggnaden ska uppfylla Miljöbyggnad Silver.",
+        "Hela kvarteret certifieras enligt Svanen.",
         "Enligt lagen ska riktlinjer för markanvisning antas.",
         "5.4 Testbäddar och pilotprojekt ................ 87",
         "Trafikverket prövar alternativa spårlägen i järnvägsplanen.",
@@ -225,7 +225,7 @@ def test_a_consultants_proposal_inside_a_plan_is_not_the_plans_word() -> None:
 
 def test_a_list_item_takes_its_level_from_the_lead_in() -> None:
     passage = dataclasses.replace(
-        _passages(["en testbädd för nya sätt att dela lokaler"], form="list_item")[0],
+        _passages(["en testbädd för nya slags förråd"], form="list_item")[0],
         lead_in="Byggherren ska redovisa:",
     )
     (coding,) = code_passages([passage], doc_kind="ma_policy", codebook=BOOK)
@@ -235,8 +235,8 @@ def test_a_list_item_takes_its_level_from_the_lead_in() -> None:
 
 def test_a_sentence_that_leans_on_a_trial_is_read_with_it() -> None:
     texts = [
-        "Gåfartsförsöket på Storgatan har pågått i två år.",
-        "Utformningen bör därför användas även i Solbacka.",
+        "Försöket med gårdsgata i Lövsta har pågått i två år.",
+        "Modellen bör därför användas även i Granlunda.",
     ]
     alone = code_texts([texts[1]], ["op"], BOOK)[0]
     after = code_texts([texts[1]], ["op"], BOOK, before=[texts[0]])[0]

@@ -37,7 +37,7 @@ ROWS = [
         ["pilot_demonstration"],
         ["mobilitet"],
     ),
-    ("a2", "op", "Marken består av lera på fast botten.", False, "none", [], []),
+    ("a2", "op", "Längs bäcken löper en stig med belysning.", False, "none", [], []),
     (
         "h1",
         "dp",
@@ -47,7 +47,7 @@ ROWS = [
         ["testbadd"],
         ["generell_innovation"],
     ),
-    ("h2", "dp", "Provtagning har skett i fyra punkter.", False, "none", [], []),
+    ("h2", "dp", "Markprover togs längs diket i våras.", False, "none", [], []),
     ("h3", "dp", "Grönytan sköts av föreningen.", True, "mention", [], ["gronska_ekosystem"]),
 ]
 
@@ -150,7 +150,7 @@ def test_the_same_passage_after_cleaning(one: str, other: str, same: bool) -> No
 
 def test_documents_are_read_coded_and_compared(tmp_path: Path) -> None:
     found = "Kommunen vill prova förarlösa bussar i ett pilotprojekt, vilket är nytt för kommunen."
-    plain = "Marken består av lera på fast botten och är i huvudsak plan."
+    plain = "Längs bäcken löper en stig som sköts av hembygdsföreningen."
     (tmp_path / "plan.txt").write_text(f"Trafik\n\n{plain}\n\n{found}\n\n{plain}\n", "utf-8")
     codes = {"commitment": "aim", "themes": ["mobilitet"], "instruments": ["pilot_demonstration"]}
     rows = [
