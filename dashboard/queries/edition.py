@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
-from dashboard.queries.scope import select
+from dashboard.queries.scope import select, select_all
 from pipelines.model.tables import TABLE
 
 Connection = duckdb.DuckDBPyConnection
@@ -53,7 +53,7 @@ def row_counts(connection: Connection) -> pl.DataFrame:
 def whole_table(connection: Connection, name: str) -> pl.DataFrame:
     """Return every row of one of the contract's tables, in the order of its key."""
     table = TABLE[name]
-    return select(connection, f"SELECT * FROM {table.name} ORDER BY {', '.join(table.key)}")
+    return select_all(connection, f"SELECT * FROM {table.name} ORDER BY {', '.join(table.key)}")
 
 
 def deliveries(connection: Connection) -> pl.DataFrame:

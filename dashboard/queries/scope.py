@@ -73,6 +73,36 @@ def scoped(
 
 
 def select(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> pl.DataFrame:
-    """Run a query with bound values and return its rows."""
-    frame: pl.DataFrame = connection.sql(query, params=values or None).pl()
+    """Run a query with bound values and return its rows.
+
+    Rows are fetched as they are and typed here: for the few hundred rows that a page asks for,
+    building a relation and an Arrow table takes longer than the query itself (6 against 16 ms).
+    """
+    cursor = connection.execute(query, values or None)
+    schema = {column[0]: _polars_type(str(column[1])) for column in cursor.description or ()}
+    return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+
+
+def select_all(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    """Run a query that may give millions of rows; they travel in columns."""
+    frame: pl.DataFrame = connection.sql(query).pl()
     return frame
+
+
+_TYPES: dict[str, pl.DataType] = {
+    "BIGINT": pl.Int64(),
+    "INTEGER": pl.Int64(),
+    "UBIGINT": pl.Int64(),
+    "HUGEINT": pl.Int64(),
+    "DOUBLE": pl.Float64(),
+    "BOOLEAN": pl.Boolean(),
+    "VARCHAR": pl.String(),
+    "TIMESTAMP": pl.Datetime("us"),
+    "DATE": pl.Date(),
+}
+
+
+def _polars_type(name: str) -> pl.DataType:
+    if name.endswith("[]"):
+        return pl.List(_polars_type(name.removesuffix("[]")))
+    return _TYPES[name]
