@@ -1,1 +1,1 @@
-"""From plan documents and registers to a published edition: sources, reading, tables, indicators, warehouse."""
+"""From plan documents and registers to a published edition."""

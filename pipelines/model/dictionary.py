@@ -16,8 +16,8 @@ def render_dictionary() -> str:
     parts = [
         "# Data dictionary",
         "",
-        "Made from `pipelines/model` by `planinnovation docs`; do not edit by hand. Labels, meaning",
-        "and allowed values are those that the dashboard, the templates and the files show.",
+        "Made from `pipelines/model` by `planinnovation docs`; do not edit by hand. Labels,",
+        "meanings and allowed values are those that the dashboard, templates and files show.",
         "`*` marks what a delivery must fill in, `+` what the pipeline adds.",
     ]
     lists: dict[str, CodeList] = {}

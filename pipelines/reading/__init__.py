@@ -1,0 +1,1 @@
+"""A document → pages → passages → codes, each with the words that decided."""

@@ -12,21 +12,8 @@ from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.tables import TABLES
 from tests.conftest import World
 
-READ_KEYS = [
-    "file", "page", "section", "quote", "relevant", "instruments", "themes", "commitment",
-    "confidence", "spans",
-]  # fmt: skip
-    "file",
-    "page",
-    "section",
-    "quote",
-    "relevant",
-    "instruments",
-    "themes",
-    "commitment",
-    "confidence",
-    "spans",
-]
+READ_KEYS = ["file", "page", "section", "quote", "relevant"]
+READ_KEYS += ["instruments", "themes", "commitment", "confidence", "spans"]
 CODE_KEYS = {"id", "relevant", "instruments", "themes", "commitment", "confidence", "matches"}
 
 

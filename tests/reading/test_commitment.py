@@ -73,7 +73,7 @@ CLAUSES = [
     ("op", "Ytan reserveras för återkommande försök.", "aim"),
     (
         "op",
-        "För att hantverkare ska kunna testa nya material är kommunens avsikt att hålla en verkstad öppen.",
+        "För att hantverkare ska kunna testa nya material är avsikten att hålla en verkstad öppen.",
         "aim",
     ),
     ("op", "Bruket är en plats där kommunen vill se oprövade byggsätt.", "aim"),
