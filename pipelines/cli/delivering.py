@@ -59,11 +59,15 @@ def docs(
         bool, typer.Option("--check", help="Only tell whether a file is out of date.")
     ] = False,
 ) -> None:
-    """Write the documents that are made from declarations: the data dictionary."""
+    """Write the documents made from declarations: the data dictionary and the method."""
+    from pipelines.indicators import method
     from pipelines.model import dictionary
 
     stale = False
-    for file, text in ((dictionary.FILE, dictionary.render_dictionary()),):
+    for file, text in (
+        (dictionary.FILE, dictionary.render_dictionary()),
+        (method.FILE, method.render_method()),
+    ):
         if file.is_file() and file.read_text("utf-8") == text:
             continue
         stale = True
