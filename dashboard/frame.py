@@ -34,9 +34,10 @@ def main() -> None:
             default=name == "laget",
             visibility="hidden" if name in HIDDEN else "visible",
         )
-        for name, title in PAGES.items()
+        for name, title in (PAGES | HIDDEN).items()
     }
     groups = {heading: [pages[name] for name in names] for heading, names in GROUPS.items()}
+    groups[""] += [pages[name] for name in HIDDEN]
     page = st.navigation(groups, position="top")
     st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide")
     wordmark = "ordmarke_mork.svg" if st.context.theme.type == "dark" else "ordmarke.svg"

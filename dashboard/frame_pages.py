@@ -3,7 +3,6 @@
 PAGES = {
     "laget": "Läget",
     "mote": "Möte",
-    "bild": "Mötesbild",
     "oversiktsplaner": "Översiktsplaner",
     "detaljplaner": "Detaljplaner",
     "markanvisningar": "Markanvisningar",
@@ -19,7 +18,7 @@ PAGES = {
 }
 
 GROUPS = {
-    "": ("laget", "mote", "bild"),
+    "": ("laget", "mote"),
     "Planer": ("oversiktsplaner", "detaljplaner", "markanvisningar"),
     "Test och upphandling": ("testverksamhet", "upphandling"),
     "Uppföljning": ("handlingsplanen", "kommun"),
@@ -28,5 +27,5 @@ GROUPS = {
 }
 """Menus of the top navigation: heading → pages; those under no heading stand by themselves."""
 
-HIDDEN = frozenset({"bild"})
-"""Pages that are reached from another page and stand in no menu."""
+HIDDEN = {"bild": "Mötesbild"}
+"""Pages that are reached from another page and stand in no menu: file and address → title."""

@@ -12,10 +12,10 @@ from dashboard.charts.drawing import Lines
 from dashboard.components.page import STAGES
 from dashboard.components.panels import CHAIN_COLUMNS, theme_chain
 from dashboard.components.view import View
-from dashboard.meeting.plan_slides import NOTHING_READ
-from dashboard.meeting.slide import Slide, make_slide
+from dashboard.meeting.plan_slides import why_nothing
+from dashboard.meeting.slide import QUOTATION, Slide, make_slide
 from dashboard.queries import objects, testing
-from dashboard.queries.passages import best_quotations
+from dashboard.queries.passages import count_passages
 from dashboard.text import DASH, TYPE_SHORT, count, number
 from pipelines.model.codes import COVERAGE, THEME
 from pipelines.model.columns import COLUMN
@@ -55,7 +55,7 @@ def chain_slide(view: View) -> Slide:
         chart=chart,
         drawing=lines if rows.height else None,
         quote=replace(view.filters, minimum=2),
-        empty=NOTHING_READ,
+        empty=why_nothing(view),
     )
 
 
@@ -71,7 +71,7 @@ def windows_slide(view: View) -> Slide:
         alt=f"{finding}. Tabell med en handling per rad.",
         note=f"Visar {min(windows.height, MOST_LINES)} av "
         + count(windows.height, "handling", "handlingar"),
-        table=windows,
+        table=windows.with_columns(pl.col("object_stage").replace(STAGES)),
         columns=tuple(COLUMN[name] for name in _WINDOWS),
         figure=None,
     )
@@ -98,27 +98,24 @@ def windows_slide(view: View) -> Slide:
 
 
 def quotation_slide(view: View) -> Slide:
-    """The strongest passage of the choice, to be read aloud."""
-    found = view.ask(best_quotations, view.filters, 1)
-    names = ("quote", "municipality_name", "document_title", "page", "level")
-    who = found["municipality_name"][0] if found.height else ""
-    finding = f"Så skriver {who}" if who else "Det finns inget citat i urvalet"
+    """The strongest passage of the choice, to be read aloud; its finding says who speaks."""
+    found = view.ask(count_passages, view.filters)
     chart = Chart(
-        name="citat",
-        title=finding,
-        subtitle="Starkaste belägget i urvalet, ordagrant",
+        name=QUOTATION,
+        title="",
+        subtitle="Ett av de starkaste beläggen i urvalet, ordagrant",
         alt="",
-        note=count(found.height, "citat", "citat"),
-        table=found.select(names) if found.height else pl.DataFrame(),
-        columns=tuple(COLUMN[name] for name in names) if found.height else (),
+        note=f"Ett av {count(found, 'belägg', 'belägg')} i urvalet" if found else "",
+        table=pl.DataFrame(),
+        columns=(),
         figure=None,
     )
     return make_slide(
         view,
-        kind="citat",
-        finding=finding,
+        kind=QUOTATION,
+        finding="Det finns inget citat i urvalet",
         chart=chart,
         drawing=None,
         quote=view.filters,
-        empty="" if found.height else NOTHING_READ,
+        empty="" if found else why_nothing(view),
     )

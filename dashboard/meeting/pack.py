@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,3 +66,9 @@ def make_pack(whole: View, agenda: Agenda, minutes: Minutes, held_on: date) -> P
         minutes=minutes,
         total_minutes=agenda.minutes,
     )
+
+
+def column_shares(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Widths after the longest text of each column, within limits."""
+    longest = [max(len(text) for text in column) for column in zip(headers, *rows, strict=True)]
+    return [float(min(max(length, 7), 40)) for length in longest]

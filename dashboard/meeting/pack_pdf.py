@@ -33,7 +33,7 @@ from dashboard.components.quotation import source_line
 from dashboard.components.tables import in_words
 from dashboard.filters import level_label
 from dashboard.meeting.notes import ENTRY_LABELS
-from dashboard.meeting.pack import PRINT, READING, Pack
+from dashboard.meeting.pack import PRINT, READING, Pack, column_shares
 from dashboard.meeting.pdf_parts import (
     WIDTH,
     count_picture,
@@ -204,14 +204,15 @@ def _proof(slide: Slide) -> list[Any]:
 def _numbers(slide: Slide) -> list[Any]:
     frame = slide.chart.table
     columns = [column for column in slide.chart.columns if column.name in frame.columns]
-    if not frame.height or slide.kind == "citat":
+    if not frame.height:
         return []
     rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]
     numeric = frozenset(i for i, c in enumerate(columns) if c.is_number)
-    shares = tuple(1.0 if i in numeric else 2.4 for i in range(len(columns)))
+    headers = [c.label for c in columns]
+    shares = column_shares(headers, rows)
     return [
         paragraph("Siffrorna", "heading"),
-        table([c.label for c in columns], rows, numeric=numeric, shares=shares),
+        table(headers, rows, numeric=numeric, shares=shares),
     ]
 
 
@@ -237,7 +238,7 @@ def _decisions(pack: Pack) -> list[Any]:
     ]
     if not rows:
         return [*parts, paragraph("Inga beslut är antecknade.", "body")]
-    return [*parts, table(heads, rows, shares=(1.6, 1, 3.6, 1.7, 0.9))]
+    return [*parts, table(heads, rows, shares=(1.6, 1.1, 3.3, 1.6, 1.2))]
 
 
 def _reading(pack: Pack) -> list[Any]:

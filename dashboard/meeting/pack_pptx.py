@@ -20,15 +20,17 @@ from dashboard.charts.drawing import (
 from dashboard.components.quotation import source_line
 from dashboard.components.tables import in_words
 from dashboard.filters import level_label
-from dashboard.meeting.notes import ENTRY_LABELS
-from dashboard.meeting.pack import PRINT, READING, Pack
+from dashboard.meeting.pack import PRINT, Pack, column_shares
 from dashboard.meeting.pptx_charts import count_chart, ladder_chart
+from dashboard.meeting.pptx_closing import add_decisions, add_reading
+from dashboard.meeting.pptx_page import EDGE, HIGH, WIDE, foot, new_page
 from dashboard.meeting.pptx_parts import (
     Box,
     Run,
     describe,
     legend,
     map_shapes,
+    panel,
     rgb,
     table,
     text,
@@ -38,12 +40,10 @@ from dashboard.meeting.quote_runs import stretches
 from dashboard.meeting.slide import Slide
 from dashboard.text import DASH, number
 
-WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
-_TITLE_ONLY = 5
-_TABLE_ROWS = 14
+_TABLE_ROWS, _TABLE_PAGES = 13, 2
 _MAIN = Box(EDGE, 2.0, 7.3, 4.35)
 _WHOLE = Box(EDGE, 2.0, WIDE - 2 * EDGE, 4.35)
-_PROOF = Box(8.25, 2.1, WIDE - EDGE - 8.25, 4.1)
+_PROOF = Box(8.35, 2.35, WIDE - EDGE - 8.35, 3.7)
 
 
 def write_pptx(pack: Pack) -> bytes:
@@ -57,54 +57,15 @@ def write_pptx(pack: Pack) -> bytes:
     for place, (_, slide) in enumerate(pack.points, start=1):
         _point(deck, pack, slide, place)
         _numbers(deck, pack, slide, place)
-    _decisions(deck, pack)
-    _reading(deck, pack)
+    add_decisions(deck, pack)
+    add_reading(deck, pack)
     target = io.BytesIO()
     deck.save(target)
     return target.getvalue()
 
 
-def _page(deck: Any, pack: Pack, title: str, over: str) -> Any:
-    """A page with what every page has: title, mark, edition, number."""
-    page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-    heading = page.shapes.title
-    heading.left, heading.top, heading.width, heading.height = Box(
-        EDGE, 0.62, WIDE - 2 * EDGE, 0.95
-    ).emu
-    frame = heading.text_frame
-    frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.paragraphs[0].alignment = 1
-    write_runs(frame.paragraphs[0], [Run(title, bold=True)], 28 if len(title) < 80 else 24)
-    text(page, Box(EDGE, 0.3, 7.5, 0.3), [Run(over, color=PRINT.muted)], 14)
-    if pack.mark:
-        mark = text(
-            page, Box(WIDE - EDGE - 4.5, 0.3, 4.5, 0.3), [Run(pack.mark, True, PRINT.attention)],
-            14, right=True,
-        )  # fmt: skip
-        describe(mark, "Exempelmärke", "")
-    line = page.shapes.add_connector(
-        1, *Box(EDGE, 6.62, 0, 0).emu[:2], Inches(WIDE - EDGE), Inches(6.62)
-    )
-    line.line.color.rgb = rgb(PRINT.line)
-    place = text(
-        page,
-        Box(WIDE - EDGE - 1, 6.7, 1, 0.3),
-        [Run(str(len(deck.slides)), color=PRINT.muted)],
-        12,
-        right=True,
-    )
-    describe(place, "Sidnummer", "")
-    return page
-
-
-def _foot(page: Any, *lines: str) -> None:
-    for place, line in enumerate(lines):
-        text(page, Box(EDGE, 6.7 + 0.25 * place, 11, 0.25), [Run(line, color=PRINT.muted)], 12)
-
-
 def _opening(deck: Any, pack: Pack) -> None:
-    page = _page(deck, pack, pack.title, pack.subtitle)
+    page = new_page(deck, pack, pack.title, pack.subtitle)
     rows = [
         (str(place), slide.heading, slide.finding, number(item.minutes))
         for place, (item, slide) in enumerate(pack.points, start=1)
@@ -114,18 +75,18 @@ def _opening(deck: Any, pack: Pack) -> None:
         page, Box(EDGE, 1.75, WIDE - 2 * EDGE, 4.7), ("", "Punkt", "Slutsats", "Minuter"), rows,
         numeric=frozenset({3}), shares=(0.4, 2.8, 8.2, 0.9), size=size,
     )  # fmt: skip
-    _foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
+    foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
 
 
 def _point(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
-    page = _page(deck, pack, slide.finding, f"{place} · {slide.heading}")
+    page = new_page(deck, pack, slide.finding, f"{place} · {slide.heading}")
     text(page, Box(EDGE, 1.58, WIDE - 2 * EDGE, 0.3), [Run(slide.measured, color=PRINT.muted)], 16)
     proof = bool(slide.quotations or slide.summaries)
     _draw(page, slide, _MAIN if proof else _WHOLE)
     only = slide.drawing is None and not slide.empty
     if proof:
         _proof(page, slide, _WHOLE if only else _PROOF, 28 if only else 18)
-    _foot(page, _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+    foot(page, _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
     page.notes_slide.notes_text_frame.text = f"{slide.finding}.\n{slide.chart.alt}\n{slide.choice}"
 
 
@@ -197,11 +158,9 @@ def _heat(page: Any, grid: HeatGrid, box: Box) -> None:
 
 def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
     """The quotation with its deciding words in bold, or a summary that says it is one."""
-    bar = page.shapes.add_shape(1, *Box(box.left - 0.18, box.top, 0.06, box.height).emu)
-    bar.fill.solid()
-    bar.shadow.inherit = False
-    bar.line.fill.background()
-    describe(bar, "Citatstreck", "")
+    bar = panel(page, Box(box.left - 0.2, box.top, 0.07, box.height), "Citatstreck")
+    ground = Box(box.left - 0.13, box.top, box.width + 0.13, box.height)
+    panel(page, ground, "Citatgrund", PRINT.ground)
     if slide.quotations:
         row = slide.quotations[0]
         bar.fill.fore_color.rgb = rgb(PRINT.ladder[row["level"]])
@@ -212,7 +171,8 @@ def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
         bar.fill.fore_color.rgb = rgb(PRINT.hatch)
         runs = [Run("Referat: ", True), Run(str(row["summary"]))]
         below = f"{row['municipality_name']} · andras läsning av utdrag. Räknas inte."
-    shape = text(page, box, runs, size, middle=True)
+    inner = Box(box.left + 0.1, box.top + 0.1, box.width - 0.25, box.height - 0.2)
+    shape = text(page, inner, runs, size, middle=True)
     describe(shape, "Citat", "")
     paragraph = shape.text_frame.add_paragraph()
     paragraph.space_before = 120000
@@ -223,54 +183,19 @@ def _numbers(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
     """The chart's own table, in as many pages as it needs."""
     frame = slide.chart.table
     columns = [column for column in slide.chart.columns if column.name in frame.columns]
-    if not frame.height or slide.kind == "citat":
+    if not frame.height:
         return
     rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]
     numeric = frozenset(i for i, c in enumerate(columns) if c.is_number)
-    shares = tuple(1.0 if i in numeric else 2.2 for i in range(len(columns)))
-    for start in range(0, len(rows), _TABLE_ROWS):
-        page = _page(deck, pack, f"Siffrorna bakom: {slide.heading}", f"{place} · Tabell")
+    headers = [c.label for c in columns]
+    shares = column_shares(headers, rows)
+    shown = rows[: _TABLE_ROWS * _TABLE_PAGES]
+    left_out = f"Visar {len(shown)} av {len(rows)} rader; alla står i PDF-filen. "
+    for start in range(0, len(shown), _TABLE_ROWS):
+        page = new_page(deck, pack, f"Siffrorna bakom: {slide.heading}", f"{place} · Tabell")
         table(
-            page, Box(EDGE, 1.6, WIDE - 2 * EDGE, 4.9), [c.label for c in columns],
-            rows[start : start + _TABLE_ROWS], numeric=numeric, shares=shares, size=12,
+            page, Box(EDGE, 1.6, WIDE - 2 * EDGE, 4.9), headers,
+            shown[start : start + _TABLE_ROWS], numeric=numeric, shares=shares, size=12,
         )  # fmt: skip
-        _foot(page, _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
-
-
-def _decisions(deck: Any, pack: Pack) -> None:
-    rows = [
-        (
-            f"{place}. {slide.heading}",
-            ENTRY_LABELS[entry.kind],
-            entry.text,
-            entry.responsible or DASH,
-            entry.due or DASH,
-        )
-        for place, (item, slide) in enumerate(pack.points, start=1)
-        for entry in pack.minutes.of(item.number).entries
-    ]
-    headers = ("Punkt", "Slag", "Vad", "Ansvarig", "Senast")
-    for start in range(0, max(len(rows), 1), 8):
-        page = _page(deck, pack, "Beslut och uppföljning", pack.subtitle)
-        if rows:
-            table(
-                page,
-                Box(EDGE, 1.7, WIDE - 2 * EDGE, 4.7),
-                headers,
-                rows[start : start + 8],
-                shares=(2, 1.1, 5, 2.2, 1.1),
-                size=14,
-            )
-        else:
-            text(page, Box(EDGE, 1.8, 10, 0.5), [Run("Inga beslut är antecknade.")], 20)
-        _foot(page, f"Utgåva {pack.edition_id}, {pack.held_on}.")
-
-
-def _reading(deck: Any, pack: Pack) -> None:
-    page = _page(deck, pack, "Så läser du underlaget", pack.subtitle)
-    shape = text(page, Box(EDGE, 1.75, 11.2, 4.6), [Run(READING[0])], 18)
-    for sentence in READING[1:]:
-        paragraph = shape.text_frame.add_paragraph()
-        paragraph.space_before = 100000
-        write_runs(paragraph, [Run(sentence)], 18)
-    _foot(page, f"Utgåva {pack.edition_id}, byggd {pack.edition_day}.", pack.attribution)
+        more = left_out if len(shown) < len(rows) else ""
+        foot(page, more + _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")

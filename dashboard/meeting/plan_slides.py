@@ -26,6 +26,7 @@ NOTHING_KNOWN = "Inga planer eller markanvisningar i urvalet."
 NOTHING_READ = (
     "Inget är läst ännu, så det finns inga belägg att visa. Ej insamlad betyder inte noll."
 )
+NOTHING_FOUND = "De lästa handlingarna i urvalet innehåller inga belägg."
 MOST_BARS = 12
 _MOST_THEMES, _MOST_TOOLS = 5, 4
 _NO_TOOL = {"none": "Inget styrmedel"}
@@ -130,8 +131,14 @@ def themes_slide(view: View) -> Slide:
         chart=chart,
         drawing=shown if frame.height else None,
         quote=view.filters,
-        empty=NOTHING_READ,
+        empty=why_nothing(view),
     )
+
+
+def why_nothing(view: View) -> str:
+    """Say whether the read holds no evidence or nothing is read at all."""
+    read = view.ask(objects.ladder_by_type, view.filters)["level"].drop_nulls().len()
+    return NOTHING_FOUND if read else NOTHING_READ
 
 
 def _ladder(view: View, wide: pl.DataFrame, name: str, unit: str) -> Chart:

@@ -17,7 +17,8 @@ from dashboard.charts.ladder import LEVELS, UNREAD
 from dashboard.charts.native import named_areas
 from dashboard.meeting.pack import PRINT
 
-FONT = "Calibri"
+FONT = "Arial"
+"""Stands on every machine, and office suites without it have a face of the same widths."""
 
 
 class Box(NamedTuple):
@@ -124,7 +125,7 @@ def map_shapes(slide: Any, box: Box, drawing: AreaMap, alt: str) -> Any:
             builder = group.shapes.build_freeform(*points[0], scale=1.0)
             builder.add_line_segments(points[1:], close=True)
             shape = builder.convert_to_shape()
-            shape.shadow.inherit = False
+            _no_style(shape)
             fill_level(shape, area.level)
             describe(shape, area.name, "")
     for area in named_areas(drawing, 0.16 / scale):
@@ -137,17 +138,32 @@ def map_shapes(slide: Any, box: Box, drawing: AreaMap, alt: str) -> Any:
     return group
 
 
+def panel(slide: Any, box: Box, name: str, color: str = PRINT.card) -> Any:
+    """A plain rectangle without line or shadow."""
+    shape = slide.shapes.add_shape(1, *box.emu)
+    _no_style(shape)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = rgb(color)
+    shape.line.fill.background()
+    describe(shape, name, "")
+    return shape
+
+
 def legend(slide: Any, left: float, top: float) -> None:
     """The ladder's key as squares with words."""
     levels: list[int | None] = [*range(len(LEVELS)), None]
     for level in levels:
         word = UNREAD if level is None else LEVELS[level]
-        square = slide.shapes.add_shape(1, *Box(left, top + 0.04, 0.17, 0.17).emu)
-        square.shadow.inherit = False
+        square = panel(slide, Box(left, top + 0.04, 0.17, 0.17), f"Nyckel {word}")
         fill_level(square, level)
-        describe(square, f"Nyckel {word}", "")
         text(slide, Box(left + 0.23, top, 0.9, 0.28), [Run(word, color=PRINT.muted)], 13)
-        left += 0.36 + 0.105 * len(word)
+        left += 0.42 + 0.1 * len(word)
+
+
+def _no_style(shape: Any) -> None:
+    """The theme gives every shape a shadow through its style."""
+    for style in shape._element.xpath("./p:style"):
+        style.getparent().remove(style)
 
 
 def fill_level(shape: Any, level: int | None) -> None:

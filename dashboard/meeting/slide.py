@@ -14,6 +14,7 @@ from dashboard.meeting.frozen import choice_words
 from dashboard.queries.passages import best_quotations, find_summaries
 
 Row = Mapping[str, Any]
+QUOTATION = "citat"
 _CANDIDATES = 6
 """Quotations to choose from, so that a meeting need not read the same one twice."""
 
@@ -84,5 +85,11 @@ def without_repeats(slides: Sequence[Slide]) -> list[Slide]:
         fresh = [row for row in slide.quotations if row["passage_id"] not in shown]
         chosen = tuple((fresh or slide.quotations)[:1])
         shown |= {row["passage_id"] for row in chosen}
-        result.append(replace(slide, quotations=chosen))
+        one = replace(slide, quotations=chosen)
+        result.append(_speaks(one) if slide.kind == QUOTATION and chosen else one)
     return result
+
+
+def _speaks(slide: Slide) -> Slide:
+    """A slide that is a quotation is named after who speaks in it."""
+    return replace(slide, finding=f"Så skriver {slide.quotations[0]['municipality_name']}")

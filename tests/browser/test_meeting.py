@@ -1,0 +1,168 @@
+"""A whole meeting by keyboard: six points, two decisions, a reload, the pack downloaded."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from pptx import Presentation
+
+from tests.browser.walking import picture, settle, visit
+
+SIZES = [(1920, 1080), (1366, 768), (390, 844)]
+
+
+def press(page: Page, name: str) -> None:
+    """Reach a button as those without a mouse do: focus, then Enter."""
+    button = page.get_by_role("button", name=name, exact=True).first
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def decide(page: Page, text: str, who: str) -> None:
+    """Write a decision in the slide's dialog."""
+    press(page, "Skriv beslut")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Beslut eller uppföljning").focus()
+    page.keyboard.type(text)
+    dialog.get_by_label("Ansvarig organisation").focus()
+    page.keyboard.type(who)
+    save = dialog.get_by_role("button", name="Spara i protokollet")
+    save.focus()
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+
+
+def place(page: Page, words: str) -> None:
+    expect(page.locator(".plats")).to_contain_text(words)
+    settle(page)
+
+
+@pytest.fixture
+def meeting(page: Page, address: str) -> Page:
+    """Möte in the fictional region with the proposed agenda."""
+    visit(page, f"{address}/mote?region=Litenregionen")
+    press(page, "Föreslå en dagordning")
+    expect(page.locator("h1.fynd")).to_have_text("Mötet har sex punkter och tar 40 minuter")
+    settle(page)
+    return page
+
+
+def test_a_meeting_is_walked_by_keyboard_and_nothing_is_lost(meeting: Page, outside: list[str]):
+    press(meeting, "Starta mötet")
+    place(meeting, "1 av 6")
+    decide(meeting, "Alla kommuner skickar in sin plan.", "Region Liten")
+    expect(meeting.get_by_role("button", name=re.compile("Beslut.*1.beslut"))).to_be_visible()
+    for number in range(2, 7):
+        meeting.keyboard.press("ArrowRight")
+        place(meeting, f"{number} av 6")
+        picture(meeting, f"mote_bild_{number}")
+    meeting.keyboard.press("ArrowLeft")
+    place(meeting, "5 av 6")
+    decide(meeting, "Ta fram en klausul om testbädd.", "Ulvsund")
+
+    meeting.reload()
+    place(meeting, "5 av 6")
+    expect(meeting.get_by_role("button", name=re.compile("Beslut.*1.beslut"))).to_be_visible()
+    press(meeting, "Till dagordningen")
+    expect(meeting.get_by_text("Alla kommuner skickar in sin plan.")).to_be_visible()
+    expect(meeting.get_by_text("Ta fram en klausul om testbädd.")).to_be_visible()
+
+    deck = Presentation(io.BytesIO(fetch(meeting, "PowerPoint").read_bytes()))
+    charts = [shape for sheet in deck.slides for shape in sheet.shapes if shape.has_chart]
+    assert charts
+    words = [cell.text for s in deck.slides for h in s.shapes if h.has_table
+             for row in h.table.rows for cell in row.cells]  # fmt: skip
+    assert "Alla kommuner skickar in sin plan." in words
+    assert "Ta fram en klausul om testbädd." in words
+    minutes = fetch(meeting, "Markdown").read_text("utf-8")
+    assert minutes.count("**Beslut:**") == 2
+    assert fetch(meeting, "PDF").read_bytes().startswith(b"%PDF")
+    assert outside == []
+
+
+def fetch(page: Page, name: str) -> Path:
+    """Download a file by keyboard."""
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).to_be_visible()
+    with page.expect_download() as waiting:
+        button.focus()
+        page.keyboard.press("Enter")
+    return Path(waiting.value.path())
+
+
+def test_the_link_opens_the_same_slides_on_another_screen(meeting: Page, context: BrowserContext):
+    link = meeting.locator(".lanktext a").get_attribute("href")
+    assert link
+
+    other = context.new_page()
+    try:
+        other.goto(link)
+        place(other, "1 av 6")
+        expect(other.get_by_text("Källa: ")).to_be_visible()
+    finally:
+        other.close()
+
+
+def test_arrows_move_the_cursor_and_not_the_slide_while_writing(meeting: Page):
+    press(meeting, "Starta mötet")
+    place(meeting, "1 av 6")
+    press(meeting, "Skriv beslut")
+    field = meeting.get_by_role("dialog").get_by_label("Beslut eller uppföljning")
+    field.focus()
+    meeting.keyboard.type("ab")
+    meeting.keyboard.press("ArrowLeft")
+    meeting.keyboard.type("x")
+
+    expect(field).to_have_value("axb")
+    expect(meeting.locator(".plats")).to_contain_text("1 av 6")
+
+
+def test_the_clock_can_be_paused_and_remembers(meeting: Page):
+    press(meeting, "Starta mötet")
+    place(meeting, "1 av 6")
+    clock = meeting.locator("[data-klocka]")
+    expect(clock).to_contain_text("00:02 av 5 min")
+    press(meeting, "Pausa klockan")
+    expect(meeting.get_by_role("button", name="Starta klockan")).to_be_visible()
+    kept = clock.inner_text()
+
+    meeting.reload()
+    place(meeting, "1 av 6")
+
+    expect(clock).to_have_text(kept)
+    press(meeting, "Starta klockan")
+    expect(meeting.get_by_role("button", name="Pausa klockan")).to_be_visible()
+
+
+def test_a_presenters_page_keys_step(meeting: Page):
+    press(meeting, "Starta mötet")
+    place(meeting, "1 av 6")
+
+    meeting.keyboard.press("PageDown")
+    place(meeting, "2 av 6")
+    meeting.keyboard.press("PageUp")
+    place(meeting, "1 av 6")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_slides_fit_the_screen_and_are_large(meeting: Page, size: tuple[int, int]):
+    meeting.set_viewport_size({"width": size[0], "height": size[1]})
+    press(meeting, "Starta mötet")
+    for number in range(1, 7):
+        place(meeting, f"{number} av 6")
+        picture(meeting, f"mote_{size[0]}_{number}")
+        wide = meeting.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size[0]
+        small = meeting.evaluate(
+            """() => [...document.querySelectorAll('.bild *')]
+                .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+                .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
+        )
+        assert min(small) >= (28 if size[0] > 900 else 13.5)
+        if number < 6:
+            meeting.keyboard.press("ArrowRight")
+    meeting.set_viewport_size({"width": 1920, "height": 1080})

@@ -1,0 +1,110 @@
+"""Since the last meeting: an older edition, or the reason why there is none."""
+
+import shutil
+from datetime import date
+
+import duckdb
+import pytest
+
+from dashboard.database import current_edition
+from dashboard.filters import Filters
+from dashboard.meeting.compare import compare, edition_of_day
+from dashboard.meeting.frozen import find_edition
+from dashboard.meeting.kinds import build_slides
+from tests.dashboard.conftest import Place
+from tests.dashboard.meeting_world import enter, full_agenda, whole
+
+JUNE = date(2026, 6, 11)
+
+
+@pytest.fixture
+def older(built, tmp_path, monkeypatch):
+    """A second edition: an older copy without one document and with another version of one."""
+    place = Place(built.data, tmp_path / "editions")
+    shutil.copytree(built.editions, place.editions)
+    enter(place, monkeypatch)
+    file = place.editions / "liten" / "2026-06-01-aaaaaaaa.duckdb"
+    shutil.copy(current_edition("liten"), file)
+    with duckdb.connect(str(file)) as con:
+        con.execute("UPDATE edition SET built_at = TIMESTAMP '2026-06-01 09:00', edition_id = 'x'")
+        read = con.sql(
+            "SELECT document_id FROM document WHERE sha256 IS NOT NULL AND coverage LIKE 'read%' "
+            "ORDER BY document_id"
+        ).fetchall()
+        con.execute("DELETE FROM document WHERE document_id = ?", [read[0][0]])
+        con.execute("UPDATE document SET sha256 = 'old' WHERE document_id = ?", [read[1][0]])
+    return file
+
+
+def test_the_edition_of_a_day_is_the_last_one_built_by_then(older):
+    now = current_edition("liten")
+
+    assert edition_of_day("liten", JUNE, now).file == older
+    assert edition_of_day("liten", JUNE, now).day == "2026-06-01"
+
+
+def test_new_and_revised_documents_are_told_apart(older):
+    agenda = full_agenda("liten")
+
+    change = compare(whole(agenda), older)
+
+    assert change is not None
+    assert (change.new.height, change.revised.height, change.gone.height) == (1, 1, 0)
+    for row in change.numbers.to_dicts():
+        assert row["difference"] == row["now"] - row["then"]
+
+
+def test_the_slide_says_what_is_new(older):
+    from dataclasses import replace
+
+    agenda = replace(full_agenda("liten", "forandring"), since=JUNE)
+
+    slide = build_slides(whole(agenda), agenda)[0]
+
+    assert slide.finding == "Ett nytt och ett reviderat dokument sedan 2026-06-01"
+    assert "Nya: " in slide.note
+    assert slide.chart.table["measure"][0] == "Lästa översiktsplaner"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [(date(2020, 1, 1), "Den äldsta är från 2026-06-01."), (date(2090, 1, 1), "Ingen ny utgåva")],
+)
+def test_absence_is_typed(older, wanted, words):
+    found = edition_of_day("liten", wanted, current_edition("liten"))
+
+    assert found.file is None
+    assert words in found.absence
+
+
+def test_an_edition_of_another_make_is_not_compared(older, tmp_path):
+    strange = older.with_name("2026-05-01-bbbbbbbb.duckdb")
+    with duckdb.connect(str(strange)) as con:
+        con.execute("CREATE TABLE edition AS SELECT TIMESTAMP '2026-05-01 09:00' AS built_at")
+
+    agenda = full_agenda("liten")
+
+    assert compare(whole(agenda), strange) is None
+
+
+def test_a_pruned_edition_is_replaced_and_said_to_be(older):
+    from dataclasses import replace
+
+    agenda = full_agenda("liten")
+
+    assert not find_edition(agenda).is_replaced
+    gone = find_edition(replace(agenda, edition_id="2025-01-01-deadbeef"))
+    assert gone.is_replaced
+    assert gone.file == current_edition("liten")
+    assert find_edition(replace(agenda, edition_id="../../x")).is_replaced
+
+
+def test_an_older_edition_can_be_the_frozen_one(older):
+    from dataclasses import replace
+
+    agenda = replace(full_agenda("liten", "stege"), edition_id=older.stem)
+    frozen = find_edition(agenda)
+
+    assert frozen.file == older
+    assert not frozen.is_newest
+    assert whole(agenda).filters == Filters("liten")

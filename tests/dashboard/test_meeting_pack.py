@@ -1,0 +1,161 @@
+"""The pack holds the page's numbers in native charts and tables, marked, sourced and editable."""
+
+import io
+
+import pypdfium2
+import pytest
+from pptx import Presentation
+
+from dashboard.charts.drawing import CountBars, LadderBars
+from dashboard.components.tables import in_words
+from dashboard.meeting import notes
+from dashboard.meeting.notes import Entry, Minutes
+from dashboard.meeting.pack_pdf import write_pdf
+from dashboard.meeting.pack_pptx import write_pptx
+from pipelines.model.region import EXAMPLE_MARK
+from tests.dashboard.meeting_world import enter, full_agenda, packed
+
+DECISION = Entry("beslut", "Skicka in planerna.", "Region Stockholm", "2027-01-31")
+
+
+@pytest.fixture
+def pack(built, monkeypatch):
+    enter(built, monkeypatch)
+    return packed(full_agenda("liten"), notes.add_entry(Minutes(), 1, DECISION))
+
+
+@pytest.fixture
+def deck(pack):
+    return Presentation(io.BytesIO(write_pptx(pack)))
+
+
+def pages_of(deck, title):
+    return [page for page in deck.slides if page.shapes.title.text_frame.text == title]
+
+
+def all_text(page):
+    words = [shape.text_frame.text for shape in page.shapes if shape.has_text_frame]
+    for shape in page.shapes:
+        if shape.has_table:
+            words += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(words)
+
+
+def charts_of(page):
+    return [shape.chart for shape in page.shapes if shape.has_chart]
+
+
+def test_charts_are_native_and_hold_the_slides_numbers(pack, deck):
+    compared = 0
+    for _, slide in pack.points:
+        if not isinstance(slide.drawing, LadderBars | CountBars):
+            continue
+        page = pages_of(deck, slide.finding)[0]
+        (chart,) = charts_of(page)
+        series = [list(each.values) for each in chart.plots[0].series]
+        if isinstance(slide.drawing, LadderBars):
+            table = slide.chart.table
+            names = [*(f"level_{level}" for level in range(5)), "unread"]
+            assert series == [[float(n) for n in table[name]] for name in names]
+        else:
+            assert series == [[float(value) for _, value in slide.drawing.rows]]
+        compared += 1
+    assert compared >= 3
+
+
+def test_nothing_is_a_picture(deck):
+    assert not [shape for page in deck.slides for shape in page.shapes if shape.shape_type == 13]
+
+
+def test_tables_hold_every_column_of_the_chart(pack, deck):
+    slide = pack.points[0][1]
+    page = pages_of(deck, f"Siffrorna bakom: {slide.heading}")[0]
+    table = next(shape.table for shape in page.shapes if shape.has_table)
+
+    columns = [column for column in slide.chart.columns if column.name in slide.chart.table.columns]
+    expected = [[in_words(row[c.name], c) for c in columns] for row in slide.chart.table.to_dicts()]
+
+    assert [cell.text for cell in table.rows[0].cells] == [column.label for column in columns]
+    assert [[cell.text for cell in row.cells] for row in list(table.rows)[1:]] == expected
+
+
+def test_every_page_has_title_and_the_mark(deck):
+    for page in deck.slides:
+        assert page.shapes.title.text_frame.text
+        assert EXAMPLE_MARK in all_text(page)
+
+
+def test_a_real_region_carries_no_mark(built, monkeypatch):
+    enter(built, monkeypatch)
+    deck = Presentation(io.BytesIO(write_pptx(packed(full_agenda("stockholm")))))
+
+    assert not [page for page in deck.slides if EXAMPLE_MARK in all_text(page)]
+
+
+def test_a_table_never_runs_off_its_page(deck):
+    for page in deck.slides:
+        for shape in page.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+
+
+def test_points_carry_source_choice_and_edition(pack, deck):
+    for _, slide in pack.points:
+        words = all_text(pages_of(deck, slide.finding)[0])
+        assert slide.source in words
+        assert slide.choice in words
+        assert pack.edition_id in words
+
+
+def test_the_deciding_word_is_bold_in_the_quotation(pack, deck):
+    slide = pack.points[0][1]
+    page = pages_of(deck, slide.finding)[0]
+    quote = next(shape for shape in page.shapes if shape.name == "Citat")
+    runs = quote.text_frame.paragraphs[0].runs
+
+    assert "".join(run.text for run in runs) == slide.quotations[0]["quote"]
+    bold = [run.text for run in runs if run.font.bold]
+    assert bold
+    assert all(len(word) < 40 for word in bold)
+
+
+def test_decisions_stand_on_a_page_of_their_own(deck):
+    words = all_text(pages_of(deck, "Beslut och uppföljning")[0])
+
+    assert DECISION.text in words
+    assert DECISION.responsible in words
+    assert DECISION.due in words
+
+
+def test_pictures_of_numbers_have_text_alternatives(deck):
+    for page in deck.slides:
+        for shape in page.shapes:
+            if shape.has_chart or shape.name == "Karta":
+                assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
+def test_the_pdf_says_the_same_and_names_itself(pack):
+    document = pypdfium2.PdfDocument(write_pdf(pack))
+    words = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    flat = " ".join(words.split())
+
+    assert document.get_metadata_dict()["Title"] == pack.title
+    for place, (_, slide) in enumerate(pack.points, start=1):
+        assert f"{place} · {slide.heading}" in flat
+    assert DECISION.text in flat
+    assert flat.count(EXAMPLE_MARK) == len(document)
+    assert pack.edition_id in flat
+    outline = [entry.get_title() for entry in document.get_toc()]
+    assert outline[-2:] == ["Beslut och uppföljning", "Så läser du underlaget"]
+
+
+def test_the_pdf_is_in_swedish(pack):
+    assert b"/Lang (sv-SE)" in write_pdf(pack)
+
+
+@pytest.mark.parametrize("write", [write_pptx, write_pdf])
+def test_a_pack_can_be_made_of_an_empty_edition(bare, monkeypatch, write):
+    enter(bare, monkeypatch)
+
+    assert len(write(packed(full_agenda("liten")))) > 1000
