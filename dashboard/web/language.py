@@ -107,6 +107,12 @@ REPLACEMENTS: tuple[Replacement, ...] = (
         "utils", "`${t.type} files are not allowed.`", "`Filtypen ${t.type} tas inte emot.`"
     ),
     _literal("utils", "", "Choose an option", "Välj"),
+    _literal("DateInput", "", "Choose date", "Välj datum"),
+    Replacement(
+        "DateField",
+        "DisplayNames(e,{type:`dateTimeField`})",
+        "DisplayNames(`sv`,{type:`dateTimeField`})",
+    ),
     _literal("utils", "", "Choose options", "Välj"),
     _literal("utils", "", "No options to select", "Inget att välja"),
     _aria("StreamlitMarkdown", "Link to heading", "Länk till rubriken"),

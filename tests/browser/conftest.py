@@ -91,7 +91,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=45_000)
     with sync_playwright() as started:
         yield started
 
@@ -127,7 +127,7 @@ def outside() -> list[str]:
 def page(context: BrowserContext, address: str, outside: list[str]) -> Iterator[Page]:
     """A fresh tab."""
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(45_000)
     opened.on("request", lambda sent: _note_outside(sent.url, address, outside))
     yield opened
     opened.close()
