@@ -39,9 +39,12 @@ def count_read(connection: Connection) -> int:
 
 
 def row_counts(connection: Connection) -> pl.DataFrame:
-    """``table_name, file, label, row, rows`` for every table of the edition."""
+    """``table_name, file, label, row, rows`` for every table that the edition holds."""
+    held = select(connection, "SELECT table_name FROM catalog_table")["table_name"]
     counted = " UNION ALL ".join(
-        f"SELECT '{name}' AS table_name, count(*)::BIGINT AS rows FROM {name}" for name in TABLE
+        f"SELECT '{name}' AS table_name, count(*)::BIGINT AS rows FROM {name}"
+        for name in TABLE
+        if name in held
     )
     return select(
         connection,
