@@ -17,10 +17,10 @@ with st.container(key="tvaspalt"):
 with left:
     method_panels.ladder(view)
     method_panels.limits()
-    data_panels.facts(view)
+    method_panels.absence(view)
 with right:
     method_panels.quality(view, quality)
-    method_panels.absence(view)
+    data_panels.facts(view)
 
 method_panels.indicators(view, measures)
 codebook_panels.browser(view, view.ask(method.codebook))

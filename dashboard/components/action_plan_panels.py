@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
-from dashboard.components.indicator_words import basis_words, value_words
+from dashboard.components.indicator_words import basis_words, reason_words, value_words
 from dashboard.components.no_evidence import no_evidence
 from dashboard.components.page import text_links
 from dashboard.components.quotation import best_quotation
@@ -33,6 +33,7 @@ GOALS = {
     3: "Fler offentliga aktörer ger mindre företag möjlighet att testa och sälja",
 }
 """The plan's three goals in short titles of our own."""
+_EFFORTS = 2
 _TYPES = {code: place for place, code in enumerate(TYPE_SHORT)}
 _YEAR = re.compile(r"^\s*(\d{4})\s*:\s*")
 
@@ -116,11 +117,16 @@ def goals(view: View, activities: pl.DataFrame) -> None:
     """Every activity under its goal, with the measures that speak for it."""
     unit_kind, unit_id, unit_name = _unit(view)
     values = view.ask(action_plan.indicators_for_activities, unit_kind, unit_id)
+    efforts = view.ask(action_plan.efforts)
     for goal in sorted(activities["goal"].unique()) if activities.height else ():
         mine = activities.filter(pl.col("goal") == goal)
         st.html(f'<h2 class="mal">Mål {goal}. {escape(GOALS.get(goal, ""))}</h2>')
         articles = "".join(
-            _activity(row, values.filter(pl.col("action_id") == row["action_id"]))
+            _activity(
+                row,
+                values.filter(pl.col("action_id") == row["action_id"]),
+                efforts.filter(pl.col("action_id") == row["action_id"]),
+            )
             for row in mine.to_dicts()
         )
         st.html(f'<div class="aktiviteter">{articles}</div>')
@@ -145,7 +151,7 @@ def _about_measures(view: View, unit_name: str) -> str:
     return f"Måtten gäller {unit_name}"
 
 
-def _activity(row: dict[str, Any], values: pl.DataFrame) -> str:
+def _activity(row: dict[str, Any], values: pl.DataFrame, efforts: pl.DataFrame) -> str:
     status = row["action_status"]
     parts = [
         f'<article class="aktivitet" id="aktivitet-{escape(row["action_id"].replace(".", "-"))}">',
@@ -154,6 +160,7 @@ def _activity(row: dict[str, Any], values: pl.DataFrame) -> str:
         f'<span class="tyst">{escape(row["responsible"] or "Ansvarig ej insamlad")}</span></p>',
         _milestones(row["milestones"] or []),
         _evidence(row["evidence"] or [], status),
+        _efforts(efforts.to_dicts()),
         f'<p class="tyst">{escape(row["note"])}</p>' if row["note"] else "",
         _measures(values),
         "</article>",
@@ -171,6 +178,22 @@ def _milestones(milestones: list[str]) -> str:
         for each in milestones
     )
     return f'<ul class="milstolpar">{items}</ul>'
+
+
+def _efforts(efforts: list[dict[str, Any]]) -> str:
+    """The latest efforts of the log, and how many there are."""
+    if not efforts:
+        return ""
+    items = [
+        f'<a href="{escape(each["source_url"], quote=True)}" target="_blank" rel="noopener">'
+        f"{escape(each['log_title'])}</a>"
+        if each["source_url"]
+        else escape(each["log_title"])
+        for each in efforts[:_EFFORTS]
+    ]
+    label = count(len(efforts), "insats", "insatser")
+    more = " m.fl." if len(efforts) > _EFFORTS else ""
+    return f"<p><b>{label}</b>: {', '.join(items)}{more}</p>"
 
 
 def _evidence(evidence: list[str], status: str) -> str:
@@ -198,14 +221,16 @@ def _measures(values: pl.DataFrame) -> str:
 
 def _parts(rows: list[dict[str, Any]]) -> str:
     if rows[0]["part"] is None:
-        return '<span class="tyst">har fler delar än som ryms här; se filen med mått</span>'
+        return '<span class="tyst">redovisas i delar; se filen Mått på sidan Data</span>'
     reasons = {row["absence"] for row in rows}
     if len(rows) > 1 and len(reasons) == 1 and reasons != {None}:
-        known = number(sum(row["known"] or 0 for row in rows))
-        return f'<b>{escape(str(reasons.pop()))}</b> <span class="tyst">({known} kända)</span>'
+        each = [row["known"] or 0 for row in rows]
+        known = sum(each) if all(row["part"] in _TYPES for row in rows) else max(each)
+        quiet = f' <span class="tyst">({number(known)} kända)</span>' if known else ""
+        return f"<b>{escape(reason_words(reasons.pop()))}</b>{quiet}"
     shown = []
     for row in sorted(rows, key=lambda each: _TYPES.get(each["part"], 0)):
-        name = TYPE_SHORT.get(row["part"], "" if len(rows) == 1 else row["part_label"])
+        name = TYPE_SHORT.get(row["part"], "" if row["part"] == "alla" else row["part_label"])
         basis = basis_words(row)
         quiet = f' <span class="tyst">({escape(basis)})</span>' if basis else ""
         shown.append(f"<span>{escape(name)} <b>{escape(value_words(row))}</b>{quiet}</span>")

@@ -131,10 +131,10 @@ def quality(view: View, frame: pl.DataFrame) -> None:
             caption="Kvaliteten i underlaget",
             numeric=frozenset({1, 3}),
         )
-        if not frame.filter(pl.col("indicator_id") == "K.4").height:
+        if not frame.filter(pl.col("indicator_id") == "K.4").drop_nulls("value").height:
             st.html(
-                '<p class="under">Samstämmigheten mellan maskin och människa (K.4) är inte '
-                "beräknad i den här utgåvan.</p>"
+                '<p class="under">Hur ofta maskin och människa är överens (K.4) är inte mätt i den '
+                "här utgåvan: inga passager är granskade.</p>"
             )
         note(view, "", "leveranserna och planhandlingarna")
         with st.container(horizontal=True, gap="medium"):
@@ -142,6 +142,12 @@ def quality(view: View, frame: pl.DataFrame) -> None:
 
 
 def _quality_title(frame: pl.DataFrame) -> str:
+    right = frame.filter(pl.col("indicator_id") == "K.4", pl.col("part") == "precision")
+    for row in right.drop_nulls("value").to_dicts():
+        return (
+            f"{value_words(row)} av maskinens belägg är rätt enligt granskning "
+            f"({interval_words(row)})"
+        )
     rejected = frame.filter(pl.col("indicator_id") == "K.5").drop_nulls("value").to_dicts()
     if not rejected:
         return "Kvaliteten i underlaget"

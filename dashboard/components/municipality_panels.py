@@ -39,7 +39,6 @@ SIMILAR = 4
 _SIDE_COLUMNS = (
     COLUMN["municipality_name"],
     COLUMN["population"],
-    Column(name="density", label="Invånare per km²", meaning="Täthet.", kind="decimal"),
     Column(name="distance", label="Avstånd", meaning="Olikhet; 0 är samma.", kind="decimal"),
     Column(name="known", label="Kända", meaning="Kända handlingar.", kind="integer"),
     Column(name="read", label="Lästa", meaning="Lästa handlingar.", kind="integer"),
@@ -57,7 +56,7 @@ def finding(view: View, code: str) -> Finding:
     name = view.places[code]
     rows = view.ask(municipality.side_by_side, only(view, code).filters).to_dicts()
     near = [row["municipality_name"] for row in similar(view, code).to_dicts()]
-    alike = f"Mest lika i storlek, täthet och antal planer: {listing(near)}." if near else ""
+    alike = f"Mest lika: {listing(near)}." if near else ""
     if not rows:
         return Finding(
             f"{name}: inga kända handlingar i urvalet",
@@ -114,14 +113,12 @@ def _with_unit(value: object, unit: str) -> str:
 
 def similar(view: View, code: str) -> pl.DataFrame:
     """The municipalities most like this one, nearest first."""
-    rows = view.ask(municipality.nearest, code)
-    return rows.filter(pl.col("municipality_code") != code).drop_nulls("distance").head(SIMILAR)
+    return view.ask(municipality.nearest, code).slice(1, SIMILAR)
 
 
 def beside_similar(view: View, code: str) -> None:
     """The municipality and the four most like it, row by row."""
-    near = view.ask(municipality.nearest, code).filter(pl.col("municipality_code") == code)
-    both = pl.concat([near, similar(view, code)])
+    both = view.ask(municipality.nearest, code).head(SIMILAR + 1)
     values = view.ask(
         municipality.side_by_side, only(view, *both["municipality_code"].to_list()).filters
     )
@@ -134,7 +131,8 @@ def beside_similar(view: View, code: str) -> None:
             caption="Jämförelse med liknande kommuner",
             numeric=frozenset({1, 5}),
         )
-        note(view, "Likhet: folkmängd, täthet och antal kända handlingar, jämnt viktade")
+        reasons = both["reason"].drop_nulls().unique(maintain_order=True).to_list()
+        note(view, reasons[0].rstrip(".") if reasons else "Inga att jämföra med")
         with st.container(horizontal=True, gap="medium"):
             download(view, "liknande_kommuner", frame, _SIDE_COLUMNS, key="jamfor")
 

@@ -10,11 +10,12 @@ import streamlit as st
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, divisible, heat_table
+from dashboard.components.indicator_words import millions
 from dashboard.components.page import FIRST_ROWS, nothing
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.view import View
 from dashboard.queries import procurement
-from dashboard.text import DASH, NBSP, capital, count, number, part, word
+from dashboard.text import DASH, capital, count, number, part, word
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
@@ -22,7 +23,6 @@ from pipelines.model.common_codes import CERTAINTY
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, ORGANISATION_TYPE, PROCUREMENT_KIND
 
 SOURCE = "registret över upphandlingar"
-_MILLION = 1_000_000
 _FIRST_BUYERS = 6
 _KIND_COLUMNS = (
     COLUMN["procurement_kind"],
@@ -199,11 +199,3 @@ def _list_row(row: dict[str, Any]) -> list[Cell]:
         Cell(", ".join(themes) or DASH),
         Cell(CERTAINTY.labels.get(row["certainty"] or "", DASH)),
     ]
-
-
-def millions(value: float | None) -> str:
-    """Kronor as millions: ``18500000`` → ``18,5 mnkr``."""
-    if value is None:
-        return DASH
-    shown = value / _MILLION
-    return f"{number(shown, 0 if shown >= 100 else 1)}{NBSP}mnkr"

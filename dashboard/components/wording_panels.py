@@ -69,7 +69,7 @@ def choice(view: View) -> Choice:
         )
     if home not in view.places:
         return Choice(order, (), "", ())
-    alike = view.ask(nearest, home).drop_nulls("distance").slice(1, SIMILAR)
+    alike = view.ask(nearest, home).slice(1, SIMILAR)
     near = alike.select("municipality_code", "municipality_name").rows()
     return Choice(order, tuple(code for code, _ in near), home, tuple(name for _, name in near))
 

@@ -22,43 +22,20 @@ def facts(connection: Connection, code: str) -> dict[str, object]:
 
 
 def nearest(connection: Connection, code: str) -> pl.DataFrame:
-    """All municipalities by likeness to one, itself first with distance 0.
+    """A municipality and those most like it, itself first with distance 0, nearest next.
 
-    The distance is the root mean square of the differences in three measures, each as its
-    logarithm in standard deviations of the region: population, inhabitants per square kilometre
-    and known plans and allocations. A measure that either lacks is left out of that pair's mean;
-    with none left the distance is null and the municipality comes last.
-
-    Returns ``municipality_code, municipality_name, population, density, objects, distance``.
+    ``municipality_code, municipality_name, population, distance, reason``; the distance and what
+    it rests on are those of the table ``similar_municipality``.
     """
     return select(
         connection,
-        """WITH measured AS (
-             SELECT m.municipality_code, m.municipality_name, m.population,
-                    m.population / nullif(m.area_km2, 0) AS density,
-                    count(o.object_id)::BIGINT AS objects
-             FROM municipality m LEFT JOIN planning_object o USING (municipality_code)
-             GROUP BY ALL
-           ), logged AS (
-             SELECT *, ln(nullif(population, 0)) AS a, ln(nullif(density, 0)) AS b,
-                    ln(1 + objects) AS c
-             FROM measured
-           ), scaled AS (
-             SELECT * EXCLUDE (a, b, c),
-                    (a - avg(a) OVER ()) / nullif(stddev_samp(a) OVER (), 0) AS a,
-                    (b - avg(b) OVER ()) / nullif(stddev_samp(b) OVER (), 0) AS b,
-                    (c - avg(c) OVER ()) / nullif(stddev_samp(c) OVER (), 0) AS c
-             FROM logged
-           )
-           SELECT s.municipality_code, s.municipality_name, s.population, s.density, s.objects,
-                  CASE WHEN s.municipality_code = me.municipality_code THEN 0.0
-                       ELSE sqrt(list_avg(list_filter(
-                         [(s.a - me.a) ** 2, (s.b - me.b) ** 2, (s.c - me.c) ** 2],
-                         lambda d: d IS NOT NULL))) END AS distance
-           FROM scaled s
-           JOIN scaled me ON me.municipality_code = $code::VARCHAR
-           ORDER BY s.municipality_code <> me.municipality_code, distance NULLS LAST,
-                    s.municipality_name COLLATE sv""",
+        """SELECT m.municipality_code, m.municipality_name, m.population,
+                  coalesce(s.distance, 0.0) AS distance, s.reason
+           FROM municipality m
+           LEFT JOIN similar_municipality s
+             ON s.similar_code = m.municipality_code AND s.municipality_code = $code::VARCHAR
+           WHERE m.municipality_code = $code::VARCHAR OR s.similar_code IS NOT NULL
+           ORDER BY coalesce(s.similar_rank, 0)""",
         code=code,
     )
 

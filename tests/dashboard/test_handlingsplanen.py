@@ -66,5 +66,17 @@ def test_a_share_shows_what_it_rests_on():
     assert interval_words(share) == "49–94\u00a0%"
 
 
+def test_an_estimate_is_not_shown_as_a_count_of_a_count():
+    estimate = row(value=0.82, numerator=40, n=40, low=0.58, high=0.91)
+
+    assert basis_words(estimate) == "n = 40"
+    assert value_words(row(value=0.7961, value_unit="alfa")) == "0,80"
+    assert interval_words(row(value_unit="alfa", low=0.5, high=0.94)) == "0,50–0,94"
+
+
+def test_reasons_stand_inside_a_sentence():
+    assert value_words(row(absence="Inget granskat.")) == "inget granskat"
+
+
 def test_a_share_below_one_percent_is_not_shown_as_nothing():
     assert value_words(row(value=0.002, numerator=1, n=498)) == "0,2\u00a0%"

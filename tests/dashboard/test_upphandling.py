@@ -7,8 +7,8 @@ import polars as pl
 
 from dashboard.charts.chart import Style
 from dashboard.charts.procurement import sme_winners, years
+from dashboard.components.indicator_words import millions
 from dashboard.components.procurement_finding import finding
-from dashboard.components.procurement_panels import millions
 from dashboard.filters import Filters
 from dashboard.queries import procurement
 from dashboard.theme import LIGHT
