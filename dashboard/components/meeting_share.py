@@ -38,16 +38,19 @@ def qr_image(address: str) -> str:
 
 def link_card(agenda: Agenda) -> None:
     """Draw the QR code and the link that open the same slides on another screen."""
-    address = link(agenda, SLIDE_PAGE)
     about = "Samma bilder, filter och utgåva. Protokollet följer inte med."
     with card("lank", "Följ med på egen skärm", about):
-        st.html(
-            f'<img class="qr" alt="QR-kod med länk till bilderna" src="{qr_image(address)}">'
-            f'<p class="lanktext"><a href="{escape(address, quote=True)}" target="_blank" '
-            f'rel="noopener">{escape(address)}</a></p>'
-            f'<button type="button" class="lank" data-copy="{escape(address, quote=True)}">'
-            "Kopiera länk</button>"
-        )
+        link_and_code(link(agenda, SLIDE_PAGE))
+
+
+def link_and_code(address: str) -> None:
+    """Draw an address as a QR code, as a link, and as a button that copies it."""
+    safe = escape(address, quote=True)
+    st.html(
+        f'<img class="qr" alt="QR-kod med länken nedan" src="{qr_image(address)}">'
+        f'<p class="lanktext"><a href="{safe}" target="_blank" rel="noopener">{safe}</a></p>'
+        f'<button type="button" class="lank" data-copy="{safe}">Kopiera länk</button>'
+    )
 
 
 def pack_card(view: View, pack: Callable[[], Pack]) -> None:

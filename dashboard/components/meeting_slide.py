@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboard.charts.drawing import HeatGrid, Lines
 from dashboard.charts.native import drawing_html
+from dashboard.components import meeting_share
 from dashboard.components.meeting_browser import clock, style
 from dashboard.components.meeting_minutes import entries_in_short, entry_form, written
-from dashboard.components.meeting_state import AGENDA_PAGE
+from dashboard.components.meeting_state import AGENDA_PAGE, SLIDE_PAGE, link
 from dashboard.components.quotation import marked, source_line
 from dashboard.components.view import View
 from dashboard.filters import level_label
@@ -92,7 +93,9 @@ def controls(agenda: Agenda, minutes: Minutes, place: int) -> None:
         words = entries_in_short(minutes, item)
         if st.button(f"Beslut ({words})" if words else "Skriv beslut", key="bild-beslut"):
             _minutes_dialog(agenda, minutes, item)
-        if st.button("Till dagordningen", key="bild-slut"):
+        if st.button("Följ med", key="bild-lank"):
+            _link_dialog(agenda, place)
+        if st.button("Dagordning", key="bild-slut"):
             st.switch_page(f"app_pages/{AGENDA_PAGE}.py", query_params={})
 
 
@@ -108,6 +111,11 @@ def _minutes_dialog(agenda: Agenda, minutes: Minutes, item: Item) -> None:
     written(agenda, minutes, item, where="bild")
     if entry_form(agenda, item, where="bild"):
         st.rerun()
+
+
+@st.dialog("Följ med på egen skärm", width="medium")
+def _link_dialog(agenda: Agenda, place: int) -> None:
+    meeting_share.link_and_code(link(agenda, SLIDE_PAGE, place))
 
 
 def _quotation(row: Row) -> str:

@@ -67,7 +67,7 @@ def test_a_meeting_is_walked_by_keyboard_and_nothing_is_lost(meeting: Page, outs
     meeting.reload()
     place(meeting, "5 av 6")
     expect(meeting.get_by_role("button", name=re.compile("Beslut.*1.beslut"))).to_be_visible()
-    press(meeting, "Till dagordningen")
+    press(meeting, "Dagordning")
     expect(meeting.get_by_text("Alla kommuner skickar in sin plan.")).to_be_visible()
     expect(meeting.get_by_text("Ta fram en klausul om testbädd.")).to_be_visible()
 
