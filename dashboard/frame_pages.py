@@ -6,6 +6,8 @@ PAGES = {
     "oversiktsplaner": "Översiktsplaner",
     "detaljplaner": "Detaljplaner",
     "markanvisningar": "Markanvisningar",
+    "roda_traden": "Röda tråden",
+    "tidsfonster": "Tidsfönster",
     "testverksamhet": "Testverksamhet",
     "upphandling": "Upphandling och SMF",
     "handlingsplanen": "Handlingsplanen",
@@ -19,7 +21,7 @@ PAGES = {
 
 GROUPS = {
     "": ("laget", "mote"),
-    "Planer": ("oversiktsplaner", "detaljplaner", "markanvisningar"),
+    "Planer": ("oversiktsplaner", "detaljplaner", "markanvisningar", "roda_traden", "tidsfonster"),
     "Test och upphandling": ("testverksamhet", "upphandling"),
     "Uppföljning": ("handlingsplanen", "kommun"),
     "Belägg": ("belagg", "formuleringsbank"),

@@ -1,0 +1,26 @@
+"""Tidsfönster: what can still be influenced, what it lacks, what fits and what the law allows."""
+
+import streamlit as st
+
+from dashboard.components import page, thread_panels, window_detail, window_panels
+from dashboard.components.legal_reach import reach
+from dashboard.components.view import current_view
+from dashboard.components.window_finding import finding
+
+view = current_view()
+thread_panels.style()
+windows = window_panels.open_now(view)
+
+page.opening(finding(windows))
+
+if windows.height:
+    with st.container(key="tvaspalt"):
+        left, right = st.columns([54, 46], gap="medium")
+    with left:
+        window_panels.time_line(view, windows)
+    with right:
+        window_detail.detail(view, windows)
+    window_panels.window_table(view, windows)
+else:
+    page.nothing(view, "Inga öppna planer eller markanvisningar i urvalet.")
+reach(view)

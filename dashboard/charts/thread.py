@@ -1,0 +1,207 @@
+"""The chain from comprehensive plan to test on site: sums by theme and by step, and their words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.chart import Chart
+from dashboard.text import capital, count, listing, number, part, percent
+from pipelines.indicators.share import FEWEST
+from pipelines.model.codes import COMMITMENT, THEME
+from pipelines.model.column import Column
+from pipelines.model.columns import COLUMN
+from pipelines.model.measure_codes import HELD, JUDGED, OUTCOME, STEP
+
+FOLLOWERS = STEP.values[1:]
+STEP_SHORT = {"op": "ÖP", "dp": "DP", "ma": "MA", "test": "Test"}
+STEP_WORDS = {"op": "översiktsplan", "dp": "detaljplan", "ma": "markanvisning", "test": "test"}
+AIM = COMMITMENT.position("aim")
+_TO = {"dp": "till detaljplan", "ma": "till markanvisning", "test": "till test på plats"}
+_SHOWN_OUTCOMES = ("grows", "holds", "weakens", "leaks", "unknown", "not_applicable")
+
+TRACE_COLUMNS = tuple(
+    COLUMN[name]
+    for name in (
+        "municipality_name", "theme", "step", "start_level", "level", "outcome", "object_name",
+        "chain_link", "year", "years_after", "objects_read", "passages",
+    )
+)  # fmt: skip
+_THEME_COLUMNS = (
+    COLUMN["theme"],
+    Column(name="started", label="Kommuner med tråd", meaning="Avsikt i ÖP.", kind="integer"),
+    *(
+        Column(name=f"{step}{kind}", label=f"{label}, {words}", meaning=meaning, kind="integer")
+        for step, label in STEP.labels.items()
+        for kind, words, meaning in (
+            ("", "når vald grad", "Kommuner vars led når den valda graden, eller har test."),
+            ("_judged", "kan bedömas", "Kommuner där något i ledet är läst eller kartlagt."),
+        )
+    ),
+)
+_STEP_COLUMNS = (
+    COLUMN["step"],
+    Column(name="held", label="Håller", meaning="Lika starkt eller starkare.", kind="integer"),
+    Column(name="judged", label="Kan bedömas", meaning="Trådar med läst led.", kind="integer"),
+    Column(name="share", label="Andel, procent", meaning="Av dem som kan bedömas.", kind="decimal"),
+    Column(name="low", label="Från", meaning="Undre gräns, 95 procent.", kind="decimal"),
+    Column(name="high", label="Till", meaning="Övre gräns, 95 procent.", kind="decimal"),
+    *(
+        Column(name=each.code, label=each.label, meaning=each.meaning, kind="integer")
+        for each in OUTCOME.codes
+        if each.code in _SHOWN_OUTCOMES
+    ),
+)  # fmt: skip
+
+
+def by_theme(traced: pl.DataFrame, lowest: int = AIM) -> pl.DataFrame:
+    """Count municipalities by theme and step: ``theme, started, op, op_judged … test_judged``.
+
+    ``X`` is how many reach ``lowest`` or more in the step (a test on site counts as reached),
+    ``X_judged`` in how many anything of the step is read. Most threads first.
+    """
+    reached = (pl.col("level") >= lowest) | ((pl.col("step") == "test") & _held())
+    cells: list[pl.Expr] = []
+    for step in STEP.values:
+        own = pl.col("step") == step
+        judged = pl.col("outcome").is_in((*JUDGED, "start"))
+        cells += [
+            (own & reached.fill_null(value=False)).sum().cast(pl.Int64).alias(step),
+            (own & judged).sum().cast(pl.Int64).alias(f"{step}_judged"),
+        ]
+    started = (pl.col("step") == "op").sum().cast(pl.Int64).alias("started")
+    order = pl.col("theme").replace_strict(
+        {theme: i for i, theme in enumerate(THEME.values)}, return_dtype=pl.Int64
+    )
+    return (
+        traced.group_by("theme").agg(started, *cells).sort(-pl.col("started"), order)
+    )  # fmt: skip
+
+
+def by_step(traced: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
+    """Outcomes of each step after the comprehensive plan, with indicator 1.6 for the whole.
+
+    ``step, held, judged, share, low, high`` (percent; null below five) and a count for each
+    outcome. ``values`` are rows of ``indicator_value``.
+    """
+    whole = values.filter(pl.col("unit_id") == values["unit_id"][0])
+    measured = {row["part"]: row for row in whole.to_dicts()}
+    rows: list[dict[str, Any]] = []
+    for step in FOLLOWERS:
+        own, value = traced.filter(pl.col("step") == step), measured[step]
+        counts = {code: own.filter(pl.col("outcome") == code).height for code in _SHOWN_OUTCOMES}
+        share = {
+            new: None if value[old] is None else round(100 * value[old], 1)
+            for new, old in (("share", "value"), ("low", "low"), ("high", "high"))
+        }
+        rows.append(
+            {"step": step, "held": int(value["numerator"] or 0), "judged": int(value["n"])}
+            | share
+            | counts
+        )
+    decimals = dict.fromkeys(("share", "low", "high"), pl.Float64)
+    return pl.DataFrame(rows, schema_overrides=decimals)
+
+
+def theme_chart(traced: pl.DataFrame, lowest: int) -> Chart:
+    """Words and numbers of the matrix of themes and steps; it is drawn as HTML."""
+    table = by_theme(traced, lowest)
+    title = _theme_title(traced)
+    level = COMMITMENT.codes[lowest].label
+    lines = [
+        f"{THEME.labels[row['theme']]}: "
+        + ", ".join(f"{STEP_SHORT[step]} {step_words(row, step)}" for step in STEP.values)
+        for row in table.to_dicts()
+    ]
+    pairs = int(table["started"].sum())
+    municipalities = traced["municipality_code"].n_unique()
+    return Chart(
+        name="roda_traden_teman",
+        title=title,
+        subtitle=f"Kommuner som når minst {level} i varje led, av dem som kan bedömas. "
+        "En ruta är en kommun, på samma plats i alla led; färgen är grad.",
+        alt=f"{title}. {'. '.join(lines)}.",
+        note=f"{count(pairs, 'tråd', 'trådar')} i {count(municipalities, 'kommun', 'kommuner')}",
+        table=table,
+        columns=_THEME_COLUMNS,
+        figure=None,
+    )
+
+
+def step_chart(steps: pl.DataFrame, years: int) -> Chart:
+    """Words and numbers of the three steps; drawn as HTML."""
+    title = _step_title(steps)
+    lines = [
+        f"{STEP.labels[row['step']]}: {number(row['held'])} av {number(row['judged'])} håller"
+        for row in steps.to_dicts()
+    ]
+    unknown = int(steps["unknown"].sum())
+    judged = int(steps["judged"].sum())
+    return Chart(
+        name="roda_traden_led",
+        title=title,
+        subtitle=f"Trådar efter vad som händer i ledet inom {number(years)} år från "
+        "översiktsplanen. Oläst är inte läckage.",
+        alt=f"{title}. {'. '.join(lines)}.",
+        note=f"{number(judged)} av {count(judged + unknown, 'led', 'led')} kan bedömas",
+        table=steps,
+        columns=_STEP_COLUMNS,
+        figure=None,
+    )
+
+
+def step_words(row: dict[str, Any], step: str) -> str:
+    """``tre av fem`` in figures, or that nothing can be said."""
+    judged = row[f"{step}_judged"]
+    return f"{number(row[step])} av {number(judged)}" if judged else "ej läst"
+
+
+def share_words(row: dict[str, Any]) -> str:
+    """``29 % (15–49)``, *för få*, or a dash."""
+    words = percent(row["held"], row["judged"])
+    if row["low"] is None:
+        return words
+    return f"{words} ({number(row['low'])}–{number(row['high'])})"
+
+
+def _held() -> pl.Expr:
+    return pl.col("outcome").is_in(HELD)
+
+
+def _theme_title(traced: pl.DataFrame) -> str:
+    """Which theme follows furthest and which least, where enough is judged."""
+    if not traced.height:
+        return "Ingen tråd att följa"
+    judged = traced.filter(pl.col("outcome").is_in(JUDGED))
+    shares = (
+        judged.group_by("theme")
+        .agg(pl.len().alias("n"), _held().mean().alias("share"))
+        .filter(pl.col("n") >= FEWEST)
+        .sort("theme")
+    )
+    if shares.height < 2 or shares["share"].n_unique() == 1:
+        themes = count(traced["theme"].n_unique(), "tema", "teman")
+        return f"{themes} att följa, för få led för att jämföra"
+    names = {
+        end: [
+            THEME.labels[theme].lower()
+            for theme, share in shares.select("theme", "share").rows()
+            if share == value
+        ]
+        for end, value in (("most", shares["share"].max()), ("least", shares["share"].min()))
+    }
+    most, least = (listing(each) if len(each) <= 2 else "flera teman" for each in names.values())
+    return f"{capital(most)} följer med längst, {least} tappar mest"
+
+
+def _step_title(steps: pl.DataFrame) -> str:
+    """Between which steps most is lost."""
+    enough = [row for row in steps.to_dicts() if row["judged"] >= FEWEST]
+    if not enough:
+        return "För få lästa led för en andel"
+    worst = max(enough, key=lambda row: row["leaks"] / row["judged"])
+    if not worst["leaks"]:
+        return "Inget tema läcker ut i de lästa leden"
+    leaks = capital(part(worst["leaks"], worst["judged"]))
+    return f"Mest läcker på vägen {_TO[worst['step']]}: {leaks.lower()} trådar"

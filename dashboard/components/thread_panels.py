@@ -1,0 +1,208 @@
+"""Cards of *Röda tråden*: what is chosen, themes step by step, where it leaks, what is known."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.charts import thread
+from dashboard.components.card import card, foot, note
+from dashboard.components.downloads import download
+from dashboard.components.panels import summary_instead
+from dashboard.components.tables import Cell, show_table
+from dashboard.components.thread_finding import coverage, read_of, why_unread
+from dashboard.components.view import View
+from dashboard.filters import level_label
+from dashboard.measures import measure, selection_of
+from dashboard.queries import testing
+from dashboard.text import DASH, number
+from dashboard.web.page import RESOURCES
+from pipelines.indicators import pages
+from pipelines.indicators.selection import YEARS
+from pipelines.model.codes import COMMITMENT, THEME
+from pipelines.model.column import Column
+from pipelines.model.measure_codes import OUTCOME, STEP
+
+_YEARS = (4, YEARS, 12, 16)
+_LEVELS = tuple(range(thread.AIM, len(COMMITMENT.values)))
+_OUTCOMES = ("grows", "holds", "weakens", "leaks", "unknown", "not_applicable")
+_KNOWN_COLUMNS = (
+    Column(name="step", label="Led", meaning="Ledet i kedjan.", kind="code", codes=STEP),
+    Column(name="known", label="Kända", meaning="Kända handlingar eller tester.", kind="integer"),
+    Column(name="read", label="Lästa", meaning="Lästa eller kartlagda.", kind="integer"),
+    Column(name="why", label="Varför inte", meaning="Varför resten inte är läst."),
+)
+SOURCE = "kommunernas planhandlingar och registret över testverksamhet"
+
+
+def style() -> None:
+    """Load what only the pages about the chain and the windows need."""
+    st.html(RESOURCES / "kedja.css")
+
+
+def choice(view: View) -> tuple[int, int]:
+    """Draw the two choices of the page and return years and lowest level.
+
+    The level is the shared filter, so that it stays in the address and follows to other pages.
+    """
+    with st.container(horizontal=True, key="tradval", vertical_alignment="bottom", gap="medium"):
+        years = st.segmented_control(
+            "Inom så många år från översiktsplanen",
+            _YEARS,
+            format_func=lambda each: f"{each} år",
+            default=YEARS,
+            required=True,
+            key="ar",
+            bind="query-params",
+        )
+        st.session_state["tradniva"] = max(view.filters.minimum, thread.AIM)
+        lowest = st.segmented_control(
+            "Räkna kommuner som når minst",
+            _LEVELS,
+            format_func=level_label,
+            required=True,
+            key="tradniva",
+            on_change=lambda: st.session_state.update(minst=st.session_state["tradniva"]),
+        )
+    ignored = [each for each in view.filters.chosen if each in ("typ", "fran", "till", "hogst")]
+    if ignored:
+        st.html(
+            '<p class="fot">Kedjan behöver alla led: filtren på handlingstyp, år och högsta grad '
+            "gäller inte här.</p>"
+        )
+    return years or YEARS, lowest or thread.AIM
+
+
+def traced(view: View, years: int) -> pages.Frames:
+    """The chain and its numbers under the reader's choice."""
+    chosen = selection_of(view.filters, years=years, with_level=False)
+    return measure(view.edition, view.region, pages.red_thread, chosen)
+
+
+def themes(view: View, found: pl.DataFrame, lowest: int) -> None:
+    """Every theme step by step: one box a municipality, in the same place at every step."""
+    chart = thread.theme_chart(found, lowest)
+    with card("trad-teman", chart.title, chart.subtitle):
+        legend = "".join(
+            f'<span><i class="n{level}"></i>{level_label(level)}</span>' for level in range(1, 5)
+        )
+        heads = "".join(f"<span>{STEP.labels[step]}</span>" for step in STEP.values)
+        rows = "".join(
+            _theme_row(view, row, found.filter(pl.col("theme") == row["theme"]), lowest)
+            for row in chart.table.to_dicts()
+        )
+        st.html(
+            f'<div class="kedja" role="group" aria-label="{escape(chart.alt, quote=True)}">'
+            f'<p class="nyckel" aria-hidden="true">{legend}'
+            '<span><i class="prov"></i>Test finns</span>'
+            '<span><i class="lacka"></i>Läst, temat finns inte</span>'
+            '<span><i class="olast"></i>Ej läst</span></p>'
+            f'<div class="huvud" aria-hidden="true"><span></span>{heads}</div>{rows}</div>'
+        )
+        foot(view, chart, key="trad-teman", source=SOURCE)
+
+
+def _theme_row(view: View, row: dict[str, Any], own: pl.DataFrame, lowest: int) -> str:
+    cells = []
+    for step in STEP.values:
+        boxes = "".join(
+            f'<i class="{box_kind(each, lowest)}" title="{escape(_box_words(view, each))}"></i>'
+            for each in own.filter(pl.col("step") == step).to_dicts()
+        )
+        unread = row["started"] - row[f"{step}_judged"]
+        rest = f" <em>{number(unread)} ej läst{'a' if unread > 1 else ''}</em>" if unread else ""
+        words = thread.step_words(row, step)
+        figure, _, whole = words.partition(" ")
+        said = f"<b>{figure}</b> {whole}{rest}" if row[f"{step}_judged"] else f"<em>{words}</em>"
+        cells.append(
+            f'<div class="led"><p><span class="ledet">{thread.STEP_SHORT[step]}</span> {said}</p>'
+            f'<p class="rutor" aria-hidden="true">{boxes}</p></div>'
+        )
+    return f'<div class="tema"><h3>{escape(THEME.labels[row["theme"]])}</h3>{"".join(cells)}</div>'
+
+
+def box_kind(row: dict[str, Any], lowest: int = 0) -> str:
+    """The class of a box: level, test, leak, not read or not applicable."""
+    if row["level"] is not None:
+        return f"n{row['level']}" + (" under" if row["level"] < lowest else "")
+    kinds = {"leaks": "lacka", "unknown": "olast", "not_applicable": "utgar", "holds": "prov"}
+    return kinds[row["outcome"]]
+
+
+def state_words(row: dict[str, Any]) -> str:
+    """``Ska``, ``test finns``, ``läcker ut`` or ``okänt`` of one step."""
+    if row["level"] is not None:
+        return level_label(row["level"])
+    if row["step"] == "test":
+        return {"holds": "test finns", "leaks": "inget test", "unknown": "ej kartlagt"}.get(
+            row["outcome"], OUTCOME.labels[row["outcome"]].lower()
+        )
+    words = {"leaks": "läst, finns inte", "unknown": "ej läst"}
+    return words.get(row["outcome"], OUTCOME.labels[row["outcome"]].lower())
+
+
+def _box_words(view: View, row: dict[str, Any]) -> str:
+    place = view.places[row["municipality_code"]]
+    return f"{place}, {STEP.labels[row['step']].lower()}: {state_words(row)}"
+
+
+def steps(view: View, found: pl.DataFrame, values: pl.DataFrame, years: int) -> None:
+    """What happens to the threads in each step: grows, holds, weakens, leaks, unknown."""
+    chart = thread.step_chart(thread.by_step(found, values), years)
+    with card("trad-led", chart.title, chart.subtitle):
+        bars = "".join(_step_bar(row) for row in chart.table.to_dicts())
+        st.html(
+            f'<div class="utfall" role="group" aria-label="{escape(chart.alt, quote=True)}">'
+            f"{bars}</div>"
+        )
+        foot(view, chart, key="trad-led", source=SOURCE)
+
+
+def _step_bar(row: dict[str, Any]) -> str:
+    parts = "".join(
+        f'<span class="{code}" style="flex:{row[code]}" title="{OUTCOME.labels[code]}: '
+        f'{row[code]}"><b>{row[code]}</b> <small>{OUTCOME.labels[code].lower()}</small></span>'
+        for code in _OUTCOMES
+        if row[code]
+    )
+    return (
+        f"<div><p><span>{STEP.labels[row['step']]}</span><span>Håller "
+        f"{thread.share_words(row)}</span></p>"
+        f'<div class="stapel">{parts}</div></div>'
+    )
+
+
+def known(view: View) -> None:
+    """While no thread can be followed: what is known and read in each step, and why not."""
+    states = coverage(view)
+    tests = view.ask(testing.testing_list, view.filters).height
+    rows: list[dict[str, Any]] = [
+        {"step": step, "known": sum(own.values()), "read": read_of(own), "why": why_unread(own)}
+        for step in ("op", "dp", "ma")
+        for own in (states.get(step, {}),)
+    ]
+    rows.append({"step": "test", "known": tests, "read": tests, "why": ""})
+    frame = pl.DataFrame(rows)
+    with card("trad-kant", "Det här är känt led för led", "Kända och lästa handlingar i urvalet"):
+        show_table(
+            ["Led", "Kända", "Lästa", "Varför inte lästa"],
+            [
+                [
+                    Cell(STEP.labels[row["step"]]),
+                    Cell(number(row["known"])),
+                    Cell(number(row["read"]) if row["step"] != "test" else "kartlagda"),
+                    Cell(row["why"] or DASH),
+                ]
+                for row in rows
+            ],
+            caption="Känt led för led",
+            numeric=frozenset({1, 2}),
+        )
+        note(view, "Kedjan ritas när en översiktsplan och en senare handling är lästa", SOURCE)
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "roda_traden_underlag", frame, _KNOWN_COLUMNS, key="trad-kant")
+    with card("trad-referat", "Andras läsning av utdrag", "Referat är inte citat och räknas inte"):
+        summary_instead(view)

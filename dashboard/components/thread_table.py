@@ -1,0 +1,135 @@
+"""Every thread: municipalities against themes, four boxes a cell, and who has none."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from dashboard.charts.thread import STEP_SHORT, TRACE_COLUMNS
+from dashboard.components.card import card, note
+from dashboard.components.downloads import download
+from dashboard.components.heat_table import divisible
+from dashboard.components.tables import show_frame
+from dashboard.components.thread_panels import SOURCE, box_kind, state_words
+from dashboard.components.view import View
+from dashboard.filters import level_label
+from dashboard.queries.chain import chain_objects
+from dashboard.queries.objects import highest_by_municipality
+from dashboard.text import capital, count, listing
+from pipelines.model.codes import THEME
+from pipelines.model.measure_codes import HELD, JUDGED, STEP
+
+THREAD = "trad"
+"""The address parameter that names one thread."""
+
+
+def thread_name(view: View, municipality: str, theme: str) -> str:
+    """``Askhamn: Energi``."""
+    return f"{view.places[municipality]}: {THEME.labels[theme]}"
+
+
+def table(view: View, found: pl.DataFrame, years: int) -> None:
+    """Draw the table; a cell leads to its thread."""
+    held = found.filter(pl.col("outcome").is_in(HELD)).height
+    judged = found.filter(pl.col("outcome").is_in(JUDGED)).height
+    title = _title(view, found)
+    with card("tradar", title, "Grad i varje led: ÖP, DP, MA och test. Välj en tråd för citaten."):
+        themes = [each for each in THEME.values if each in set(found["theme"])]
+        cells = {
+            key: rows.to_dicts()
+            for key, rows in found.group_by("municipality_code", "theme", maintain_order=True)
+        }
+        codes = [code for code in view.places if code in set(found["municipality_code"])]
+        head = "".join(
+            f'<th scope="col"><span>{escape(divisible(THEME.labels[each]))}</span></th>'
+            for each in themes
+        )
+        body = "".join(
+            f'<tr><th scope="row">{escape(view.places[code])}</th>'
+            + "".join(_cell(view, cells.get((code, theme)), theme, years) for theme in themes)
+            + "</tr>"
+            for code in codes
+        )
+        st.html(
+            f'<div class="ruta"><table class="tradar"><caption>{escape(title)}</caption><thead>'
+            f'<tr><th scope="col">Kommun</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        )
+        _without(view, set(codes))
+        note(view, f"{count(judged, 'led', 'led')} kan bedömas, {held} håller", SOURCE)
+        _files(view, found)
+
+
+def _title(view: View, found: pl.DataFrame) -> str:
+    """Which municipality carries most threads all the way."""
+    whole = (
+        found.filter(pl.col("step") != "op")
+        .group_by("municipality_code", "theme")
+        .agg(pl.col("outcome").is_in((*HELD, "not_applicable")).all().alias("all"))
+        .filter("all")
+    )
+    if not whole.height:
+        return "Ingen tråd håller i alla led"
+    places = sorted({view.places[code] for code in whole["municipality_code"]})
+    verb = "tråd håller" if whole.height == 1 else "trådar håller"
+    where = listing(places) if len(places) <= 3 else count(len(places), "kommun", "kommuner")
+    return f"{capital(count(whole.height, verb, verb))} hela vägen till test, i {where}"
+
+
+def _cell(view: View, rows: list[dict[str, Any]] | None, theme: str, years: int) -> str:
+    label = escape(THEME.labels[theme], quote=True)
+    if rows is None:
+        return f'<td class="tom" data-rubrik="{label}"></td>'
+    by_step = {row["step"]: row for row in rows}
+    code = rows[0]["municipality_code"]
+    name = thread_name(view, code, theme)
+    boxes = "".join(
+        f'<i class="{box_kind(by_step[step])}">{_letter(by_step[step])}</i>' for step in STEP.values
+    )
+    words = ", ".join(f"{STEP_SHORT[step]} {state_words(by_step[step])}" for step in STEP.values)
+    extra = urlencode({THREAD: name, "ar": f"{years} år"})
+    href = escape(f"{view.link('roda_traden')}&{extra}", quote=True)
+    said = escape(f"{name}. {words}", quote=True)
+    return (
+        f'<td data-rubrik="{label}"><a href="{href}" target="_self" aria-label="{said}" '
+        f'title="{said}">{boxes}</a></td>'
+    )
+
+
+def _letter(row: dict[str, Any]) -> str:
+    if row["level"] is not None:
+        return level_label(row["level"])[0]
+    return {"holds": "T", "leaks": "–", "unknown": "", "not_applicable": "×"}[row["outcome"]]
+
+
+def _without(view: View, there: set[str]) -> None:
+    """Municipalities without a thread, by whether their comprehensive plan has been read."""
+    rows = view.ask(highest_by_municipality, view.filters.only("op")).to_dicts()
+    chosen = set(view.filters.municipalities) or set(view.places)
+    rest = [row for row in rows if row["municipality_code"] in chosen - there]
+    parts = []
+    for words, wanted in (
+        ("översiktsplanen är läst utan tema på minst Avsikt, eller ännu inte antagen", True),
+        ("översiktsplanen är inte läst", False),
+    ):
+        names = [row["municipality_name"] for row in rest if (row["read"] > 0) == wanted]
+        if names:
+            parts.append(f"{listing(names)} ({words})")
+    if parts:
+        st.html(f'<p class="under">Utan tråd: {escape("; ".join(parts))}.</p>')
+
+
+def _files(view: View, found: pl.DataFrame) -> None:
+    ids = tuple(sorted(set(found["object_id"].drop_nulls())))
+    names = view.ask(chain_objects, ids).select("object_id", "object_name")
+    frame = found.join(names, on="object_id", how="left", maintain_order="left").with_columns(
+        pl.col("municipality_code").replace_strict(view.places).alias("municipality_name")
+    )
+    with st.container(horizontal=True, key="fot-tradar", gap="medium"):
+        with st.popover("Visa som tabell", type="tertiary", key="tabell-tradar"):
+            show_frame(frame, TRACE_COLUMNS, caption="Alla trådar led för led")
+        with st.popover("CSV", type="tertiary", key="filer-tradar"):
+            download(view, "roda_traden", frame, TRACE_COLUMNS, key="tradar")

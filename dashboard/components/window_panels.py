@@ -1,0 +1,130 @@
+"""Cards of *Tidsfönster*: the timeline and the list of what is open."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words, timeline
+from dashboard.components.card import card, chart_card, note
+from dashboard.components.downloads import download
+from dashboard.components.page import FIRST_ROWS, STAGES, nothing
+from dashboard.components.tables import Cell, show_frame, show_table
+from dashboard.components.view import View
+from dashboard.measures import measure, selection_of
+from dashboard.queries.windows import window_list
+from dashboard.text import DASH, TYPE_SHORT, capital, count, number, part
+from pipelines.indicators.scope import Scope
+from pipelines.model.codes import COVERAGE, THEME
+
+WINDOW = "fonster"
+"""The address parameter that names one open plan."""
+SOURCE = "kommunernas planregister och planhandlingar"
+
+
+def measuring_day(view: View) -> str:
+    """The latest day that the edition's facts hold."""
+    return str(measure(view.edition, view.region, _as_of, selection_of(view.filters)))
+
+
+def _as_of(scope: Scope) -> str:
+    return scope.facts.as_of.isoformat()
+
+
+def open_now(view: View) -> pl.DataFrame:
+    """Everything in the choice that can still be influenced, what closes first first."""
+    return view.ask(window_list, view.filters, measuring_day(view))
+
+
+def window_name(row: dict[str, Any]) -> str:
+    """``Detaljplan för Hamnen, Askhamn``."""
+    return f"{row['object_name']}, {row['municipality_name']}"
+
+
+def time_line(view: View, windows: pl.DataFrame) -> None:
+    """Draw the timeline."""
+    chart = timeline(windows, view.style, measuring_day(view))
+    chart_card(view, chart, key="tidslinje", source=SOURCE, below=lambda: _undrawn(windows))
+
+
+def _undrawn(windows: pl.DataFrame) -> None:
+    """Say why some have no time left, each reason once."""
+    reasons = (
+        windows.filter(pl.col("months_left").is_null())
+        .group_by("basis").len("n").sort("n", "basis", descending=[True, False])
+    )  # fmt: skip
+    if reasons.height:
+        words = "; ".join(f"{number(n)}: {basis}" for basis, n in reasons.head(3).rows())
+        st.html(f'<p class="under">Utan beräknad tid – {words}.</p>')
+
+
+def window_table(view: View, windows: pl.DataFrame) -> None:
+    """List what is open; each name leads to what it lacks and what fits."""
+    matched = windows.filter((pl.col("tests") + pl.col("clauses")) > 0).height
+    title = f"{capital(part(matched, windows.height))} har något som passar"
+    subtitle = "Det som stänger först står först. Välj en handling för förslag och rådighet."
+    with card("fonsterlista", title, subtitle):
+        if not windows.height:
+            nothing(view, "Inga öppna handlingar i urvalet.")
+            return
+        _rows(view, windows.head(FIRST_ROWS), title)
+        if windows.height > FIRST_ROWS:
+            more = count(windows.height - FIRST_ROWS, "handling", "handlingar")
+            with st.expander(f"Visa {more} till"):
+                _rows(view, windows.slice(FIRST_ROWS), f"{title}, fortsättning")
+        read = windows.filter("is_read").height
+        note(view, f"{number(read)} av {number(windows.height)} lästa", SOURCE)
+        with st.container(horizontal=True, key="fot-fonsterlista", gap="medium"):
+            with st.popover("Visa som tabell", type="tertiary", key="tabell-fonsterlista"):
+                show_frame(windows, WINDOW_COLUMNS, caption=title)
+            with st.popover("CSV", type="tertiary", key="filer-fonsterlista"):
+                download(view, "tidsfonster", windows, WINDOW_COLUMNS, key="fonsterlista")
+
+
+def _rows(view: View, windows: pl.DataFrame, caption: str) -> None:
+    show_table(
+        ["Handling", "Skede", "Kvar", "Saknar", "Passar", "Underlag"],
+        [_row(view, row) for row in windows.to_dicts()],
+        caption=caption,
+        numeric=frozenset(),
+    )
+
+
+def _row(view: View, row: dict[str, Any]) -> list[Cell]:
+    left, interval = left_words(row)
+    href = f"{view.link('tidsfonster')}&{urlencode({WINDOW: window_name(row)})}"
+    where = f"{row['municipality_name']} · {TYPE_SHORT[row['object_type']]}"
+    return [
+        Cell(row["object_name"], href, where),
+        Cell(stage_words(row), second=f"sedan {row['since']}" if row["since"] else ""),
+        Cell(f"kvar {left}" if row["months_left"] is not None else f"tid {left}", second=interval),
+        Cell(_lacking(row)),
+        Cell(_fits(row)),
+        Cell(COVERAGE.labels[row["coverage"]], kind=f"underlag {row['coverage']}"),
+    ]
+
+
+def stage_words(row: dict[str, Any]) -> str:
+    """The stage as a reader meets it."""
+    return STAGES.get(row["object_stage"], row["object_stage"] or DASH)
+
+
+def _lacking(row: dict[str, Any]) -> str:
+    names = [THEME.labels[each].lower() for each in row["lacks"] or []]
+    more = f" och {number(len(names) - 2)} till" if len(names) > 2 else ""
+    return ", ".join(names[:2]) + more if names else DASH
+
+
+def _fits(row: dict[str, Any]) -> str:
+    parts = [
+        count(row[name], one, many)
+        for name, one, many in (
+            ("tests", "test", "tester"),
+            ("clauses", "skrivning", "skrivningar"),
+        )
+        if row[name]
+    ]
+    return ", ".join(parts) or DASH

@@ -1,0 +1,71 @@
+"""The indicators under a reader's choice: one index an edition, answers kept like other answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from dashboard.database import ask_now
+from dashboard.filters import LOWEST, Filters
+from dashboard.queries.measured import measured_tables
+from pipelines.indicators.fact_index import FactIndex
+from pipelines.indicators.pages import open_edition
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.selection import YEARS, Selection
+from pipelines.model.codes import COMMITMENT
+from pipelines.model.region import Region
+
+Answer = TypeVar("Answer")
+
+
+def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = True) -> Selection:
+    """Say the reader's choice in the words of the indicators.
+
+    Args:
+        filters: the choice.
+        years: the time in which a comprehensive plan should carry through.
+        with_level: whether passages below the lowest chosen level are left out.
+    """
+    lowest = filters.minimum if with_level and filters.minimum > LOWEST else None
+    return Selection(
+        municipalities=filters.municipalities,
+        object_types=filters.object_types,
+        from_year=filters.year_from,
+        to_year=filters.year_to,
+        themes=filters.themes,
+        instruments=filters.instruments,
+        lowest=COMMITMENT.values[lowest] if lowest else "",
+        years=years,
+    )
+
+
+def measure(
+    edition: Path, region: Region, function: Callable[[Scope], Answer], selection: Selection
+) -> Answer:
+    """Compute an indicator function for a selection; the same question is answered from memory."""
+    name = f"{function.__module__}.{function.__qualname__}"
+    answer: Answer = _answer(
+        str(edition), name, repr(selection), function, edition, region, selection
+    )
+    return answer
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _answer(
+    key: str,
+    name: str,
+    wanted: str,
+    _function: Callable[[Scope], Any],
+    _edition: Path,
+    _region: Region,
+    _selection: Selection,
+) -> Any:
+    return _function(Scope(_index(key, _edition, _region), _selection))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _index(key: str, _edition: Path, _region: Region) -> FactIndex:
+    return open_edition(_region.name, _region.label, ask_now(_edition, measured_tables))

@@ -1,0 +1,25 @@
+"""What the indicators are computed from: an edition's tables, without the quotes."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+from dashboard.queries.scope import select_all
+from pipelines.indicators.facts import MEASURED_TABLES, PASSAGE_COLUMNS
+from pipelines.model.tables import TABLE
+
+
+def measured_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
+    """Return every table that the measures read, in the order of its key."""
+    return {
+        name: select_all(
+            connection,
+            f"SELECT {', '.join(_columns(name))} FROM {name} ORDER BY {', '.join(TABLE[name].key)}",
+        )
+        for name in MEASURED_TABLES
+    }
+
+
+def _columns(name: str) -> tuple[str, ...]:
+    return PASSAGE_COLUMNS if name == "passage" else ("*",)
