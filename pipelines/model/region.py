@@ -20,7 +20,8 @@ class Region(BaseModel):
 
     ``name`` is used in commands and addresses, ``label`` is shown, ``is_example`` says that
     everything is invented, ``map_file`` is GeoJSON whose features carry ``kommun_kod``, and
-    ``attribution`` credits the map.
+    ``attribution`` credits the map. ``ocr = false`` leaves scanned pages unread even where
+    tesseract is installed, so that the region's numbers are the same on every machine.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,6 +31,7 @@ class Region(BaseModel):
     is_example: bool
     map_file: str
     attribution: str
+    ocr: bool = True
     folder: Path
 
     @property

@@ -1,25 +1,36 @@
 """Documents → coded passages, remembered per file, reader and codebook.
 
-A changed codebook codes anew from the cached passages; only a changed file is read again.
+A document that must be read is coded by the worker that reads it. A changed codebook codes anew
+from the cached passages, many of them in workers too; only a changed file is read again.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from pipelines.reading import findings_cache, page_cache, worker_pool
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding.code import code_passages
-from pipelines.reading.coding.result import Coding, Figure, Span
+from pipelines.reading.findings_cache import Finding
 from pipelines.reading.passage import READER_VERSION, ExtractedDocument, Passage
+from pipelines.reading.reader import DEFAULT_LIMITS, OnDone, read_documents
 
-Finding = tuple[Passage, Coding]
+__all__ = ["Caches", "CodeWhatIsRead", "Finding", "ToCode", "code_documents", "read_and_code"]
+
+_MANY = 30_000
+"""Passages that take a process longer to code than workers take to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """The folders where passages and findings are remembered."""
+
+    pages: Path
+    codes: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +42,78 @@ class ToCode:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class CodeWhatIsRead:
+    """What a reading worker does with a document whose kind is known: codes it at once."""
+
+    kinds: Mapping[str, str]
+    codebook: Codebook
+    folder: Path
+
+    def __call__(self, path: str, document: ExtractedDocument) -> bytes:
+        """Return the findings packed; nothing where the kind is not known yet."""
+        kind = self.kinds.get(path)
+        return b"" if kind is None else _coded_and_packed(document.passages, kind, self.codebook)
+
+    def warm(self) -> None:
+        """Build what the codebook builds at first use."""
+        _warm(self.codebook)
+
+    def take(self, path: Path, document: ExtractedDocument, packed: bytes) -> None:
+        """Remember the findings of a document."""
+        key = _key(document, self.kinds[str(path)], self.codebook)
+        findings_cache.store(self.folder, key, packed)
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeWhatIsKept:
+    """What a worker does with the cached passages of a document."""
+
+    kinds: Mapping[str, str]
+    codebook: Codebook
+
+    def __call__(self, path: str, alive: Callable[[], None]) -> bytes:
+        document = page_cache.load(Path(path))
+        if document is None:
+            return b""
+        return _coded_and_packed(document.passages, self.kinds[path], self.codebook)
+
+    def warm(self) -> None:
+        _warm(self.codebook)
+
+
+def read_and_code(
+    paths: list[Path],
+    kinds: Mapping[Path, str],
+    codebook: Codebook,
+    *,
+    caches: Caches,
+    ocr: bool = True,
+    on_done: OnDone | None = None,
+) -> list[ExtractedDocument]:
+    """Read documents, and code those that are read anew and have a kind in the same trip.
+
+    The findings go to the cache, where `code_documents` takes them from.
+
+    Args:
+        paths: files to read.
+        kinds: file → document kind where a register says it; the others are coded later.
+        codebook: what they are coded by.
+        caches: where passages and findings are kept.
+        ocr: read scanned pages where tesseract is installed.
+        on_done: called with path, document and whether it came from the cache.
+    """
+    then = CodeWhatIsRead(
+        {str(path): kind for path, kind in kinds.items()}, replace(codebook), caches.codes
+    )
+    return read_documents(paths, cache_dir=caches.pages, on_done=on_done, ocr=ocr, then=then)
+
+
 def code_documents(
     documents: Sequence[ToCode],
     codebook: Codebook,
     *,
-    cache_dir: Path | None,
+    caches: Caches | None,
     on_done: Callable[[ToCode, bool], None] | None = None,
 ) -> dict[str, list[Finding]]:
     """Code documents and keep what is relevant, or would be were it not negated.
@@ -43,30 +121,74 @@ def code_documents(
     Args:
         documents: what was read, with the kind that each is coded as.
         codebook: its hash is part of the cache key.
-        cache_dir: where codings are remembered; None remembers nothing.
+        caches: where passages and codings are remembered; None remembers nothing.
         on_done: called after each with whether it came from the cache.
 
     Returns:
         Document id → its findings in reading order; a document without any has an empty list.
     """
+    keys = [_key(item.document, item.kind, codebook) for item in documents]
+    known = [findings_cache.load(caches.codes, key) if caches else None for key in keys]
+    if caches:
+        _code_in_workers(
+            [item for item, found in zip(documents, known, strict=True) if found is None],
+            codebook,
+            caches,
+        )
     coded: dict[str, list[Finding]] = {}
-    for item in documents:
-        file = cache_dir and cache_dir / f"{_key(item, codebook)}.json.gz"
-        findings = _load(file) if file else None
-        cached = findings is not None
+    for item, key, found in zip(documents, keys, known, strict=True):
+        findings = found
+        if findings is None and caches:
+            findings = findings_cache.load(caches.codes, key)
         if findings is None:
-            findings = _code(item, codebook)
-            if file:
-                _store(file, findings)
+            findings = _code(item.document.passages, item.kind, codebook)
+            if caches:
+                findings_cache.store(caches.codes, key, findings_cache.pack(findings))
         coded[item.document_id] = findings
         if on_done:
-            on_done(item, cached)
+            on_done(item, found is not None)
     return coded
 
 
-def _code(item: ToCode, codebook: Codebook) -> list[Finding]:
-    passages = item.document.passages
-    codings = code_passages(passages, doc_kind=item.kind, codebook=codebook)
+def _code_in_workers(documents: list[ToCode], codebook: Codebook, caches: Caches) -> None:
+    """Code many documents from their cached passages; what cannot be coded so is left."""
+    if sum(len(item.document.passages) for item in documents) < _MANY:
+        return
+    kept: dict[str, ToCode] = {}
+    for item in documents:
+        file = page_cache.find(caches.pages, item.document)
+        if file is not None:
+            kept[str(file)] = item
+    work = _CodeWhatIsKept({file: item.kind for file, item in kept.items()}, replace(codebook))
+    paths = [Path(file) for file in kept]
+    runs = worker_pool.run(
+        paths,
+        work,
+        workers=len(os.sched_getaffinity(0)),
+        timeout_s=DEFAULT_LIMITS.timeout_s,
+        memory_mb=DEFAULT_LIMITS.memory_mb,
+        preload=[__name__],
+        warm=work.warm,
+    )
+    for index, packed in runs:
+        if packed and not isinstance(packed, str):
+            item = kept[str(paths[index])]
+            key = _key(item.document, item.kind, codebook)
+            findings_cache.store(caches.codes, key, packed)
+
+
+def _warm(codebook: Codebook) -> None:
+    """Build what the codebook otherwise builds at first use."""
+    codebook.opening.find("")
+    codebook.matcher.find("")
+
+
+def _coded_and_packed(passages: Sequence[Passage], kind: str, codebook: Codebook) -> bytes:
+    return findings_cache.pack(_code(passages, kind, codebook))
+
+
+def _code(passages: Sequence[Passage], kind: str, codebook: Codebook) -> list[Finding]:
+    codings = code_passages(passages, doc_kind=kind, codebook=codebook)
     return [
         (passage, coding)
         for passage, coding in zip(passages, codings, strict=True)
@@ -74,39 +196,7 @@ def _code(item: ToCode, codebook: Codebook) -> list[Finding]:
     ]
 
 
-def _key(item: ToCode, codebook: Codebook) -> str:
-    parts = (item.document.sha256, READER_VERSION, codebook.hash, item.kind)
+def _key(document: ExtractedDocument, kind: str, codebook: Codebook) -> str:
+    means = "ocr" if document.ocr else "text"
+    parts = (document.sha256, READER_VERSION, means, codebook.hash, kind)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
-
-
-def _store(file: Path, findings: list[Finding]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    content = [[asdict(passage), asdict(coding)] for passage, coding in findings]
-    draft = file.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_bytes(gzip.compress(json.dumps(content, ensure_ascii=False).encode(), mtime=0))
-    os.replace(draft, file)
-
-
-def _load(file: Path) -> list[Finding] | None:
-    """Read a remembered coding; a damaged file is as good as none."""
-    try:
-        content = json.loads(gzip.decompress(file.read_bytes()))
-        return [(_passage(passage), _coding(coding)) for passage, coding in content]
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _passage(value: dict[str, Any]) -> Passage:
-    return Passage(**{**value, "section_path": tuple(value["section_path"])})
-
-
-def _coding(value: dict[str, Any]) -> Coding:
-    return Coding(
-        **{
-            **value,
-            "instruments": tuple(value["instruments"]),
-            "themes": tuple(value["themes"]),
-            "figures": tuple(Figure(**figure) for figure in value["figures"]),
-            "spans": tuple(Span(**span) for span in value["spans"]),
-        }
-    )

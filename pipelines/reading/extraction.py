@@ -111,7 +111,7 @@ def _clean(
     total = len(pages)
     share = 1 - len(unread) / total if total else 0.0
     lost = not passages or too_little(share)
-    at_hand = ocr and scanned.tesseract() is not None
+    at_hand = scanned.tesseract() is not None
     return ExtractedDocument(
         sha256=digest,
         file_name=path.name,
@@ -124,5 +124,5 @@ def _clean(
         ocr=any(page.ocr_confidence is not None for page in pages),
         title=title,
         status="unreadable" if lost else "read",
-        reason=why_unreadable(raw.pages, unread, ocr_at_hand=at_hand) if lost else "",
+        reason=why_unreadable(raw.pages, unread, ocr=ocr, at_hand=at_hand) if lost else "",
     )

@@ -16,7 +16,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from ahocorasick_rs import AhoCorasick
 
@@ -51,7 +51,8 @@ class Hit:
 class _Anchor:
     """What must hold around a literal for its term to stand there.
 
-    ``also`` are the literals of the phrase's next rarest word, one of which must be near.
+    ``phrase`` says that other words belong to it; ``also`` are the literals of its next rarest
+    word, one of which must be near.
     """
 
     entry: int
@@ -59,7 +60,7 @@ class _Anchor:
     also: tuple[str, ...]
     open_left: bool
     open_right: bool
-    phrase: re.Pattern[str] | None
+    phrase: bool
 
 
 def lower(text: str) -> str:
@@ -105,7 +106,7 @@ def _anchors(entry: int, term: str) -> Iterable[tuple[str, _Anchor]]:
     tokens = [t for t in term.split() if not t.startswith("~")]
     rarest, *others = sorted(tokens, key=_expected)
     also = tuple(a.strip("*") for a in others[0].split("|")) if others else ()
-    phrase = re.compile(term_pattern(term)) if len(tokens) > 1 else None
+    phrase = len(tokens) > 1
     for alternative in rarest.split("|"):
         yield (
             alternative.strip("*"),
@@ -127,6 +128,13 @@ class TermMatcher:
         self._anchors = list(by_literal.values())
         self._literals = list(by_literal)
         self._whole = [_part(literal) == literal for literal, _, _ in self._literals]
+
+    def prepare(self) -> None:
+        """Compile all phrases now, as a process has them that has coded many documents."""
+        for anchors in self._anchors:
+            for anchor in anchors:
+                if anchor.phrase:
+                    _compiled(anchor.term)
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -176,7 +184,7 @@ class TermMatcher:
             if number in opened:
                 continue
             for anchor in anchors:
-                if anchor.phrase is None or _verify(anchor, buffer, start, end) is not None:
+                if not anchor.phrase or _verify(anchor, buffer, start, end) is not None:
                     opened.add(number)
                     break
         return sorted(opened)
@@ -195,16 +203,22 @@ def _spaced(text: str) -> str:
     return f" {_part(text)} "
 
 
+@cache
+def _compiled(term: str) -> re.Pattern[str]:
+    """Compile a phrase when it is first looked for: most of thousands never are."""
+    return re.compile(term_pattern(term))
+
+
 def _verify(anchor: _Anchor, text: str, start: int, end: int) -> Hit | None:
     """The hit around a literal at ``start:end``, or None where the rest of a phrase is missing."""
-    if anchor.phrase is not None:
+    if anchor.phrase:
         low, high = max(0, start - REACH), end + REACH
         for word in anchor.also:
             if text.find(word, low, high) >= 0:
                 break
         else:
             return None
-        for match in anchor.phrase.finditer(text, low, high):
+        for match in _compiled(anchor.term).finditer(text, low, high):
             if match.start() <= start and match.end() >= end:
                 return Hit(anchor.entry, match.start(), match.end(), anchor.term)
         return None

@@ -11,18 +11,30 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipelines.reading.passage import READER_VERSION, ExtractedDocument, Page, Passage
+
+Means = Literal["ocr", "text", "without"]
+"""Pictures were read, were to be left alone, or could not be read for want of tesseract."""
 
 _LEVEL = 1
 _PLAIN = ("page", "page_end", "text", "start", "end", "form")
 
 
-def cache_path(folder: Path, sha256: str, *, with_ocr: bool) -> Path:
-    """Return where a document is kept; scans are kept apart by whether OCR was at hand."""
-    means = "ocr" if with_ocr else "text"
+def cache_path(folder: Path, sha256: str, means: Means) -> Path:
+    """Return where a document is kept; scans are kept apart by how they were read."""
     return folder / sha256[:2] / f"{sha256}-{READER_VERSION}-{means}.json.gz"
+
+
+def find(folder: Path, document: ExtractedDocument) -> Path | None:
+    """Return the file that keeps a document, None where it is not kept."""
+    kinds: tuple[Means, ...] = ("ocr",) if document.ocr else ("text", "without", "ocr")
+    for means in kinds:
+        file = cache_path(folder, document.sha256, means)
+        if document.sha256 and file.exists():
+            return file
+    return None
 
 
 def pack(document: ExtractedDocument) -> bytes:

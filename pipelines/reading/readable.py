@@ -42,12 +42,17 @@ def too_little(share: float) -> bool:
     return share < _MIN_SHARE
 
 
-def why_unreadable(pages: list[RawPage], unread: set[int], *, ocr_at_hand: bool) -> str:
-    """Return the Swedish sentence for a document without usable text."""
+def why_unreadable(pages: list[RawPage], unread: set[int], *, ocr: bool, at_hand: bool) -> str:
+    """Return the Swedish sentence for a document without usable text.
+
+    `ocr` is whether reading pictures was asked for, `at_hand` whether it can be done here.
+    """
     if not unread:
         return "Dokumentet innehåller ingen text."
     found = f"Dokumentet är inskannat: {len(unread)} av {len(pages)} sidor saknar läsbar text."
-    if ocr_at_hand:
+    if not ocr:
+        return f"{found} Texttolkning (OCR) användes inte."
+    if at_hand:
         return f"{found} Texttolkningen (OCR) hittade ingen text på dem."
     return f"{found} Texttolkning (OCR) med svenska är inte installerad."
 

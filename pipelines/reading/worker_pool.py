@@ -17,14 +17,21 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pipelines.errors import ReadingError
 
-Work = Callable[[str, Callable[[], None]], bytes]
-"""What a worker does with a path; calls its second argument as a sign of life."""
+Result = TypeVar("Result")
+Work = Callable[[str, Callable[[], None]], Result]
+"""What a worker does with a path; calls its second argument as a sign of life.
+
+The result is anything that can be pickled, but no text: that is how a failure is told.
+"""
 
 Failure = Literal["crash", "timeout"]
+
+_START_S = 60.0
+_COLLECT_S = 1.0
 
 
 @dataclass(slots=True)
@@ -38,21 +45,23 @@ class _Worker:
 
 def run(
     paths: list[Path],
-    work: Work,
+    work: Work[Result],
     *,
     workers: int,
     timeout_s: float,
     memory_mb: int,
     preload: list[str],
-) -> Iterator[tuple[int, bytes | Failure]]:
+    warm: Callable[[], object] | None = None,
+) -> Iterator[tuple[int, Result | Failure]]:
     """Yield (index of the path, result or how it failed) as documents are done.
 
     `timeout_s` is the time without a sign of life; `memory_mb` what a document may use on top of
-    the worker itself, where the system can limit it. `work` is imported by name in the workers.
+    the worker itself, where the system can limit it. `work` and `warm` are sent to the workers;
+    `warm` is called in each before its first document.
     """
     waiting = deque(range(len(paths)))
     context = _context(preload)
-    pool = [_start(context, work, memory_mb) for _ in range(min(workers, len(paths)))]
+    pool = [_start(context, work, warm, memory_mb) for _ in range(min(workers, len(paths)))]
     left = len(paths)
     try:
         for worker in pool:
@@ -62,9 +71,9 @@ def run(
                 worker = pool[position]
                 yield worker.index, outcome
                 left -= 1
-                if not isinstance(outcome, bytes):
+                if isinstance(outcome, str):
                     _stop(worker)
-                    pool[position] = worker = _start(context, work, memory_mb)
+                    pool[position] = worker = _start(context, work, warm, memory_mb)
                 _give(worker, waiting, paths, timeout_s)
     finally:
         for worker in pool:
@@ -80,9 +89,11 @@ def _context(preload: list[str]) -> Any:
     return context
 
 
-def _start(context: Any, work: Work, memory_mb: int) -> _Worker:
+def _start(
+    context: Any, work: Work[Any], warm: Callable[[], object] | None, memory_mb: int
+) -> _Worker:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, work, warm, memory_mb), daemon=True)
     with _without_main():
         process.start()
     theirs.close()
@@ -110,17 +121,19 @@ def _give(worker: _Worker, waiting: deque[int], paths: list[Path], timeout_s: fl
     worker.index = -1
     if waiting:
         worker.index = waiting.popleft()
-        worker.deadline = time.monotonic() + timeout_s
+        # a worker that is still importing on a busy machine does not hang
+        patience = timeout_s if worker.ready else max(timeout_s, _START_S)
+        worker.deadline = time.monotonic() + patience
         with contextlib.suppress(OSError):  # a worker that died is seen when its pipe is read
             worker.pipe.send(str(paths[worker.index]))
 
 
-def _outcomes(pool: list[_Worker], timeout_s: float) -> list[tuple[int, bytes | Failure]]:
+def _outcomes(pool: list[_Worker], timeout_s: float) -> list[tuple[int, Any]]:
     """Wait until something happens; return what ended, by place in the pool."""
     busy = {worker.pipe: position for position, worker in enumerate(pool) if worker.index >= 0}
     nearest = min(pool[position].deadline for position in busy.values())
     ready = wait(list(busy), timeout=max(0.0, nearest - time.monotonic()))
-    ended: list[tuple[int, bytes | Failure]] = []
+    ended: list[tuple[int, Any]] = []
     for pipe in ready:
         position = busy.pop(pipe)  # type: ignore[call-overload]  # wait() returns what it was given
         try:
@@ -156,9 +169,14 @@ def _stop(worker: _Worker) -> None:
     worker.process.join(timeout=5)
 
 
-def _serve(pipe: Connection, work: Work, memory_mb: int) -> None:
+def _serve(
+    pipe: Connection, work: Work[Any], warm: Callable[[], object] | None, memory_mb: int
+) -> None:
     """Run in the worker: read documents until the pipe closes."""
     limit_memory(memory_mb)
+    if warm is not None:
+        warm()
+    collected = time.monotonic()
     gc.freeze()  # what is imported stays: no need to look through it again and again
     gc.disable()  # between documents is soon enough
     pipe.send(None)  # ready
@@ -168,7 +186,9 @@ def _serve(pipe: Connection, work: Work, memory_mb: int) -> None:
         except (EOFError, OSError):
             return
         pipe.send(work(path, lambda: pipe.send(None)))
-        gc.collect()
+        if time.monotonic() - collected > _COLLECT_S:
+            gc.collect()
+            collected = time.monotonic()
 
 
 def limit_memory(memory_mb: int) -> None:

@@ -14,7 +14,7 @@ import pytest
 from pipelines.errors import ReadingError
 from pipelines.reading import page_cache, worker_pool
 from pipelines.reading.passage import ExtractedDocument, from_json_object, to_json_object
-from pipelines.reading.reader import read_document, read_documents
+from pipelines.reading.reader import Limits, read_document, read_documents
 from tests.reading.sample_text import as_text, write_pdf
 
 
@@ -126,7 +126,7 @@ def test_failures_of_workers_become_unreadable_documents(
         return [(1, "timeout"), (0, "crash")][: len(paths)]
 
     monkeypatch.setattr(worker_pool, "run", run)
-    crashed, hung = read_documents(files[:2], cache_dir=None, timeout_s=7)
+    crashed, hung = read_documents(files[:2], cache_dir=None, limits=Limits(timeout_s=7))
     assert crashed.reason == (
         "Läsningen avbröts: dokumentet är skadat eller kräver för mycket minne."
     )
@@ -137,7 +137,9 @@ def test_failures_of_workers_become_unreadable_documents(
 
 def test_reading_can_be_handed_to_an_executor(files: list[Path]) -> None:
     with ThreadPoolExecutor(1) as executor:
-        documents = read_documents(files[:3], cache_dir=None, executor=executor, memory_mb=0)
+        documents = read_documents(
+            files[:3], cache_dir=None, executor=executor, limits=Limits(memory_mb=0)
+        )
     assert [d.status for d in documents] == ["read", "read", "unreadable"]
 
 
