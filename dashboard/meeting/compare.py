@@ -64,7 +64,8 @@ def edition_of_day(region: str, wanted: date, now: Path) -> Earlier:
             continue
         if isinstance(moment, datetime):
             built.append((moment, file))
-    before = [(moment, file) for moment, file in sorted(built) if moment.date() <= wanted]
+    own = next((moment for moment, file in built if file == now), datetime.max)
+    before = [each for each in sorted(built) if each[0].date() <= wanted and each[0] <= own]
     if not before:
         oldest = f" Den äldsta är från {day(min(built)[0])}." if built else ""
         return Earlier(

@@ -13,6 +13,7 @@ from dashboard.charts.testing import phase_bars
 from dashboard.components.view import TESTS, View
 from dashboard.meeting.compare import COLUMNS, Change, Earlier, compare
 from dashboard.meeting.slide import Slide, make_slide
+from dashboard.meeting.why import why
 from dashboard.queries import procurement, testing
 from dashboard.text import MINUS, capital, count, number, part, word
 from pipelines.model.column import Column
@@ -92,7 +93,8 @@ def change_slide(view: View, earlier: Earlier) -> Slide:
         finding, note = "Inget att jämföra med", ""
     else:
         numbers, finding = change.numbers, change_finding(change, earlier.day)
-        note = _documents_in_words(change)
+        moved = why(view, earlier.file) if earlier.file else ""
+        note = ". ".join(part for part in (moved, _documents_in_words(change)) if part)
     chart = Chart(
         name="sedan_forra_motet",
         title=finding,

@@ -1,9 +1,11 @@
 """Since the last meeting: an older edition, or the reason why there is none."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import duckdb
+import polars as pl
 import pytest
 
 from dashboard.database import current_edition
@@ -11,6 +13,7 @@ from dashboard.filters import Filters
 from dashboard.meeting.compare import compare, edition_of_day
 from dashboard.meeting.frozen import find_edition
 from dashboard.meeting.kinds import build_slides
+from dashboard.meeting.why import sentence, split
 from tests.dashboard.conftest import Place
 from tests.dashboard.meeting_world import enter, full_agenda, whole
 
@@ -55,8 +58,6 @@ def test_new_and_revised_documents_are_told_apart(older):
 
 
 def test_the_slide_says_what_is_new(older):
-    from dataclasses import replace
-
     agenda = replace(full_agenda("liten", "forandring"), since=JUNE)
 
     slide = build_slides(whole(agenda), agenda)[0]
@@ -88,8 +89,6 @@ def test_an_edition_of_another_make_is_not_compared(older, tmp_path):
 
 
 def test_a_pruned_edition_is_replaced_and_said_to_be(older):
-    from dataclasses import replace
-
     agenda = full_agenda("liten")
 
     assert not find_edition(agenda).is_replaced
@@ -100,11 +99,50 @@ def test_a_pruned_edition_is_replaced_and_said_to_be(older):
 
 
 def test_an_older_edition_can_be_the_frozen_one(older):
-    from dataclasses import replace
-
     agenda = replace(full_agenda("liten", "stege"), edition_id=older.stem)
     frozen = find_edition(agenda)
 
     assert frozen.file == older
     assert not frozen.is_newest
     assert whole(agenda).filters == Filters("liten")
+
+
+def test_a_newer_edition_is_never_the_earlier_one(older):
+    found = edition_of_day("liten", date(2090, 1, 1), older)
+
+    assert found.file is None
+    assert "Ingen ny utgåva" in found.absence
+
+
+def test_a_moved_share_is_split_into_causes_that_sum():
+    one = {
+        "indicator_id": "1.3",
+        "indicator_label": "Andel handlingar med krav",
+        "part": "ma",
+        "part_label": "Markanvisning",
+        "value_unit": "andel",
+        "before": 0.29,
+        "after": 0.43,
+        "change": 0.14,
+    }
+    rows = pl.DataFrame(
+        [
+            {**one, "cause_label": "Nya dokument", "contribution": 0.15},
+            {**one, "cause_label": "Ändrade register", "contribution": -0.01},
+            {**one, "cause_label": "Mänskliga rättelser", "contribution": 0.0},
+        ]
+    )
+
+    assert sentence(rows) == (
+        "Andel handlingar med krav, markanvisning: från 29 till 43 procent "
+        "(nya dokument +15, ändrade register −1)"
+    )
+    assert sentence(rows.with_columns(change=pl.lit(0.0))) == ""
+
+
+def test_causes_are_computed_from_the_two_editions(older):
+    agenda = full_agenda("liten")
+
+    rows = split(older, whole(agenda).edition, Filters("liten"))
+
+    assert {"new_documents", "revised_documents"} <= set(rows["cause"])

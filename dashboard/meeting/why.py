@@ -1,0 +1,82 @@
+"""Why a share has moved since the last meeting, in one sentence; the parts sum to the change."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from dashboard.components.view import View
+from dashboard.database import ask
+from dashboard.filters import LOWEST, Filters
+from dashboard.queries.meeting import measured_tables
+from dashboard.text import MINUS, number
+from pipelines.indicators.change import split_change
+from pipelines.indicators.facts import Facts
+from pipelines.indicators.selection import Selection
+from pipelines.model.codes import COMMITMENT
+
+_TOLD_FIRST = ("1.3", "1.1", "3.1")
+"""Shares worth telling, the most important first."""
+_LEAST = 0.005
+"""Half a percentage point: less is nothing in whole percent."""
+
+
+def why(view: View, earlier: Path) -> str:
+    """Return a sentence about the share that has moved most, or an empty text.
+
+    *Andel handlingar med krav, markanvisning: från 29 till 43 procent (nya dokument +11, ändrad
+    kodbok eller läsare +3).*
+    """
+    return sentence(split(earlier, view.edition, view.filters))
+
+
+@lru_cache(maxsize=16)
+def split(earlier: Path, now: Path, filters: Filters) -> pl.DataFrame:
+    """Split every headline number's change into causes; editions never change, so it is kept."""
+    before, after = (_facts(file, filters.region) for file in (earlier, now))
+    return split_change(before, after, _selection(filters))
+
+
+def sentence(rows: pl.DataFrame) -> str:
+    """Put the first moved share of ``split_change`` into words."""
+    moved = rows.filter((pl.col("value_unit") == "andel") & (pl.col("change").abs() >= _LEAST))
+    for indicator in _TOLD_FIRST:
+        own = moved.filter(pl.col("indicator_id") == indicator)
+        if own.height:
+            largest = own.sort(pl.col("change").abs(), descending=True, maintain_order=True)
+            return _told(own.filter(pl.col("part") == largest["part"][0]))
+    return ""
+
+
+def _told(rows: pl.DataFrame) -> str:
+    first = rows.row(0, named=True)
+    before, after = (number(100 * first[name]) for name in ("before", "after"))
+    causes = [
+        f"{row['cause_label'].lower()} {_points(row['contribution'])}"
+        for row in rows.to_dicts()
+        if abs(row["contribution"] or 0.0) >= _LEAST
+    ]
+    about = f"{first['indicator_label']}, {first['part_label'].lower()}"
+    return f"{about}: från {before} till {after} procent ({', '.join(causes)})"
+
+
+def _points(share: float) -> str:
+    return f"{'+' if share > 0 else MINUS}{number(abs(100 * share))}"
+
+
+def _facts(edition: Path, region: str) -> Facts:
+    return Facts(region, region, ask(edition, measured_tables))
+
+
+def _selection(filters: Filters) -> Selection:
+    return Selection(
+        municipalities=filters.municipalities,
+        object_types=filters.object_types,
+        from_year=filters.year_from,
+        to_year=filters.year_to,
+        themes=filters.themes,
+        instruments=filters.instruments,
+        lowest="" if filters.minimum == LOWEST else COMMITMENT.values[filters.minimum],
+    )
