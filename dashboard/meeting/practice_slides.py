@@ -20,6 +20,7 @@ from pipelines.model.column import Column
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
 
 BOUGHT = "registret över upphandlingar"
+_MOST_ROWS = 5
 _TESTS_QUOTE = ("testbadd", "pilot_demonstration")
 _BUYING_QUOTE = ("innovationsupphandling", "funktionskrav")
 _BUYING = (
@@ -109,7 +110,9 @@ def change_slide(view: View, earlier: Earlier) -> Slide:
         ("Mått", "Då", "Nu", "Skillnad"),
         tuple(
             (row["measure"], number(row["then"]), number(row["now"]), signed(row["difference"]))
-            for row in numbers.to_dicts()
+            for row in numbers.sort(pl.col("difference") == 0, maintain_order=True)
+            .head(_MOST_ROWS)
+            .to_dicts()
         ),
         frozenset({1, 2, 3}),
     )
@@ -157,14 +160,10 @@ def _buying_finding(tools: pl.DataFrame, used: int, total: int) -> str:
 
 
 def _documents_in_words(change: Change) -> str:
-    parts = []
-    for label, frame in (
-        ("Nya", change.new),
-        ("Reviderade", change.revised),
-        ("Borttagna", change.gone),
-    ):
+    """The first new documents, else the first revised; the finding has counted them all."""
+    for label, frame in (("Nya", change.new), ("Reviderade", change.revised)):
         names = [f"{r['document_title']} ({r['municipality_name']})" for r in frame.to_dicts()]
         if names:
-            more = f" och {number(len(names) - 3)} till" if len(names) > 3 else ""
-            parts.append(f"{label}: {', '.join(names[:3])}{more}")
-    return ". ".join(parts)
+            more = f" och {number(len(names) - 2)} till" if len(names) > 2 else ""
+            return f"{label}: {', '.join(names[:2])}{more}"
+    return ""
