@@ -10,22 +10,25 @@ view = current_view()
 
 thread_panels.style()
 heading = st.container()
-years, lowest = thread_panels.choice(view)
+choices = st.container(horizontal=True, key="tradval", vertical_alignment="bottom", gap="medium")
+years, lowest = thread_panels.choice(view, choices)
 frames = thread_panels.traced(view, years)
 found, values = frames["carry_through"], frames["values"]
 with heading:
     page.opening(finding(view, found, values, years))
+thread_panels.not_used(view)
 
 if found.height:
+    municipality, theme = thread_pair.choice(view, choices, found)
     with st.container(key="tvaspalt"):
         left, right = st.columns([58, 42], gap="medium")
     with left:
         thread_panels.themes(view, found, lowest)
         thread_panels.steps(view, found, values, years)
     with right:
-        thread_pair.pair(view, found)
+        thread_pair.thread_card(view, found, municipality, theme)
     thread_table.table(view, found, years)
 else:
     if view.filters.chosen:
         page.nothing(view, "Ingen tråd i urvalet.")
-    thread_panels.known(view)
+    thread_panels.instead(view)

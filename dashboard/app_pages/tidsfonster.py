@@ -14,13 +14,14 @@ windows = window_panels.open_now(view)
 page.opening(finding(windows))
 
 if windows.height:
+    chosen = window_detail.choice(windows)
     with st.container(key="tvaspalt"):
-        left, right = st.columns([54, 46], gap="medium")
+        left, right = st.columns([56, 44], gap="medium")
     with left:
         window_panels.time_line(view, windows)
+        window_panels.window_table(view, windows)
     with right:
-        window_detail.detail(view, windows)
-    window_panels.window_table(view, windows)
+        window_detail.detail(view, chosen)
 else:
     page.nothing(view, "Inga öppna planer eller markanvisningar i urvalet.")
 reach(view)

@@ -7,13 +7,15 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.text import DASH, NBSP, capital, number, shortened, word
+from dashboard.text import NBSP, capital, number, shortened, word
 from dashboard.theme import SMALL_SIZE
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
 
 DRAWN = 14
 YEAR = 12
+_LEFT, _RIGHT = 76, 104
+"""Pixels for what stands beside the bars."""
 _LONGEST_PAST, _LONGEST_AHEAD = 36.0, 36.0
 WINDOW_COLUMNS = (
     *(
@@ -35,7 +37,7 @@ def timeline(windows: pl.DataFrame, style: Style, as_of: str) -> Chart:
     ``windows`` is the answer of ``window_list``. Plans without a dated stage are not drawn.
     """
     dated = windows.drop_nulls("waited").sort(
-        "months_left", -pl.col("waited"), nulls_last=True, maintain_order=True
+        "months_left", "waited", nulls_last=True, maintain_order=True
     )
     drawn = dated.head(DRAWN).to_dicts()
     title = timeline_title(windows)
@@ -51,7 +53,7 @@ def timeline(windows: pl.DataFrame, style: Style, as_of: str) -> Chart:
         note=note + (f" · {number(rest)} står bara i listan" if rest and drawn else ""),
         table=windows,
         columns=WINDOW_COLUMNS,
-        figure=_figure(drawn, style) if drawn else None,
+        figure=_figure(drawn, style, as_of) if drawn else None,
     )
 
 
@@ -74,16 +76,21 @@ def left_words(row: dict[str, Any]) -> tuple[str, str]:
     """Time left and its interval, or why there is none: ``6 mån`` and ``4–7 mån``."""
     left = row["months_left"]
     if left is None:
-        median = row["months_median"]
-        if median is None:
-            return "okänt", row["basis"]
-        return f"{_months(median)} i median", "skedets början är inte daterad"
+        if row["months_median"] is not None:
+            return "okänd", "skedets början är inte daterad"
+        reason = str(row["basis"]).rsplit("; ", 1)[-1]
+        return "okänd", reason[:1].lower() + reason[1:]
     words = "under en månad" if left < 1 else _months(left)
     if row["left_low"] is None:
         return words, "har väntat längre än vanligt"
     if row["left_high"] is None:
         return words, f"minst {_months(row['left_low'])}, övre gräns saknas"
     return words, f"intervall {number(row['left_low'])}–{_months(row['left_high'])}"
+
+
+def long_waiting(windows: pl.DataFrame) -> int:
+    """How many have stood in their stage for more than three years."""
+    return windows.filter(pl.col("waited") > _LONGEST_PAST).height
 
 
 def _months(value: float) -> str:
@@ -98,7 +105,7 @@ def _line(row: dict[str, Any]) -> str:
     )
 
 
-def _figure(rows: list[dict[str, Any]], style: Style) -> Any:
+def _figure(rows: list[dict[str, Any]], style: Style, as_of: str) -> Any:
     palette = style.palette
     past = [min(row["waited"], _LONGEST_PAST) for row in rows]
     ahead = [min(row["months_left"] or 0, _LONGEST_AHEAD) for row in rows]
@@ -118,18 +125,21 @@ def _figure(rows: list[dict[str, Any]], style: Style) -> Any:
         "hoverinfo": "skip",
     }
     width = max([*ahead, *(row["left_high"] or 0 for _, row in spans), 6.0])
-    behind = max([*past, 6.0])
+    behind = max([*past, 12.0])
     height = len(rows) * 46 + 60
     return figure(
         [waited, left, interval],
         style,
         height=height,
         barmode="overlay",
-        xaxis=hidden_axis(range=[-behind * 1.06, width * 1.24]),
+        xaxis=hidden_axis(range=[-behind * 1.03, width * 1.03]),
         yaxis=hidden_axis(range=[len(rows) - 0.35, -1.15]),
         shapes=[_today(style, len(rows))],
-        annotations=_labels(rows, past, ahead, style, -behind * 1.06),
-        margin={"l": 0, "r": 0, "t": 0, "b": 24},
+        annotations=[
+            label(f"mätdag {as_of}", style, x=0, y=-0.92, font=_small(style)),
+            *_labels(rows, past, ahead, style),
+        ],
+        margin={"l": _LEFT, "r": _RIGHT, "t": 0, "b": 24},
     )
 
 
@@ -138,23 +148,31 @@ def _today(style: Style, rows: int) -> dict[str, Any]:
     return {"type": "line", "x0": 0, "x1": 0, "y0": -0.62, "y1": rows - 0.4, "line": line}
 
 
+def _small(style: Style) -> dict[str, Any]:
+    return {"size": SMALL_SIZE, "color": style.palette.muted}
+
+
 def _labels(
-    rows: list[dict[str, Any]], past: list[float], ahead: list[float], style: Style, edge: float
+    rows: list[dict[str, Any]], past: list[float], ahead: list[float], style: Style
 ) -> list[dict[str, Any]]:
-    small = {"size": SMALL_SIZE, "color": style.palette.muted}
-    texts = [label("i dag", style, x=0, y=-0.92, font=small)]
+    small = _small(style)
+    texts = []
     for place, row in enumerate(rows):
         name = f"{shortened(row['object_name'], 44)} <span style='color:{style.palette.muted}'>"
         name += f"{row['municipality_name']}</span>"
-        texts.append(label(name, style, x=edge, y=place - 0.38, xanchor="left"))
+        # The ground of the card keeps the line of the measuring day from crossing the name.
+        texts.append(
+            label(name, style, x=0, xref="paper", y=place - 0.38, xanchor="left", xshift=-_LEFT,
+                  bgcolor=style.palette.card)
+        )  # fmt: skip
         longer = row["waited"] > past[place]
         since = f"sedan {row['since'][:4]}" if longer else _months(row["waited"])
         texts.append(
             label(("◂ " if longer else "") + since, style, x=-past[place], y=place, font=small,
-                  xanchor="left", xshift=2, yshift=-12)
+                  xanchor="right", xshift=-6)
         )  # fmt: skip
         known = row["months_left"] is not None
-        words = f"<b>{left_words(row)[0]}</b>" if known else f"okänt {DASH} för få tider"
+        words = f"<b>{left_words(row)[0]}</b>" if known else "okänd tid kvar"
         texts.append(
             label(words, style, x=ahead[place], y=place, xanchor="left", xshift=8,
                   font=None if known else small)

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.thread import STEP_WORDS
 from dashboard.components.card import card, note
@@ -26,31 +27,30 @@ _QUOTES = 2
 _TESTS = 3
 
 
-def pair(view: View, found: pl.DataFrame) -> None:
-    """Draw the chosen thread, with the choice."""
+def choice(view: View, row: DeltaGenerator, found: pl.DataFrame) -> tuple[str, str]:
+    """Draw the choice of a thread in the row of choices; return municipality and theme."""
     names = {
         thread_name(view, code, theme): (code, theme)
         for code, theme in _most_told(found).select("municipality_code", "theme").rows()
     }
     if st.session_state.get(THREAD) not in names:
         st.session_state.pop(THREAD, None)
-    with st.container(key="enkeltrad"):
-        name: str = st.selectbox(
+    with row:
+        name = st.selectbox(
             "Följ en tråd",
             sorted(names),
             index=sorted(names).index(next(iter(names))),
             key=THREAD,
             bind="query-params",
-            width="stretch",
+            width=420,
         )
-        code, theme = names.get(name, next(iter(names.values())))
-        rows = found.filter(
-            pl.col("municipality_code") == code, pl.col("theme") == theme
-        ).to_dicts()
-        _card(view, rows, code, theme)
+    return names.get(name or "", next(iter(names.values())))
 
 
-def _card(view: View, rows: list[dict[str, Any]], code: str, theme: str) -> None:
+def thread_card(view: View, found: pl.DataFrame, code: str, theme: str) -> None:
+    """Draw one thread: a node a step, with what stands there or why nothing does."""
+    own = (pl.col("municipality_code") == code) & (pl.col("theme") == theme)
+    rows = found.filter(own).to_dicts()
     title = f"{thread_name(view, code, theme)} – {_ending(rows)}"
     with card("trad", title, "Led för led: grad, koppling till översiktsplanen, citat och källa"):
         st.html(f'<ol class="trad">{"".join(_step(view, row, code, theme) for row in rows)}</ol>')

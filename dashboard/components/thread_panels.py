@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts import thread
 from dashboard.components.card import card, foot, note
@@ -18,6 +19,7 @@ from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.measures import measure, selection_of
 from dashboard.queries import testing
+from dashboard.queries.passages import count_summaries
 from dashboard.text import DASH, number
 from dashboard.web.page import RESOURCES
 from pipelines.indicators import pages
@@ -43,12 +45,12 @@ def style() -> None:
     st.html(RESOURCES / "kedja.css")
 
 
-def choice(view: View) -> tuple[int, int]:
-    """Draw the two choices of the page and return years and lowest level.
+def choice(view: View, row: DeltaGenerator) -> tuple[int, int]:
+    """Draw years and lowest level in the row of choices and return them.
 
     The level is the shared filter, so that it stays in the address and follows to other pages.
     """
-    with st.container(horizontal=True, key="tradval", vertical_alignment="bottom", gap="medium"):
+    with row:
         years = st.segmented_control(
             "Inom så många år från översiktsplanen",
             _YEARS,
@@ -67,13 +69,17 @@ def choice(view: View) -> tuple[int, int]:
             key="tradniva",
             on_change=lambda: st.session_state.update(minst=st.session_state["tradniva"]),
         )
+    return years or YEARS, lowest or thread.AIM
+
+
+def not_used(view: View) -> None:
+    """Say which of the chosen filters the chain does not take."""
     ignored = [each for each in view.filters.chosen if each in ("typ", "fran", "till", "hogst")]
     if ignored:
         st.html(
             '<p class="fot">Kedjan behöver alla led: filtren på handlingstyp, år och högsta grad '
             "gäller inte här.</p>"
         )
-    return years or YEARS, lowest or thread.AIM
 
 
 def traced(view: View, years: int) -> pages.Frames:
@@ -97,6 +103,7 @@ def themes(view: View, found: pl.DataFrame, lowest: int) -> None:
         st.html(
             f'<div class="kedja" role="group" aria-label="{escape(chart.alt, quote=True)}">'
             f'<p class="nyckel" aria-hidden="true">{legend}'
+            '<span><i class="n4 under"></i>Liten: under vald grad</span>'
             '<span><i class="prov"></i>Test finns</span>'
             '<span><i class="lacka"></i>Läst, temat finns inte</span>'
             '<span><i class="olast"></i>Ej läst</span></p>'
@@ -113,7 +120,7 @@ def _theme_row(view: View, row: dict[str, Any], own: pl.DataFrame, lowest: int) 
             for each in own.filter(pl.col("step") == step).to_dicts()
         )
         unread = row["started"] - row[f"{step}_judged"]
-        rest = f" <em>{number(unread)} ej läst{'a' if unread > 1 else ''}</em>" if unread else ""
+        rest = f" <em>· {number(unread)} ej läst{'a' if unread > 1 else ''}</em>" if unread else ""
         words = thread.step_words(row, step)
         figure, _, whole = words.partition(" ")
         said = f"<b>{figure}</b> {whole}{rest}" if row[f"{step}_judged"] else f"<em>{words}</em>"
@@ -164,7 +171,7 @@ def steps(view: View, found: pl.DataFrame, values: pl.DataFrame, years: int) -> 
 def _step_bar(row: dict[str, Any]) -> str:
     parts = "".join(
         f'<span class="{code}" style="flex:{row[code]}" title="{OUTCOME.labels[code]}: '
-        f'{row[code]}"><b>{row[code]}</b> <small>{OUTCOME.labels[code].lower()}</small></span>'
+        f'{row[code]}"><b>{row[code]}</b> <small>{_outcome(row["step"], code)}</small></span>'
         for code in _OUTCOMES
         if row[code]
     )
@@ -175,8 +182,24 @@ def _step_bar(row: dict[str, Any]) -> str:
     )
 
 
-def known(view: View) -> None:
-    """While no thread can be followed: what is known and read in each step, and why not."""
+def _outcome(step: str, outcome: str) -> str:
+    tests = {"holds": "test finns", "leaks": "inget test"} if step == "test" else {}
+    return tests.get(outcome, OUTCOME.labels[outcome].lower())
+
+
+def instead(view: View) -> None:
+    """While no thread can be followed: what is known of each step, and what others have read."""
+    with st.container(key="tvaspalt"):
+        left, right = st.columns([50, 50], gap="medium")
+    with left:
+        _known(view)
+    with right, card("trad-referat", "Andras läsning av utdrag", "Räknas inte i någon andel"):
+        if not view.ask(count_summaries, view.filters):
+            st.html('<p class="tomt">Inga referat i urvalet.</p>')
+        summary_instead(view)
+
+
+def _known(view: View) -> None:
     states = coverage(view)
     tests = view.ask(testing.testing_list, view.filters).height
     rows: list[dict[str, Any]] = [
@@ -204,5 +227,3 @@ def known(view: View) -> None:
         note(view, "Kedjan ritas när en översiktsplan och en senare handling är lästa", SOURCE)
         with st.container(horizontal=True, gap="medium"):
             download(view, "roda_traden_underlag", frame, _KNOWN_COLUMNS, key="trad-kant")
-    with card("trad-referat", "Andras läsning av utdrag", "Referat är inte citat och räknas inte"):
-        summary_instead(view)

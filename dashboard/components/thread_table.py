@@ -23,6 +23,10 @@ from dashboard.text import capital, count, listing
 from pipelines.model.codes import THEME
 from pipelines.model.measure_codes import HELD, JUDGED, STEP
 
+_SUBTITLE = (
+    "Grad i leden ÖP, DP, MA och test: S ska, B bör, A avsikt, N nämns, T test finns, streck läst "
+    "utan temat, streckad ruta ej läst. Välj en tråd för att läsa citaten."
+)
 THREAD = "trad"
 """The address parameter that names one thread."""
 
@@ -37,7 +41,7 @@ def table(view: View, found: pl.DataFrame, years: int) -> None:
     held = found.filter(pl.col("outcome").is_in(HELD)).height
     judged = found.filter(pl.col("outcome").is_in(JUDGED)).height
     title = _title(view, found)
-    with card("tradar", title, "Grad i varje led: ÖP, DP, MA och test. Välj en tråd för citaten."):
+    with card("tradar", title, _SUBTITLE):
         themes = [each for each in THEME.values if each in set(found["theme"])]
         cells = {
             key: rows.to_dicts()

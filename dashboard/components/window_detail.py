@@ -14,6 +14,7 @@ from dashboard.components.downloads import download
 from dashboard.components.legal_reach import STAGES
 from dashboard.components.quotation import marked, source_line
 from dashboard.components.view import View
+from dashboard.components.window_finding import is_compared
 from dashboard.components.window_panels import SOURCE, WINDOW, stage_words, window_name
 from dashboard.components.wording_panels import plain_text
 from dashboard.filters import level_label
@@ -30,15 +31,29 @@ _COLUMNS = tuple(
 )  # fmt: skip
 
 
-def detail(view: View, windows: pl.DataFrame) -> None:
-    """Draw the chosen plan, with the choice."""
+def choice(windows: pl.DataFrame) -> dict[str, Any]:
+    """Draw the choice of an open plan and return its row."""
     rows = {window_name(row): row for row in windows.to_dicts()}
     if st.session_state.get(WINDOW) not in rows:
         st.session_state.pop(WINDOW, None)
     chosen = st.selectbox(
-        "Välj en öppen handling", list(rows), key=WINDOW, bind="query-params", width="stretch"
+        "Välj en öppen handling",
+        list(rows),
+        index=_first_matched(list(rows.values())),
+        key=WINDOW,
+        bind="query-params",
+        width=560,
     )
-    row = rows.get(chosen, next(iter(rows.values())))
+    return rows.get(chosen or "", next(iter(rows.values())))
+
+
+def _first_matched(rows: list[dict[str, Any]]) -> int:
+    """The place of the first plan that something fits, to open on."""
+    return next((i for i, row in enumerate(rows) if row["tests"] + row["clauses"]), 0)
+
+
+def detail(view: View, row: dict[str, Any]) -> None:
+    """Draw what the chosen plan lacks, what fits, and what the law leaves open."""
     found = view.ask(suggestions, row["object_id"])
     if view.filters.themes:
         found = found.filter(pl.col("theme").is_in(view.filters.themes))
@@ -95,6 +110,8 @@ def _lacks(row: dict[str, Any]) -> str:
         title = "Saknas jämfört med liknande kommuner"
         title = title if row["is_read"] else "Vanligt hos liknande kommuner, okänt här"
         return _part(title, f"<p>{badges}</p>{basis}")
+    if is_compared(row["lacks_basis"]):
+        return _part("Saknar inget som är vanligt hos liknande kommuner", basis)
     return _part("Vad som saknas går inte att säga", basis)
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.charts.window_timeline import YEAR
 from dashboard.findings import Finding
-from dashboard.text import TYPE_PLURAL, capital, count, listing, number, of_type, word
+from dashboard.text import TYPE_PLURAL, capital, count, listing, of_type, part, word
 from pipelines.model.codes import THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
@@ -33,6 +33,11 @@ def finding(windows: pl.DataFrame) -> Finding:
     return Finding(f"{what} kan ännu påverkas{_closing(windows)}", _lead(windows))
 
 
+def is_compared(basis: str) -> bool:
+    """Whether what a plan lacks could be told: its basis says *Ingen …* where nothing is read."""
+    return not basis.startswith("Ingen ")
+
+
 def _closing(windows: pl.DataFrame) -> str:
     left = windows["months_left"].drop_nulls()
     if not left.len():
@@ -46,6 +51,7 @@ def _lead(windows: pl.DataFrame) -> str:
     empty = read.filter(pl.col("passages") == 0).height
     unread = windows.height - read.height
     parts = []
+    lacks = Counter(theme for row in windows["lacks"].to_list() for theme in row or [])
     if read.height:
         verb = "är läst" if read.height == 1 else "är lästa"
         what = f"{word(empty) if empty else 'ingen'} av dem saknar belägg"
@@ -53,14 +59,13 @@ def _lead(windows: pl.DataFrame) -> str:
         parts.append(f"{capital(word(read.height))} {verb}, {what}.")
     if unread:
         verb = "är inte läst" if unread == 1 else "är inte lästa"
-        parts.append(
-            f"{capital(count(unread, verb, verb))} och kan redan innehålla det som listas som "
-            "saknat."
-        )
-    lacks = Counter(theme for row in windows["lacks"].to_list() for theme in row or [])
+        held = " och kan redan innehålla det som listas som saknat" if lacks else ""
+        parts.append(f"{capital(count(unread, verb, verb))}{held}.")
     if lacks:
         names = [THEME.labels[theme].lower() for theme, _ in lacks.most_common(_COMMON)]
         parts.append(f"Oftast saknas {listing(names)} jämfört med liknande kommuner.")
+    elif any(is_compared(basis) for basis in windows["lacks_basis"]):
+        parts.append("De saknar inget tema som är vanligt hos liknande kommuner.")
     else:
         parts.append(
             "Vad de saknar går inte att säga: inga handlingar av samma typ är lästa i liknande "
@@ -68,5 +73,5 @@ def _lead(windows: pl.DataFrame) -> str:
         )
     matched = windows.filter(pl.col("tests") > 0).height
     if matched:
-        parts.append(f"{number(matched)} har en testverksamhet som passar.")
+        parts.append(f"{capital(part(matched, windows.height))} har en testverksamhet som passar.")
     return " ".join(parts)

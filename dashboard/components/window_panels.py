@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words, timeline
+from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words, long_waiting, timeline
 from dashboard.components.card import card, chart_card, note
 from dashboard.components.downloads import download
-from dashboard.components.page import FIRST_ROWS, STAGES, nothing
+from dashboard.components.page import STAGES, nothing
 from dashboard.components.tables import Cell, show_frame, show_table
 from dashboard.components.view import View
 from dashboard.measures import measure, selection_of
@@ -22,6 +22,7 @@ from pipelines.model.codes import COVERAGE, THEME
 
 WINDOW = "fonster"
 """The address parameter that names one open plan."""
+_FIRST = 8
 SOURCE = "kommunernas planregister och planhandlingar"
 
 
@@ -46,7 +47,7 @@ def window_name(row: dict[str, Any]) -> str:
 
 def time_line(view: View, windows: pl.DataFrame) -> None:
     """Draw the timeline."""
-    chart = timeline(windows, view.style, measuring_day(view))
+    chart = timeline(with_stage_words(windows), view.style, measuring_day(view))
     chart_card(view, chart, key="tidslinje", source=SOURCE, below=lambda: _undrawn(windows))
 
 
@@ -59,6 +60,13 @@ def _undrawn(windows: pl.DataFrame) -> None:
     if reasons.height:
         words = "; ".join(f"{number(n)}: {basis}" for basis, n in reasons.head(3).rows())
         st.html(f'<p class="under">Utan beräknad tid – {words}.</p>')
+    waiting = long_waiting(windows)
+    if waiting:
+        what = count(waiting, "handling har", "handlingar har")
+        st.html(
+            f'<p class="under">{what} stått i skedet i mer än tre år: kontrollera att registret '
+            "stämmer.</p>"
+        )
 
 
 def window_table(view: View, windows: pl.DataFrame) -> None:
@@ -70,23 +78,29 @@ def window_table(view: View, windows: pl.DataFrame) -> None:
         if not windows.height:
             nothing(view, "Inga öppna handlingar i urvalet.")
             return
-        _rows(view, windows.head(FIRST_ROWS), title)
-        if windows.height > FIRST_ROWS:
-            more = count(windows.height - FIRST_ROWS, "handling", "handlingar")
+        _rows(view, windows.head(_FIRST), title)
+        if windows.height > _FIRST:
+            more = count(windows.height - _FIRST, "handling", "handlingar")
             with st.expander(f"Visa {more} till"):
-                _rows(view, windows.slice(FIRST_ROWS), f"{title}, fortsättning")
+                _rows(view, windows.slice(_FIRST), f"{title}, fortsättning")
         read = windows.filter("is_read").height
         note(view, f"{number(read)} av {number(windows.height)} lästa", SOURCE)
+        frame = with_stage_words(windows)
         with st.container(horizontal=True, key="fot-fonsterlista", gap="medium"):
             with st.popover("Visa som tabell", type="tertiary", key="tabell-fonsterlista"):
-                show_frame(windows, WINDOW_COLUMNS, caption=title)
+                show_frame(frame, WINDOW_COLUMNS, caption=title)
             with st.popover("CSV", type="tertiary", key="filer-fonsterlista"):
-                download(view, "tidsfonster", windows, WINDOW_COLUMNS, key="fonsterlista")
+                download(view, "tidsfonster", frame, WINDOW_COLUMNS, key="fonsterlista")
+
+
+def with_stage_words(windows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the stage in words: its code belongs to one of two lists."""
+    return windows.with_columns(pl.col("object_stage").replace(STAGES))
 
 
 def _rows(view: View, windows: pl.DataFrame, caption: str) -> None:
     show_table(
-        ["Handling", "Skede", "Kvar", "Saknar", "Passar", "Underlag"],
+        ["Handling", "Skede", "Kvar", "Saknar", "Passar"],
         [_row(view, row) for row in windows.to_dicts()],
         caption=caption,
         numeric=frozenset(),
@@ -100,10 +114,9 @@ def _row(view: View, row: dict[str, Any]) -> list[Cell]:
     return [
         Cell(row["object_name"], href, where),
         Cell(stage_words(row), second=f"sedan {row['since']}" if row["since"] else ""),
-        Cell(f"kvar {left}" if row["months_left"] is not None else f"tid {left}", second=interval),
-        Cell(_lacking(row)),
+        Cell(f"kvar {left}" if row["months_left"] is not None else "okänd tid", second=interval),
+        Cell(_lacking(row), second=_reading(row)),
         Cell(_fits(row)),
-        Cell(COVERAGE.labels[row["coverage"]], kind=f"underlag {row['coverage']}"),
     ]
 
 
@@ -116,6 +129,12 @@ def _lacking(row: dict[str, Any]) -> str:
     names = [THEME.labels[each].lower() for each in row["lacks"] or []]
     more = f" och {number(len(names) - 2)} till" if len(names) > 2 else ""
     return ", ".join(names[:2]) + more if names else DASH
+
+
+def _reading(row: dict[str, Any]) -> str:
+    """What is read; an unread plan may hold what it is said to lack."""
+    state = COVERAGE.labels[row["coverage"]].lower()
+    return state if row["is_read"] else f"osäkert: {state}"
 
 
 def _fits(row: dict[str, Any]) -> str:

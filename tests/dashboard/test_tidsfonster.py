@@ -1,0 +1,150 @@
+"""Tidsfönster: what is open is the indicator's, times are typed, suggestions carry their reason."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.charts.chart import Style
+from dashboard.charts.window_timeline import left_words, timeline, timeline_title
+from dashboard.components.window_finding import finding
+from dashboard.filters import Filters
+from dashboard.measures import selection_of
+from dashboard.queries.measured import measured_tables
+from dashboard.queries.windows import suggestions, window_list
+from dashboard.theme import LIGHT
+from pipelines.indicators.pages import open_edition
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.windows import windows as indicator
+from pipelines.model.region import EXAMPLE_MARK, PROJECT
+from tests.dashboard.conftest import Place
+
+FRAME = str(PROJECT / "dashboard" / "frame.py")
+AS_OF = "2024-01-31"
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch):
+    def opened(place: Place, **params: str | list[str]) -> AppTest:
+        for key, value in place.environment().items():
+            monkeypatch.setenv(key, value)
+        test = AppTest.from_file(FRAME, default_timeout=30)
+        for name, chosen in params.items():
+            test.query_params[name] = chosen
+        test.run()
+        test.switch_page("app_pages/tidsfonster.py").run()
+        assert not test.exception
+        return test
+
+    return opened
+
+
+def words(test: AppTest) -> str:
+    html = " ".join(element.proto.body for element in test.get("html"))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " "))
+
+
+def window(**changes: object) -> dict[str, object]:
+    base = {
+        "object_name": "Kajen", "municipality_name": "Ulvsund", "waited": 4.0,
+        "months_median": 10.0, "months_left": 6.0, "left_low": 4.2, "left_high": 7.4,
+        "basis": "27 planer av slaget detaljplan i Liten från skedet samråd",
+    }  # fmt: skip
+    return base | changes
+
+
+def frame(*rows: dict[str, object]) -> pl.DataFrame:
+    kinds = {"months_left": pl.Float64, "left_low": pl.Float64, "left_high": pl.Float64}
+    more = {"since": "2023-10-01"}
+    return pl.DataFrame([row | more for row in rows], schema_overrides=kinds)
+
+
+@pytest.mark.parametrize("chosen", [Filters("liten"), Filters("liten", municipalities=("9801",))])
+def test_the_list_is_what_the_indicator_counts(connection, chosen):
+    found = window_list(connection, chosen, AS_OF)
+    index = open_edition("liten", "Litenregionen", measured_tables(connection))
+    values = indicator(Scope(index, selection_of(chosen)))
+    whole = values.filter(pl.col("unit_id") == values["unit_id"][0])
+    measured = {row["part"]: row["value"] or 0 for row in whole.to_dicts()}
+
+    assert found.height == sum(measured[f"oppna:{kind}"] for kind in ("op", "dp", "ma")) > 0
+    empty = found.filter("is_read", pl.col("passages") == 0)
+    assert empty.height == sum(measured[kind] for kind in ("op", "dp", "ma"))
+
+
+def test_time_left_has_its_interval():
+    assert left_words(window()) == ("6\u00a0mån", "intervall 4–7\u00a0mån")
+
+
+def test_a_limit_that_does_not_exist_is_said():
+    low_only = left_words(window(left_high=None))
+    too_long = left_words(window(left_low=None, left_high=None, months_left=0.3))
+
+    assert low_only[1] == "minst 4\u00a0mån, övre gräns saknas"
+    assert too_long == ("under en månad", "har väntat längre än vanligt")
+
+
+def test_a_time_that_is_unknown_says_why():
+    few = window(months_left=None, months_median=None, basis="För få planer med dagar")
+    half = window(months_left=None, months_median=None, basis="19 planer; färre än hälften")
+    undated = window(months_left=None)
+
+    assert left_words(few) == ("okänd", "för få planer med dagar")
+    assert left_words(half)[1] == "färre än hälften"
+    assert left_words(undated)[1] == "skedets början är inte daterad"
+
+
+def test_the_timeline_says_how_many_close_soon():
+    rows = frame(window(), window(months_left=11.0), window(months_left=30.0))
+
+    assert timeline_title(rows) == "Två fönster väntas stänga inom ett år, ett inom ett halvår"
+    chart = timeline(rows, Style(LIGHT, EXAMPLE_MARK), AS_OF)
+    assert [trace.x[-1] for trace in chart.figure.data[:2]] == [-4.0, 30.0]
+    assert EXAMPLE_MARK in {each.text for each in chart.figure.layout.annotations}
+    assert "Kajen, Ulvsund: 4\u00a0mån i skedet, kvar 6\u00a0mån" in chart.alt
+
+
+def test_without_times_nothing_is_claimed():
+    rows = frame(window(months_left=None, months_median=None))
+
+    assert timeline_title(rows) == "Ingen tid kvar går att beräkna ännu"
+    assert timeline_title(rows.clear()) == "Inget öppet tidsfönster i urvalet"
+    assert finding(rows.clear()).headline == "Inget tidsfönster är öppet i urvalet"
+
+
+def test_every_suggestion_has_a_reason(connection):
+    stored = connection.execute("SELECT object_id, count(*) FROM window_match GROUP BY 1")
+    for object_id, number in stored.fetchall():
+        found = suggestions(connection, object_id)
+        assert found.height == number
+        assert found["reason"].null_count() == 0
+    assert not suggestions(connection, "finns-inte").height
+
+
+def test_the_page_names_the_open_plan_its_reach_and_its_absence(open_page, built):
+    text = words(open_page(built, region="Litenregionen"))
+
+    assert "kan ännu påverkas" in text
+    assert "Kvarnen 3" in text
+    assert "Rådighet: det här är öppet nu, och i nästa skede" in text
+    assert "okänd tid" in text
+    assert EXAMPLE_MARK in text
+
+
+def test_stockholm_as_it_is(open_page, built):
+    text = words(open_page(built, region="Stockholmsregionen"))
+
+    assert "48 översiktsplaner och detaljplaner kan ännu påverkas" in text
+    assert "Vad de saknar går inte att säga" in text
+    assert "mer än tre år" in text
+
+
+def test_empty_edition_and_a_choice_that_leaves_nothing(open_page, built, bare):
+    none = words(open_page(built, region="Litenregionen", kommun=["Torpa"], fran="2034"))
+
+    assert "Inget tidsfönster är öppet" in words(open_page(bare))
+    assert "Ta bort filtret kommun eller från och med år" in none
