@@ -40,11 +40,13 @@ def reset(**values: Any) -> None:
 def region_switch(names: dict[str, str], opening: str) -> str:
     """Draw the region switch and return the chosen region's name."""
     options = list(names)
+    # The address carries the label; a link written by hand may carry the short name.
+    asked = st.query_params.get("region", "")
     chosen = st.segmented_control(
         "Region",
         options,
         format_func=names.__getitem__,
-        default=opening,
+        default=asked if asked in names else opening,
         required=True,
         key="region",
         bind="query-params",
