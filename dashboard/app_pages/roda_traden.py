@@ -29,6 +29,4 @@ if found.height:
         thread_pair.thread_card(view, found, municipality, theme)
     thread_table.table(view, found, years)
 else:
-    if view.filters.chosen:
-        page.nothing(view, "Ingen tråd i urvalet.")
     thread_panels.instead(view)

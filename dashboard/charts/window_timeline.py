@@ -17,6 +17,11 @@ YEAR = 12
 _LEFT, _RIGHT = 76, 104
 """Pixels for what stands beside the bars."""
 _LONGEST_PAST, _LONGEST_AHEAD = 36.0, 36.0
+_MEASURE = "Median tid kvar till granskning bland planer av samma slag i samma skede."
+_DRAWING = (
+    "Månader i skedet (grått), median kvar till granskning (mörkt) och 95 %-intervall för medianen "
+    "(streck)."
+)
 WINDOW_COLUMNS = (
     *(
         COLUMN[name]
@@ -47,8 +52,7 @@ def timeline(windows: pl.DataFrame, style: Style, as_of: str) -> Chart:
     return Chart(
         name="tidsfonster",
         title=title,
-        subtitle="Månader i skedet (grått), median kvar till granskning (mörkt) och 95 %-intervall "
-        f"för medianen (streck). Mätdag {as_of}.",
+        subtitle=f"{_DRAWING if drawn else _MEASURE} Mätdag {as_of}.",
         alt=f"{title}. {'; '.join(_line(row) for row in drawn) or 'Inget går att rita'}.",
         note=note + (f" · {number(rest)} står bara i listan" if rest and drawn else ""),
         table=windows,

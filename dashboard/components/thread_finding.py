@@ -84,14 +84,15 @@ def _nothing(states: dict[str, dict[str, int]]) -> Finding:
             "Röda tråden börjar i en antagen översiktsplan. Lätta på ett filter för att se fler.",
         )
     if not read:
-        what = count(known, "känd översiktsplan", "kända översiktsplaner")
+        one = "den kända översiktsplanen är inte läst"
+        many = f"ingen av {number(known)} kända översiktsplaner är läst"
         return Finding(
-            f"Röda tråden går inte att följa ännu: ingen av {what} är läst",
+            f"Röda tråden går inte att följa ännu: {one if known == 1 else many}",
             "Ej insamlad betyder inte noll, och ett oläst led är inget läckage. Nedan står vad "
             f"som är känt i varje led från {STEP.labels['op'].lower()} till test på plats.",
         )
-    what = count(read, "läst översiktsplan", "lästa översiktsplaner")
+    many = f"någon av {number(read)} lästa översiktsplaner"
     return Finding(
-        f"Ingen tråd börjar i {what}",
+        f"Ingen tråd börjar i {'den lästa översiktsplanen' if read == 1 else many}",
         "Ingen antagen översiktsplan i urvalet tar upp ett valt tema med minst Avsikt.",
     )

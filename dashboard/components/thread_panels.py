@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.charts import thread
 from dashboard.components.card import card, foot, note
 from dashboard.components.downloads import download
+from dashboard.components.page import nothing
 from dashboard.components.panels import summary_instead
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.thread_finding import coverage, read_of, why_unread
@@ -189,6 +191,9 @@ def _outcome(step: str, outcome: str) -> str:
 
 def instead(view: View) -> None:
     """While no thread can be followed: what is known of each step, and what others have read."""
+    used = replace(view.filters, object_types=(), year_from=None, year_to=None, highest=None)
+    if used.chosen:
+        nothing(replace(view, filters=used), "Ingen tråd i urvalet.")
     with st.container(key="tvaspalt"):
         left, right = st.columns([50, 50], gap="medium")
     with left:

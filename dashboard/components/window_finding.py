@@ -60,7 +60,8 @@ def _lead(windows: pl.DataFrame) -> str:
     if unread:
         verb = "är inte läst" if unread == 1 else "är inte lästa"
         held = " och kan redan innehålla det som listas som saknat" if lacks else ""
-        parts.append(f"{capital(count(unread, verb, verb))}{held}.")
+        what = count(unread, verb, verb) if read.height else "Ingen är läst"
+        parts.append(f"{capital(what)}{held}.")
     if lacks:
         names = [THEME.labels[theme].lower() for theme, _ in lacks.most_common(_COMMON)]
         parts.append(f"Oftast saknas {listing(names)} jämfört med liknande kommuner.")

@@ -73,7 +73,10 @@ def window_table(view: View, windows: pl.DataFrame) -> None:
     """List what is open; each name leads to what it lacks and what fits."""
     matched = windows.filter((pl.col("tests") + pl.col("clauses")) > 0).height
     title = f"{capital(part(matched, windows.height))} har något som passar"
-    subtitle = "Det som stänger först står först. Välj en handling för förslag och rådighet."
+    subtitle = (
+        "Det som stänger först står först, sedan det som senast kom i sitt skede. "
+        "Välj en handling för förslag och rådighet."
+    )
     with card("fonsterlista", title, subtitle):
         if not windows.height:
             nothing(view, "Inga öppna handlingar i urvalet.")

@@ -15,6 +15,8 @@ _MONTH = 365.25 / 12
 def window_list(connection: Connection, filters: Filters, as_of: str) -> pl.DataFrame:
     """Every open plan and allocation in the choice, the one that closes first before the others.
 
+    Those without a known time left follow, the latest to enter their stage first.
+
     The columns of ``open_window`` with ``municipality_name, object_kind, is_read, passages,
     level, source_url, tests, clauses`` (number of suggestions) and, in months: ``waited`` in the
     stage until ``as_of``, and ``left_low, left_high``, the interval of the stage's median moved by
@@ -47,7 +49,7 @@ def window_list(connection: Connection, filters: Filters, as_of: str) -> pl.Data
                   coalesce(g.tests, 0)::BIGINT AS tests,
                   coalesce(g.clauses, 0)::BIGINT AS clauses
            FROM scope s JOIN moved w USING (object_id) LEFT JOIN suggested g USING (object_id)
-           ORDER BY w.months_left NULLS LAST, s.municipality_name COLLATE sv,
+           ORDER BY w.months_left NULLS LAST, w.waited NULLS LAST, s.municipality_name COLLATE sv,
                     s.object_name COLLATE sv""",
         as_of=as_of,
         month=_MONTH,
