@@ -14,7 +14,7 @@ from dashboard.components.card import card, note
 from dashboard.components.quotation import marked, source_line
 from dashboard.components.thread_finding import why_unread
 from dashboard.components.thread_panels import SOURCE, box_kind, state_words
-from dashboard.components.thread_table import THREAD, thread_name
+from dashboard.components.thread_table import THREAD, files, thread_name
 from dashboard.components.view import View
 from dashboard.filters import Filters
 from dashboard.queries.chain import chain_passages, chain_tests
@@ -56,6 +56,7 @@ def thread_card(view: View, found: pl.DataFrame, code: str, theme: str) -> None:
         st.html(f'<ol class="trad">{"".join(_step(view, row, code, theme) for row in rows)}</ol>')
         passages = sum(len(row["passage_ids"]) for row in rows)
         note(view, count(passages, "belägg bakom tråden", "belägg bakom tråden"), SOURCE)
+        files(view, found.filter(own), key="trad")
 
 
 def _most_told(found: pl.DataFrame) -> pl.DataFrame:

@@ -64,7 +64,7 @@ def table(view: View, found: pl.DataFrame, years: int) -> None:
         )
         _without(view, set(codes))
         note(view, f"{count(judged, 'led', 'led')} kan bedömas, {held} håller", SOURCE)
-        _files(view, found)
+        files(view, found, key="tradar")
 
 
 def _title(view: View, found: pl.DataFrame) -> str:
@@ -126,14 +126,15 @@ def _without(view: View, there: set[str]) -> None:
         st.html(f'<p class="under">Utan tråd: {escape("; ".join(parts))}.</p>')
 
 
-def _files(view: View, found: pl.DataFrame) -> None:
+def files(view: View, found: pl.DataFrame, *, key: str) -> None:
+    """Draw the steps as a table and as files, with the names of municipalities and plans."""
     ids = tuple(sorted(set(found["object_id"].drop_nulls())))
     names = view.ask(chain_objects, ids).select("object_id", "object_name")
     frame = found.join(names, on="object_id", how="left", maintain_order="left").with_columns(
         pl.col("municipality_code").replace_strict(view.places).alias("municipality_name")
     )
-    with st.container(horizontal=True, key="fot-tradar", gap="medium"):
-        with st.popover("Visa som tabell", type="tertiary", key="tabell-tradar"):
-            show_frame(frame, TRACE_COLUMNS, caption="Alla trådar led för led")
-        with st.popover("CSV", type="tertiary", key="filer-tradar"):
-            download(view, "roda_traden", frame, TRACE_COLUMNS, key="tradar")
+    with st.container(horizontal=True, key=f"fot-{key}", gap="medium"):
+        with st.popover("Visa som tabell", type="tertiary", key=f"tabell-{key}"):
+            show_frame(frame, TRACE_COLUMNS, caption="Led för led")
+        with st.popover("CSV", type="tertiary", key=f"filer-{key}"):
+            download(view, "roda_traden", frame, TRACE_COLUMNS, key=key)

@@ -13,6 +13,7 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.legal_reach import STAGES
 from dashboard.components.quotation import marked, source_line
+from dashboard.components.tables import show_frame
 from dashboard.components.view import View
 from dashboard.components.window_finding import is_compared
 from dashboard.components.window_panels import SOURCE, WINDOW, stage_words, window_name
@@ -64,7 +65,10 @@ def detail(view: View, row: dict[str, Any]) -> None:
         what = count(tests.height + clauses.height, "förslag", "förslag")
         note(view, f"{what} ur liknande och närliggande kommuner", SOURCE)
         with st.container(horizontal=True, key="fot-fonstret", gap="medium"):
-            download(view, "forslag", found, _COLUMNS, key="fonstret")
+            with st.popover("Visa som tabell", type="tertiary", key="tabell-fonstret"):
+                show_frame(found, _COLUMNS, caption="Förslag")
+            with st.popover("CSV", type="tertiary", key="filer-fonstret"):
+                download(view, "forslag", found, _COLUMNS, key="fonstret")
 
 
 def _once(found: pl.DataFrame, kind: str) -> pl.DataFrame:
