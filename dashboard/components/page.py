@@ -19,10 +19,9 @@ from dashboard.queries.objects import coverage_counts
 from dashboard.text import DASH, count, number
 from pipelines.model.codes import COVERAGE, INSTRUMENT, THEME
 from pipelines.model.columns import COLUMN
-from pipelines.model.market_codes import ALLOCATION_STATUS
-from pipelines.model.plan_codes import PLAN_STAGE
+from pipelines.model.market_codes import OBJECT_STAGE
 
-STAGES = PLAN_STAGE.labels | ALLOCATION_STATUS.labels
+STAGES = OBJECT_STAGE.labels
 _LIST = (
     "object_id", "object_type", "object_kind", "object_name", "municipality_name", "object_stage",
     "is_open", "year", "coverage", "coverage_reason", "documents_read", "pages", "passages",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.model.codelist import Code, CodeList
+from pipelines.model.plan_codes import PLAN_STAGE
 
 ALLOCATION_KIND = CodeList(
     name="allocation_kind",
@@ -83,6 +84,13 @@ ALLOCATION_STATUS = CodeList(
         ),
     ),
 )
+
+OBJECT_STAGE = CodeList(
+    name="object_stage",
+    label="Skede eller läge",
+    codes=(*PLAN_STAGE.codes, *ALLOCATION_STATUS.codes),
+)
+"""Where a plan or an allocation stands, under one name."""
 
 LAND_TENURE = CodeList(
     name="land_tenure",

@@ -155,6 +155,8 @@ COLUMNS: tuple[Column, ...] = (
         name="object_stage",
         label="Skede eller läge",
         meaning="Planens skede eller markanvisningens läge.",
+        kind="code",
+        codes=market_codes.OBJECT_STAGE,
     ),
     Column(
         name="is_open",
