@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding import context, scorer, voice
 from pipelines.reading.coding.explain import explain_near_miss
-from pipelines.reading.coding.features import Seen, see
+from pipelines.reading.coding.features import CONTENTS_LINE, Seen, see
 from pipelines.reading.coding.judge import Place, judge
 from pipelines.reading.coding.result import IRRELEVANT, Coding
 from pipelines.reading.coding.text import compared
@@ -90,21 +90,29 @@ def _opened(passages: Sequence[Passage], codebook: Codebook) -> list[int]:
 def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
     around = context.context_features(passage.text, passage.before, passage.section, codebook)
     look = see(passage.text, codebook, doc_kind, around)
-    if passage.form == "table_row" and context.is_criterion(
-        passage.text, passage.header, passage.section
-    ):
+    if _is_criterion(passage):
         spoken_out = see(f"{passage.text} {GIVES_POINTS}", codebook, doc_kind, around)
         return replace(look, features=spoken_out.features)
     return look
 
 
+def _is_criterion(passage: Passage) -> bool:
+    """A row of a table of criteria, also one that its layout has turned into loose lines."""
+    loose = passage.form != "heading" and not passage.text.rstrip().endswith((".", ":", "?", "!"))
+    return (passage.form == "table_row" or loose) and context.is_criterion(
+        passage.text, passage.header, passage.section
+    )
+
+
 def stays(look: Seen) -> bool:
     """Something still opens the question once the near misses have taken away what they cover."""
+    if CONTENTS_LINE in look.features:
+        return False
     return look.opens or any(name.startswith("fore:") for name in look.features)
 
 
 def _inherited(passage: Passage, codebook: Codebook, doc_kind: str) -> str:
-    if not passage.lead_in and passage.form != "table_row":
+    if not passage.lead_in and not _is_criterion(passage):
         return ""
     return context.inherited_level(
         passage.text, passage.lead_in, passage.header, passage.section, codebook, doc_kind

@@ -19,7 +19,8 @@ _POINTS_BACK = re.compile(
     r"lösning(?:en|arna)|systemet|utformningen|modellen|tekniken|arbetssättet|resultate[nt]|"
     r"utfallet|piloten|greppet|anläggningen|erfarenheterna|lärdomarna)\b"
 )
-_CRITERIA_TABLE = re.compile(r"bedömning|kriteri|poäng|viktning|utvärdering|urval|krav")
+_CRITERIA_TABLE = re.compile(r"bedömning|kriteri|poäng|\bvikt|utvärdering|urval|krav")
+_CRITERIA = re.compile(r"kriteri|poängsättning|\bvikter\b")
 _WEIGHT_ROW = re.compile(r"\d{1,3}\s*(?:%|procent|p|poäng)?\s*$")
 
 
@@ -60,9 +61,14 @@ def inherited_level(
 
 
 def is_criterion(text: str, header: str, section: str) -> bool:
-    """A row of a table of criteria: a ground for judgement with its weight or points."""
+    """A row of a table of criteria: a ground for judgement with its weight or points.
+
+    Under a heading that says criteria outright the weight may have been lost with the layout.
+    """
     heading = lower(f"{section} {header}")
-    return bool(_CRITERIA_TABLE.search(heading) and _WEIGHT_ROW.search(text))
+    if not _CRITERIA_TABLE.search(heading):
+        return False
+    return bool(_WEIGHT_ROW.search(text)) or bool(_CRITERIA.search(lower(section)))
 
 
 def repeats(texts: Sequence[str], relevant: Sequence[bool]) -> list[bool]:

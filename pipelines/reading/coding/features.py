@@ -51,6 +51,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "bedomer": ("bedomer_verkan", "problem"),
     "annan": ("annan_aktor",),
     "rutin": ("bakgrund_ej_styr",),
+    "ejplan": ("ej_planens",),
     "bygger": ("anlaggs",),
 }
 """Entries that play the same part; pairs of groups are features."""
@@ -60,12 +61,26 @@ _SPECIFIC_THEMES = frozenset(THEME.values) - {"generell_innovation"}
 _CONTENTS = re.compile(
     r"\.{4,}|…{2,}|\s\d{1,3}\s*$|\u2192|^\s*\d+(\.\d+)*\s+\S+(\s\S+){0,4}\s+\d+$"
 )
+_CONTENTS_LINE = re.compile(r"\.{4,}|…{2,}|^\s*\d+\.\d+ \S[^.!?]*\s\d{1,3}\s*$")
+CONTENTS_LINE = "form:innehallsrad"
+"""Leader dots, or a numbered heading with its page: never a statement of the plan."""
 _FINITE = re.compile(
     r"\b(?:är|var|har|hade|ska|skall|bör|kan|får|fick|måste|vill|blir|blev|finns|fanns|ges|gav|"
     r"går|står|sker|\w{2,}(?:ar|er|as|es|ades|ade|des|te|tes|ts|år|ör|yr|s))\b"
 )
 _NO_BREADTH = frozenset(
-    {"lag", "annan", "rutin", "bygger", "asikt", "historia", "bedomer", "plan", "uppmaning"}
+    {
+        "lag",
+        "annan",
+        "ejplan",
+        "rutin",
+        "bygger",
+        "asikt",
+        "historia",
+        "bedomer",
+        "plan",
+        "uppmaning",
+    }
 )
 _BULLETS = " \t-–—•·*0123456789.)"
 MOST_LOOKS = 4000
@@ -136,13 +151,15 @@ def _stand(text: str, codebook: Codebook) -> Standing:
 
 
 def _cancelled(entry: Entry, hit: Hit, misses: list[tuple[Entry, Hit]]) -> bool:
-    """A near miss takes away the opening hits that it touches."""
-    if not entry.opens:
-        return False
+    """A near miss takes away the hits it touches: of the entries it names, or of all that open.
+
+    A longer phrase that has words on both sides of it stands.
+    """
     return any(
         miss.start < hit.end
         and hit.start < miss.end
-        and (not near.cancels or entry.id in near.cancels)
+        and not hit.start < miss.start <= miss.end < hit.end
+        and (entry.id in near.cancels if near.cancels else entry.opens)
         for near, miss in misses
     )
 
@@ -162,6 +179,8 @@ def _features(text: str, standing: Standing) -> dict[str, float]:
         for other in present[number + 1 :]:
             features[f"par:{one}+{other}"] = 1.0
     features.update(_form(text, low, present))
+    if _CONTENTS_LINE.search(text):
+        features[CONTENTS_LINE] = 1.0
     if any(e.opens and h.start == begin and low.startswith(": ", h.end) for e, h in hits):
         features["form:ordforklaring"] = 1.0
     specific = [n for n in features if n.startswith("kod:") and n[4:] in _SPECIFIC_THEMES]

@@ -11,6 +11,7 @@ from pipelines.reading.coding.commitment import (
     AIM,
     MENTION,
     NONE,
+    POSSIBILITY,
     SHALL,
     SHOULD,
     Commitment,
@@ -71,7 +72,9 @@ def judge(
         condition=next((s.text for s in spans if s.role == "condition"), ""),
         actor=next((s.text for s in spans if s.role == "actor"), ""),
         voice=place.voice,
-        legal_flag=_legal(seen.text.lower, place.doc_kind, decision.level, instruments),
+        legal_flag=lacks_legal_support(
+            seen.text.lower, place.doc_kind, decision.level, instruments
+        ),
         figures=tuple(figure for _, _, figure in figures),
         spans=spans,
         explanation=explain.explain(decision, instruments, themes, spans, codebook),
@@ -138,7 +141,8 @@ def anchor(seen: Seen, codebook: Codebook) -> tuple[int, int]:
 def _commitment(seen: Seen, codebook: Codebook, place: Place) -> Commitment:
     condition = next((hit for entry, hit in seen.hits if entry.kind == "condition"), None)
     decision = decide(seen.text.lower, seen.hits, anchor(seen, codebook), place.doc_kind, condition)
-    if place.inherited and decision.deciding is None and decision.level in (MENTION, AIM):
+    weak = decision.deciding is None or decision.entry == POSSIBILITY
+    if place.inherited and weak and decision.level in (MENTION, AIM):
         level = place.inherited
         if level == SHALL and condition is not None:
             level = SHOULD
@@ -189,7 +193,7 @@ def _outermost(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(sorted(kept, key=lambda s: (s.start, s.end, s.role)))
 
 
-def _legal(low: str, doc_kind: str, level: str, instruments: tuple[str, ...]) -> bool:
+def lacks_legal_support(low: str, doc_kind: str, level: str, instruments: tuple[str, ...]) -> bool:
     """A *ska* in a detailed plan about a building's technical properties (PBL 8 kap. 4 a §)."""
     return (
         doc_kind in LEGAL_KINDS

@@ -22,7 +22,7 @@ from pipelines.reading.coding.code import look_at, stays
 
 STRENGTH_RELEVANT = 0.6
 STRENGTH_CODES = 0.3
-CODE_SHARE = 0.3
+CODE_SHARE = 0.35
 """Probability from which a code is given; below one half because the codes are rare."""
 SMALLEST_WEIGHT = 0.03
 NOT_JUDGED = (

@@ -32,14 +32,30 @@ _DEFINES = re.compile(
 _PROPOSES = re.compile(
     r"(?:utredningens|konsultens|rapportens) (?:förslag|rekommendation)|idéskiss"
 )
+_PROPOSES_VERB = r"(?:föreslår|rekommenderar|förordar|anser|lyfter|förespråkar)"
 _PROPOSER = re.compile(
-    r"\b(?:konsulten|utredningen|utredaren|rapporten|pm:et|förstudien|studien) "
-    r"(?:föreslår|rekommenderar|förordar|anser|lyfter)"
+    r"\b(?:konsulten|\w*utredningen|utredaren|rapporten|pm:et|förstudien|studien) "
+    rf"(?:(?!som |där )\w+ ){{0,4}}?{_PROPOSES_VERB}|"
+    rf"{_PROPOSES_VERB} (?:konsulten|utredaren|utredningen)\b|"
+    r"\bi \w*(?:utredningen|förstudien|rapporten) (?:föreslås|rekommenderas|förordas)"
+)
+_SPEAKERS = (
+    r"(?:länsstyrelsen|trafikverket|lantmäteriet|högskolan|universitetet|grannkommunen|partiet|"
+    r"regionen|region \w+|remissinstans\w*|yttrande\w*|boende|flera|några|\w*föreningen|\w+ ab|"
+    r"bolaget|\w*sällskapet|fastighetsägaren|skribenten|den yttrande)"
 )
 _OTHERS_OPINION = re.compile(
-    r"\b(?:länsstyrelsen|trafikverket|remissinstans\w*|yttrande\w*|boende|flera|några|föreningen|"
-    r"partiet|fastighetsägaren|skribenten|den yttrande) "
-    r"(?:\w+ )?(?:anser|menar|framför|föreslår|föreslog|önskar|påpekar|vill se|efterfrågar|tycker)"
+    rf"\b{_SPEAKERS} (?:(?!som |där )\w+ ){{0,3}}?"
+    r"(?:anser|ansåg|menar|framför|framförde|föreslår|föreslog|önskar|påpekar|efterfrågar|tycker|"
+    r"efterlyser|(?:vill|ville) (?:att|se))\b|"
+    r"\b(?:remissvar\w*|remissyttrande\w*|yttrande\w*|skrivelse\w*|motion\w*|medborgarförslag\w*) "
+    r"(?:\w+ ){0,3}?(?:föreslås|föreslogs|anges|framförs|framfördes|efterfrågas|önskas|anför\w*)|"
+    r"\bi (?:regionens|statens|länsstyrelsens|trafikverkets|länets|grannkommunens) (?:\w+ ){1,4}?"
+    r"(?:anges|framgår|står|pekas|föreslås|beskrivs|redovisas|sägs|framhålls)\b"
+)
+_REPEATS_PLAN = re.compile(
+    r"^(?:sammanfattningsvis (?:innebär|föreslår|möjliggör) (?:plan|förslag|översiktsplan)|"
+    r"(?:i )?miljökonsekvensbeskrivningen \w+)"
 )
 
 
@@ -84,9 +100,11 @@ def _consultation(passages: Sequence[Passage]) -> list[str]:
 
 
 def of_sentence(low: str, voice: str) -> str:
-    """The voice once the sentence is read: an opinion or a consultant's proposal inside a plan."""
+    """The voice once the sentence is read: an opinion, a proposal or a summary inside a plan."""
     if voice != PLAN:
         return voice
     if _PROPOSER.search(low):
         return PROPOSED
+    if _REPEATS_PLAN.search(low):
+        return RESTATED
     return OTHER if _OTHERS_OPINION.search(low) else PLAN

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-# The one place that knows the rule; the coder keeps it to itself.
-from pipelines.reading.coding.judge import _legal as lacks_legal_support
+from pipelines.reading.coding.judge import lacks_legal_support
 from pipelines.reading.coding.result import Coding
 from pipelines.reading.matching import lower
 from pipelines.reading.review.consensus import Consensus
