@@ -32,7 +32,7 @@ from pipelines.tables import (
     plan_stage_event,
     planning_object,
 )
-from pipelines.warehouse.catalogs import catalog_codebook
+from pipelines.warehouse.catalogs import catalog_codebook, catalog_evaluation
 from pipelines.warehouse.edition import Inputs, Published, publish
 
 
@@ -86,6 +86,7 @@ def build_region(region: Region, inbox: Path | None = None, *, progress: Progres
     catalogs = {
         "catalog_indicator": catalog_indicators(),
         "catalog_codebook": catalog_codebook(codebook),
+        "catalog_evaluation": catalog_evaluation(codebook),
         "catalog_agreement": people,
     }
     progress.step("Skriver och kontrollerar utgåvan")

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli import output
 from pipelines.cli.building import ReportFormat
+from pipelines.model.region import load_region
+
+if TYPE_CHECKING:
+    from pipelines.reading.evaluation.answer_key import KeyDocument
+
+EXAMPLE_REGION = "exempel"
 
 _GOLD = "JSON lines with id, doc_type, text, label_relevant, instruments, themes, commitment."
 _FORMAT = typer.Option("--format", help="text or json.")
@@ -71,15 +77,35 @@ def train(
         typer.Option("--out", help="Folder for weights.csv; the codebook's when left out."),
     ] = None,
 ) -> None:
-    """Fit the scorer's weights on the project's own labelled passages, and on further files."""
+    """Fit the scorer's weights on the project's own labelled passages, and on further files.
+
+    What the codebook then measures is written to measured.csv beside the weights.
+    """
     from pipelines.reading.codebook import DIRECTORY, load_codebook
     from pipelines.reading.coding.training import OWN_PASSAGES
     from pipelines.reading.coding.training import train as fit
+    from pipelines.reading.evaluation.measured import measure_codebook, write_measured
 
     files = [*sorted(DIRECTORY.glob(OWN_PASSAGES)), *(gold or [])]
-    trained = fit(files, load_codebook(), out or DIRECTORY)
+    source = "egna och tillhandahållna märkta passager" if gold else "egna märkta passager"
+    trained = fit(files, load_codebook(), out or DIRECTORY, source)
     output.line(
         f"Vikterna är anpassade på {len(files)} filer; kodbokens nya kod är {trained.hash[:12]}."
+    )
+    measured = write_measured(measure_codebook(trained, _example_documents()), out or DIRECTORY)
+    output.line(f"Mätningen ligger i {measured.name}.")
+
+
+def _example_documents() -> list[KeyDocument]:
+    """The fictional region's documents, made and read, with the answer key of their writers."""
+    from pipelines.example.build import build_documents
+    from pipelines.reading.evaluation.answer_key import KEY_FOLDER, read_key_documents
+    from pipelines.reading.reader import read_document
+
+    region = load_region(EXAMPLE_REGION)
+    build_documents(region)
+    return read_key_documents(
+        region.texts, region.inbox, region.texts.parent / KEY_FOLDER, read_document
     )
 
 

@@ -1,10 +1,11 @@
-"""The codebook as a catalog table, so that pages can show what an edition was read with."""
+"""The codebook and its measurement as catalog tables: what an edition was read with, how well."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from pipelines.reading.codebook import Codebook
+from pipelines.reading.evaluation.measured import read_measured
 
 
 def catalog_codebook(codebook: Codebook) -> pl.DataFrame:
@@ -23,3 +24,12 @@ def catalog_codebook(codebook: Codebook) -> pl.DataFrame:
         for entry in codebook.entries
     ]
     return pl.DataFrame(rows, schema_overrides={name: pl.List(pl.String) for name in lists})
+
+
+def catalog_evaluation(codebook: Codebook) -> pl.DataFrame:
+    """What this very codebook measures against people's codes; empty where it was not measured.
+
+    ``codebook_hash, source, source_label, n, measure, measure_label, value, low, high``; a
+    measurement of another codebook says nothing of this one and is left out.
+    """
+    return read_measured().filter(pl.col("codebook_hash") == codebook.hash)

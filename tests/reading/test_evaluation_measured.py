@@ -1,0 +1,112 @@
+"""The kept measurement is that of the kept codebook, and no passage is coded by what saw it."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.reading.codebook import DIRECTORY, load_codebook
+from pipelines.reading.coding.training import LabelledPassage, own_passages, read_gold
+from pipelines.reading.evaluation.answer_key import (
+    KeyDocument,
+    pair_with_key,
+    pairs_measured,
+    read_key_documents,
+)
+from pipelines.reading.evaluation.measured import (
+    EXAMPLE,
+    MEASURES,
+    OWN,
+    SCHEMA,
+    measure_codebook,
+    read_measured,
+    write_measured,
+)
+from pipelines.reading.passage import ExtractedDocument, Passage
+from pipelines.warehouse.catalogs import catalog_evaluation
+
+BOOK = load_codebook()
+PILOT = "Kommunen vill prova förarlösa bussar i ett pilotprojekt, vilket är nytt för kommunen."
+KEY = {"text": PILOT, "commitment": "aim", "themes": ["mobilitet"]}
+KEY_ROW = {**KEY, "instruments": ["pilot_demonstration"], "page": 0}
+
+
+def _document(municipality: str = "9901") -> KeyDocument:
+    passage = Passage(1, 1, "Trafik", ("Trafik",), PILOT, "", "", 0, 1, "sentence", 0)
+    return KeyDocument("D01", municipality, "op", (passage,), (KEY_ROW,))
+
+
+def test_the_kept_measurement_is_of_the_kept_codebook() -> None:
+    """Fails when the codebook has changed since: run ``planinnovation train``."""
+    measured = read_measured()
+    assert set(measured["codebook_hash"]) == {BOOK.hash}
+    assert set(measured["source"]) == {OWN, EXAMPLE}
+    assert set(measured["measure"]) == set(MEASURES)
+    assert measured.filter(~pl.col("value").is_between(pl.col("low"), pl.col("high"))).is_empty()
+
+
+def test_an_edition_shows_only_the_measurement_of_its_own_codebook() -> None:
+    assert catalog_evaluation(BOOK).height == read_measured().height
+    assert catalog_evaluation(BOOK.without(["testbadd"])).is_empty()
+
+
+def test_the_file_survives_and_may_be_missing(tmp_path: Path) -> None:
+    assert read_measured(tmp_path).is_empty()
+    measured = read_measured()
+    write_measured(measured, tmp_path)
+    assert read_measured(tmp_path).equals(measured)
+
+
+def test_measuring_gives_every_measure_of_both_sources(tmp_path: Path) -> None:
+    lines = (DIRECTORY / "passages_d.jsonl").read_text("utf-8")
+    (tmp_path / "passages_x.jsonl").write_text(lines, "utf-8")
+    measured = measure_codebook(BOOK, [_document()], directory=tmp_path, draws=20)
+    assert dict(measured.schema) == SCHEMA
+    assert set(measured.filter(source=EXAMPLE)["measure"]) == {
+        "recall",
+        "precision",
+        "commitment_exact",
+        "themes",
+        "instruments",
+    }
+    assert measured.filter(source=OWN)["n"].unique().to_list() == [len(lines.splitlines())]
+
+
+def test_a_municipality_is_coded_without_its_own_passages() -> None:
+    own = read_gold([DIRECTORY / "passages_d.jsonl"])
+    taught = next(p for p in own if not p.relevant and p.text)
+    wrong = [dataclasses.replace(taught, id=f"9901-{n}", text=PILOT) for n in range(60)]
+
+    def confidence(municipality: str, passages: list[LabelledPassage]) -> float | None:
+        said = pair_with_key([_document(municipality)], passages, BOOK)[0].said
+        return said.confidence if said else None
+
+    assert confidence("9901", [*own, *wrong]) == confidence("9901", own)
+    assert confidence("9902", [*own, *wrong]) != confidence("9902", own)
+
+
+def test_the_key_is_read_with_its_documents(tmp_path: Path) -> None:
+    texts = DIRECTORY.parent / "exempel" / "texter"
+    one = Passage(1, 1, "", (), PILOT, "", "", 0, 1, "sentence", 0)
+    asked: list[Path] = []
+
+    def read(path: Path) -> ExtractedDocument:
+        asked.append(path)
+        return _read_as((one,) if path.suffix == ".pdf" else ())
+
+    documents = read_key_documents(texts, tmp_path, texts.parent / "facit", read)
+    assert {path.suffix for path in asked} > {".pdf"}
+    assert 0 < len(documents) < len(asked)
+    assert all(row["id"] == document.id for document in documents for row in document.key)
+
+
+def _read_as(passages: tuple[Passage, ...]) -> ExtractedDocument:
+    return ExtractedDocument("", "", "text", (), passages, 0, 1.0, "sv", False, "", "read", "")
+
+
+def test_shares_are_over_pairs() -> None:
+    pairs = pair_with_key([_document()], own_passages()[:600], BOOK)
+    found = pairs_measured(pairs, 20)
+    assert found["recall"].value == found["precision"].value == 1.0
