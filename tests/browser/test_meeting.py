@@ -74,6 +74,8 @@ def test_a_meeting_is_walked_by_keyboard_and_nothing_is_lost(meeting: Page, outs
     meeting.keyboard.press("ArrowLeft")
     place(meeting, "5 av 6")
     decide(meeting, "Ta fram en klausul om testbädd.", "Ulvsund")
+    expect(meeting.get_by_role("button", name=re.compile("Beslut.*1.beslut"))).to_be_visible()
+    settle(meeting)
 
     meeting.reload()
     place(meeting, "5 av 6")
