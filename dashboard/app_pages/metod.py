@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components import codebook_panels, data_panels, method_panels, page
+from dashboard.components import codebook_panels, data_panels, method_panels, page, reader_quality
 from dashboard.components.view import current_view
 from dashboard.queries import method
 
@@ -20,6 +20,7 @@ with left:
     method_panels.absence(view)
 with right:
     method_panels.quality(view, quality)
+    reader_quality.measured(view)
     data_panels.facts(view)
 
 method_panels.indicators(view, measures)

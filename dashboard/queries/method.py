@@ -45,3 +45,15 @@ def coverage(connection: Connection) -> pl.DataFrame:
         """SELECT coverage, object_type, count(*)::BIGINT AS objects
            FROM planning_object GROUP BY ALL ORDER BY ALL""",
     )
+
+
+def evaluation(connection: Connection) -> pl.DataFrame:
+    """How well the reader agrees with people, measured for the edition's codebook.
+
+    ``source, source_label, n, measure, measure_label, value, low, high``.
+    """
+    return select(
+        connection,
+        """SELECT source, source_label, n, measure, measure_label, value, low, high
+           FROM catalog_evaluation ORDER BY source DESC, measure_label COLLATE sv""",
+    )
