@@ -92,7 +92,7 @@ def _extract(
     path: Path, kind: DocumentFormat, *, ocr: bool, alive: Callable[[], None]
 ) -> RawDocument:
     if kind == "pdf":
-        return read_pdf(path, read_image=scanned.page_reader(alive) if ocr else None)
+        return read_pdf(path, pictures=scanned.picture_reader(alive) if ocr else None)
     if kind == "docx":
         return read_docx(path)
     return read_html(path) if kind == "html" else read_text(path)

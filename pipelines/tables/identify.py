@@ -26,6 +26,10 @@ _KIND_SIGNS: tuple[tuple[str, str], ...] = (
 )
 """Tried in order on the file name and the first page: the more special a kind, the earlier."""
 
+_OPINION_NAME = re.compile(r"yttrande")
+_LETTERHEAD = re.compile(r"\W*länsstyrelsen\b")
+"""A county board's opinion names the plan that it is about: its letterhead tells it from a plan."""
+
 OBJECT_TYPE_OF_DOCUMENT = {
     "op": "op", "fop": "op", "tillagg": "op",
     "program": "dp", "dp": "dp",
@@ -114,6 +118,8 @@ def document_kind(stem: str, cover: str) -> str:
     """Tell the kind of a document from its file name and first page; *other* when neither does."""
     first = cover[:3000].casefold()
     name = stem.replace("_", " ").casefold()
+    if _OPINION_NAME.search(name) or _LETTERHEAD.match(first):
+        return "granskningsutlatande"  # only what the municipality answers is the plan's own words
     for text in (name, first):
         for kind, sign in _KIND_SIGNS:
             if re.search(sign, text):

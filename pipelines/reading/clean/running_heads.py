@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d{1,4}")
 _ROMAN = re.compile(r"[ivxlc]{1,6}|[IVXLC]{1,6}")
 _MIN_PAGES = 3
 _NUMBERED_SHARE = 0.25
-_EDGE = 0.12
+_IDENTIFYING = 8
 
 
 def drop_running_heads(pages: list[RawPage]) -> int:
@@ -54,7 +54,12 @@ def _zone(page: RawPage) -> list[Line]:
 
 
 def _key(text: str) -> str:
-    """Return what stays the same from page to page: digits masked, words sorted."""
+    """Return what stays the same from page to page: digits masked, words sorted.
+
+    A line of a date or a case number has nothing but digits to be known by: they stay.
+    """
+    if _LETTER.search(text) is None and sum(map(str.isdigit, text)) >= _IDENTIFYING:
+        return text
     return " ".join(sorted(_DIGITS.sub("#", text.casefold()).split()))
 
 

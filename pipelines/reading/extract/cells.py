@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.reading.extract.geometry import origin, right_edge
 from pipelines.reading.extract.page_lines import Line
 
-_WIDE = 1.2
+_WIDE = 1.1
 _GAP = 1.0
 _USUAL = 0.52
 _MAX_CHARS = 160

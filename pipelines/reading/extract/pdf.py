@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -26,8 +25,16 @@ from pipelines.reading.extract.pages import (
 from pipelines.reading.extract.reading_order import arrange
 from pipelines.reading.extract.rotation import upright
 
-PageImage = Callable[[Any, int], "RawPage | None"]
-"""Reads a page without text by OCR; None where OCR finds nothing."""
+
+class Pictures(Protocol):
+    """Reads pages without text by OCR."""
+
+    def take(self, page: Any, number: int) -> None:
+        """Receive a page that is a picture, while it is open."""
+
+    def pages(self) -> dict[int, RawPage]:
+        """Return the pages in which text was found, by number."""
+
 
 _BROKEN = "\ufffe"
 _FILE_ERRORS = {
@@ -40,10 +47,10 @@ _IMAGE_SHARE = 0.5
 _NARROW = 0.12
 
 
-def read_pdf(path: Path, *, read_image: PageImage | None = None) -> RawDocument:
+def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
     """Return the pages of a PDF file, one page in memory at a time.
 
-    `read_image` is called for pages that hold a picture but no text. Raises UnreadableError where
+    `pictures` is given the pages that hold a picture but no text. Raises UnreadableError where
     the file is broken, encrypted or without pages.
     """
     try:
@@ -54,33 +61,33 @@ def read_pdf(path: Path, *, read_image: PageImage | None = None) -> RawDocument:
     try:
         if len(document) == 0:
             raise UnreadableError("PDF-filen har inga sidor.")
-        pages = [_read_page(document, index, read_image) for index in range(len(document))]
+        pages = [_read_page(document, index, pictures) for index in range(len(document))]
+        read = pictures.pages() if pictures else {}
         title = document.get_metadata_value("Title") or ""
     finally:
         document.close()
+    pages = [read.get(page.number, page) for page in pages]
     return RawDocument(pages, single_spaced(normalise(title)))
 
 
-def _read_page(document: Any, index: int, read_image: PageImage | None) -> RawPage:
+def _read_page(document: Any, index: int, pictures: Pictures | None) -> RawPage:
     number = index + 1
     with opened(handle_of(document), index) as page:
         if not page:  # one broken page; the others may be whole
             return RawPage(number, image=True)
         with text_of(page) as text_page:
             result = RawPage(number, _lines(page, text_page, number) if text_page else [])
-    return result if result.lines else _read_picture(document, index, result, read_image)
+    return result if result.lines else _read_picture(document, index, result, pictures)
 
 
-def _read_picture(
-    document: Any, index: int, empty: RawPage, read_image: PageImage | None
-) -> RawPage:
-    """Return a page without text as it is, or as OCR reads it where it is a picture."""
+def _read_picture(document: Any, index: int, empty: RawPage, pictures: Pictures | None) -> RawPage:
+    """Return a page without text; where it is a picture, let OCR have it too."""
     page = document[index]
     try:
-        if not _covered_by_image(page):
-            return empty
-        empty.image = True
-        return (read_image(page, empty.number) if read_image else None) or empty
+        empty.image = _covered_by_image(page)
+        if empty.image and pictures is not None:
+            pictures.take(page, empty.number)
+        return empty
     finally:
         page.close()
 

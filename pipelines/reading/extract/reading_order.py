@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 
 from pipelines.reading.extract.geometry import is_bold
 from pipelines.reading.extract.page_lines import Line
+from pipelines.reading.extract.wrapped_rows import join_wrapped_rows
 
 _EDGE = 0.06
 _BINS = 100
@@ -32,8 +33,11 @@ def arrange(lines: list[Line], width: float, height: float, handle: int) -> list
     """
     if not lines:
         return lines
-    runs = _order(lines, width, height)
+    rows = join_wrapped_rows(lines) if _jumps(lines) else None
+    runs = _order(rows.lines if rows else lines, width, height)
     measure(runs, height)
+    if rows:
+        rows.mark()
     ordered = [line for run in runs for line in run]
     _mark_bold(ordered, handle)
     for line in ordered:
@@ -44,7 +48,7 @@ def arrange(lines: list[Line], width: float, height: float, handle: int) -> list
 
 def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
     """Return the lines in reading order, in runs that belong to one text column each."""
-    jumps = [place for place, (a, b) in enumerate(pairwise(lines), 1) if a.y <= b.y]
+    jumps = _jumps(lines)
     if not jumps:
         return [lines]
     if len(jumps) == 1 and jumps[0] <= _HEAD_LINES and _margins(lines, jumps[0]):
@@ -62,6 +66,11 @@ def _order(lines: list[Line], width: float, height: float) -> list[list[Line]]:
         across,
         merge_rows(_by_rows([line for line in uprights if line.y < low])),
     ]
+
+
+def _jumps(lines: list[Line]) -> list[int]:
+    """Return the places of the lines that do not stand below the line before."""
+    return [place for place, (a, b) in enumerate(pairwise(lines), 1) if a.y <= b.y]
 
 
 def _margins(lines: list[Line], count: int) -> bool:

@@ -133,3 +133,9 @@ def test_span_points_at_the_passage_in_the_page(tmp_path: Path) -> None:
         if passage.page == passage.page_end:
             quoted = texts[passage.page][passage.start : passage.end]
             assert quoted.replace("\n", " ") == passage.text
+
+
+def test_a_date_and_case_number_on_every_page_is_a_running_head(tmp_path: Path) -> None:
+    pages = [f"2031-02-03 512-4711-2031\n\n{body}" for body in BODIES]
+    document = _read(tmp_path / "yttrande.txt", pages)
+    assert not [page for page in document.pages if "4711" in page.text]

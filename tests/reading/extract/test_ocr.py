@@ -13,6 +13,7 @@ from reportlab.pdfgen import canvas
 
 from pipelines.reading.extract import ocr
 from pipelines.reading.extract.page_lines import RawPage
+from pipelines.reading.extraction import read_one
 from pipelines.reading.readable import unread_pages
 from pipelines.reading.reader import read_document
 
@@ -96,6 +97,29 @@ def test_scan_with_tesseract_is_read_and_marked(tmp_path: Path, fake_tesseract: 
         "Kommunen ska pröva delade bilar i det nya kvarteret och mäta hur det går.",
         "Försöket pågår i två år.",
     ]
+
+
+def test_pages_read_at_the_same_time_come_in_order(tmp_path: Path, fake_tesseract: Path) -> None:
+    signs: list[None] = []
+    path = _scan(tmp_path / "skannad.pdf", pages=9)
+    document = read_one(path, ocr=True, alive=lambda: signs.append(None))
+    assert [page.number for page in document.pages] == list(range(1, 10))
+    assert {page.ocr_confidence for page in document.pages} == {91.0}
+    assert len(signs) == 9
+
+
+def test_ocr_that_is_not_wanted_is_not_used(tmp_path: Path, fake_tesseract: Path) -> None:
+    document = read_document(_scan(tmp_path / "skannad.pdf"), ocr=False)
+    assert document.status == "unreadable"
+    assert document.reason.endswith("Texttolkning (OCR) användes inte.")
+
+
+def test_bullets_and_section_signs_are_what_was_printed() -> None:
+    tsv = _tsv().replace("\tKommunen", "\te").replace("\tska", "\t16$").replace("\tpröva", "\t$")
+    tsv = tsv.replace("\tdelade", "\t33")
+    page = ocr.page_from_tsv(tsv, 1, 300 / 72, 842)
+    assert page is not None
+    assert page.lines[0].text == "• 16 § § 33 bilar i det nya"
 
 
 def test_words_that_tesseract_doubts_are_no_text(tmp_path: Path, fake_tesseract: Path) -> None:
