@@ -7,8 +7,9 @@ import polars as pl
 
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
+from pipelines.indicators.fact_arrays import codes_to_bits
 from pipelines.indicators.intervals import FEWEST, bootstrap_median
-from pipelines.indicators.scope import EVERYTHING, TYPES, Scope, codes_to_bits
+from pipelines.indicators.scope import EVERYTHING, TYPES, Scope
 from pipelines.model.codes import INSTRUMENT
 from pipelines.model.plan_codes import OBJECT_TYPE
 
@@ -45,7 +46,7 @@ def selecting(scope: Scope) -> pl.DataFrame:
     ``price_weight`` (percent; null where the register has no weights).
     """
     index, found = scope.index, scope.found
-    bits = np.uint16(codes_to_bits(_SELECTING, INSTRUMENT.values))
+    bits = codes_to_bits(_SELECTING, INSTRUMENT.values)
     known = scope.known & (index.objects.kind == _MA)
     objects = index.objects.frame.select("object_id", "municipality_code").with_columns(
         pl.Series("was_read", scope.read),

@@ -95,14 +95,8 @@ def instruments_by_level(scope: Scope) -> pl.DataFrame:
 
 
 def _by_code(scope: Scope, bits: Bits, labels: dict[str, str]) -> pl.DataFrame:
-    hits = np.stack(
-        [
-            scope.by_type(scope.read & (((bits >> position) & 1) > 0))
-            for position in range(len(labels))
-        ],
-        axis=-1,
-    )
     width = len(labels)
+    hits = _objects_by(scope, bits, width)
     cells = values.share(
         hits.reshape(hits.shape[0], -1),
         np.repeat(scope.by_type(scope.read), width, axis=1),
@@ -118,21 +112,31 @@ def _by_code(scope: Scope, bits: Bits, labels: dict[str, str]) -> pl.DataFrame:
 
 
 def _passages_by(scope: Scope, field: str, labels: dict[str, str], name: str) -> pl.DataFrame:
-    passages, kept = scope.passages, scope.kept
+    passages, levels = scope.passages, len(COMMITMENT.values)
     use = passages.is_counted & scope.read[passages.object]
-    chosen = np.flatnonzero(use if kept is None else use & kept)
-    levels = len(COMMITMENT.values)
-    bits, level = getattr(passages, field)[chosen], passages.level[chosen]
-    counts = np.stack(
-        [
-            np.bincount(level[((bits >> position) & 1) > 0], minlength=levels)
-            for position in range(len(labels))
-        ]
-    )
+    use = use if scope.kept is None else use & scope.kept
+    # One count of whole sets first, then sets are opened: sets are few, passages are many.
+    sets = 1 << len(labels)
+    key = getattr(passages, field)[use].astype(np.int64) * levels + passages.level[use]
+    counted = np.bincount(key, minlength=sets * levels).reshape(sets, levels)
+    has = (np.arange(sets)[None, :] >> np.arange(len(labels))[:, None]) & 1
     return pl.DataFrame(
         {
             name: np.repeat(list(labels), levels),
             "commitment": list(COMMITMENT.values) * len(labels),
-            "passages": counts.ravel(),
+            "passages": (has @ counted).ravel(),
         }
     ).filter(pl.col("commitment") != COMMITMENT.values[0])
+
+
+def _objects_by(scope: Scope, bits: Bits, width: int) -> values.Floats:
+    """Count read objects by unit, object type and code of their set.
+
+    Objects are counted by whole set first and sets opened after: sets are few.
+    """
+    sets, kinds = 1 << width, len(TYPES)
+    key = scope.index.type_key[scope.read] * sets + bits[scope.read]
+    flat = np.bincount(key, minlength=len(scope.index.codes) * kinds * sets)
+    has = (np.arange(sets)[:, None] >> np.arange(width)[None, :]) & 1
+    own = flat.reshape(-1, kinds, sets)[scope.places].astype(np.float64) @ has
+    return np.concatenate([own.sum(axis=0, keepdims=True), own])

@@ -7,14 +7,16 @@ was in force when it was decided.
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
-from pipelines.indicators.chain_start import plans_in_force, theme_levels
-from pipelines.indicators.chain_steps import PAIR, followed, place_in, tested
+from pipelines.indicators.chain_details import PAIR, on_site, place_in, strongest, with_passages
+from pipelines.indicators.chain_start import Versions, levels_by_theme, plans_in_force
+from pipelines.indicators.chain_steps import Step, followed, held_positions, tested, tests_in_time
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import THEME
 from pipelines.model.derived_tables import CARRY_THROUGH
-from pipelines.model.measure_codes import JUDGED, STEP
+from pipelines.model.measure_codes import JUDGED, OUTCOME, STEP
 
 _FOLLOWERS = ("dp", "ma")
 
@@ -32,74 +34,105 @@ def trace(scope: Scope) -> pl.DataFrame:
      ('mobilitet', 'op', 3, 'start', None), ('mobilitet', 'dp', 1, 'weakens', 'area'),
      ('mobilitet', 'ma', None, 'leaks', None), ('mobilitet', 'test', None, 'holds', 'area')]
     """
-    levels = theme_levels(scope)
+    levels, tests = levels_by_theme(scope), tests_in_time(scope)
     versions = plans_in_force(scope, levels)
-    ancestors = scope.index.ancestors
-    steps = pl.concat(
-        [
-            *(followed(scope, versions, levels, ancestors, step) for step in _FOLLOWERS),
-            tested(scope, versions, ancestors),
-        ]
+    steps = {step: followed(scope, versions, levels, step) for step in _FOLLOWERS}
+    steps["test"] = tested(scope, versions, tests)
+    pairs = _followed_pairs(scope, versions, steps)
+    frames = [_start(pairs)]
+    for step, result in steps.items():
+        own = _with_result(pairs, result)
+        found = (
+            on_site(scope, own, tests)
+            if step == "test"
+            else strongest(scope, own, levels, step).with_columns(_NO_ACTIVITIES)
+        )
+        frames.append(_step_rows(own, found, step))
+    return _named(scope, with_passages(scope, pl.concat(frames, how="diagonal")))
+
+
+_NO_ACTIVITIES = pl.lit([], pl.List(pl.String)).alias("activity_ids")
+
+
+def _followed_pairs(scope: Scope, versions: Versions, steps: dict[str, Step]) -> pl.DataFrame:
+    """For each municipality and theme the plan to follow.
+
+    One whose following can be judged comes first; then the plan for the whole municipality before
+    one for a part; then the one judged in most steps, and the latest.
+    """
+    number, theme = np.nonzero(versions.level)
+    is_judged = held_positions(JUDGED)
+    judged = sum(is_judged[step.outcome[number, theme]].astype(np.int64) for step in steps.values())
+    return (
+        pl.DataFrame(
+            {
+                "municipality": versions.municipality[number],
+                "theme": theme,
+                "version_number": number,
+                "version": versions.object[number],
+                "start_level": versions.level[number, theme].astype(np.int64),
+                "first": versions.first[number],
+                "last": versions.last[number],
+                "is_whole": versions.is_whole[number],
+                "judged": np.asarray(judged, np.int64),
+            }
+        )
+        .sort(
+            pl.col("judged") > 0, "is_whole", "judged", "first", "version",
+            descending=[True, True, True, True, False],
+        )
+        .unique(PAIR, keep="first", maintain_order=True)
+    )  # fmt: skip
+
+
+def _with_result(pairs: pl.DataFrame, step: Step) -> pl.DataFrame:
+    number, theme = pairs["version_number"].to_numpy(), pairs["theme"].to_numpy()
+    return pairs.with_columns(
+        pl.Series("level", step.level[number, theme].astype(np.int64)),
+        pl.Series("objects_read", step.read[number, theme].astype(np.int64)),
+        pl.Series("outcome_position", step.outcome[number, theme].astype(np.int64)),
     )
-    best = _latest_judged(versions, steps)
-    started = best.select(
+
+
+def _start(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.select(
         *PAIR,
         pl.lit("op").alias("step"),
         "start_level",
         pl.col("start_level").alias("level"),
         pl.lit("start").alias("outcome"),
-        pl.col("version").alias("object_id"),
-        pl.lit(None, pl.String).alias("chain_link"),
-        pl.col("from_year").alias("year"),
-        pl.lit(None, pl.Int64).alias("objects_read"),
-        "passages",
-        "rows",
-        pl.lit([], pl.List(pl.String)).alias("activity_ids"),
-        "from_year",
+        pl.col("version").alias("object"),
+        pl.col("first").alias("year"),
+        _NO_ACTIVITIES,
     )
-    rest = steps.join(best.select(*PAIR), on=PAIR, how="semi").select(*started.columns)
+
+
+def _step_rows(own: pl.DataFrame, found: pl.DataFrame, step: str) -> pl.DataFrame:
+    return own.join(found, on=PAIR, how="left").with_columns(
+        pl.lit(step).alias("step"),
+        pl.when(pl.col("level") > 0).then("level").alias("level"),
+        pl.col("outcome_position")
+        .replace_strict(dict(enumerate(OUTCOME.values)), return_dtype=pl.String)
+        .alias("outcome"),
+        (pl.col("year") - pl.col("first")).alias("years_after"),
+        pl.col("activity_ids").fill_null([]),
+    )
+
+
+def _named(scope: Scope, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give positions their codes, and the table its columns and order."""
+    objects = scope.index.objects.frame["object_id"]
     return (
-        pl.concat([started, rest])
-        .with_columns(
-            pl.when(pl.col("step") != "op")
-            .then(pl.col("year") - pl.col("from_year"))
-            .alias("years_after")
+        rows.with_columns(
+            pl.Series("municipality_code", scope.index.codes).gather(rows["municipality"]),
+            pl.Series("theme", THEME.values).gather(rows["theme"]),
+            objects.gather(rows["object"]).alias("object_id"),
+            *(
+                pl.lit(None, kind).alias(name)
+                for name, kind in CARRY_THROUGH.polars_schema.items()
+                if name not in rows.columns and name not in ("municipality_code", "object_id")
+            ),
         )
-        .pipe(_with_passage_ids, scope.facts["passage"]["passage_id"])
         .sort("municipality_code", place_in("theme", THEME.values), place_in("step", STEP.values))
-        .select(*CARRY_THROUGH.polars_schema)
-    )
-
-
-def _latest_judged(versions: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
-    """For each pair the plan to follow.
-
-    One whose following can be judged comes first; then the plan for the whole municipality before
-    one for a part; then the one judged in most steps, and the latest.
-    """
-    judged = steps.group_by(PAIR).agg(pl.col("outcome").is_in(JUDGED).sum().alias("judged"))
-    return (
-        versions.join(judged, on=PAIR)
-        .sort(
-            pl.col("judged") > 0,
-            "is_whole",
-            "judged",
-            "from_year",
-            "version",
-            descending=[True, True, True, True, False],
-        )
-        .unique(["municipality_code", "theme"], keep="first", maintain_order=True)
-    )
-
-
-def _with_passage_ids(frame: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
-    numbered = frame.with_row_index("number")
-    flat = numbered.select("number", "rows").explode("rows").drop_nulls()
-    named = (
-        flat.with_columns(ids.gather(flat["rows"]).alias("passage_ids"))
-        .group_by("number")
-        .agg(pl.col("passage_ids").sort())
-    )
-    return numbered.join(named, on="number", how="left").with_columns(
-        pl.col("passage_ids").fill_null([])
+        .select(pl.col(name).cast(kind) for name, kind in CARRY_THROUGH.polars_schema.items())
     )

@@ -1,186 +1,172 @@
-"""The steps after a comprehensive plan: what detailed plans, allocations and tests make of it."""
+"""The steps after a comprehensive plan, year by year: plans, allocations and tests on site."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from pipelines.indicators.chain_start import dated_objects
+from pipelines.indicators.chain_start import THEMES, Versions
+from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints, Small
 from pipelines.indicators.scope import Scope
-from pipelines.model.measure_codes import CHAIN_LINK
+from pipelines.model.codes import THEME
+from pipelines.model.measure_codes import OUTCOME
+from pipelines.model.plan_codes import OBJECT_TYPE
 
-PAIR = ["municipality_code", "theme", "version"]
-STEP_COLUMNS = (
-    *PAIR,
-    "step",
-    "start_level",
-    "level",
-    "outcome",
-    "object_id",
-    "chain_link",
-    "year",
-    "objects_read",
-    "passages",
-    "rows",
-    "activity_ids",
-    "from_year",
+_GROWS, _HOLDS, _WEAKENS, _LEAKS, _UNKNOWN, _NOT_APPLICABLE = (
+    OUTCOME.values.index(code)
+    for code in ("grows", "holds", "weakens", "leaks", "unknown", "not_applicable")
 )
-_IN_TIME = pl.col("year").is_between(pl.col("from_year"), pl.col("last_year"))
+_Number = TypeVar("_Number", bound=np.generic)
 
 
-def followed(
-    scope: Scope,
-    versions: pl.DataFrame,
-    levels: pl.DataFrame,
-    ancestors: pl.DataFrame,
-    step: str,
-) -> pl.DataFrame:
-    """How each started pair fares in detailed plans, or in allocations."""
-    followers = dated_objects(scope).filter((pl.col("object_type") == step) & pl.col("is_read"))
-    terms = versions.select("municipality_code", "version", "from_year", "last_year").unique()
-    read = (
-        terms.join(followers.select("municipality_code", "year"), on="municipality_code")
-        .filter(_IN_TIME)
-        .group_by("municipality_code", "version")
-        .agg(pl.len().cast(pl.Int64).alias("objects_read"))
-    )
-    spoken = followers.join(levels, on="object").select(
-        "municipality_code", "theme", "object_id", "core_id", "case_number", "year", "level",
-        "passages", "rows",
-    )  # fmt: skip
-    land = scope.index.municipalities.select("municipality_code", "owns_land")
-    return (
-        versions.select(*PAIR, "start_level", "from_year")
-        .join(read, on=["municipality_code", "version"], how="left")
-        .join(_strongest(versions, spoken, ancestors), on=PAIR, how="left")
-        .join(land, on="municipality_code")
-        .with_columns(
-            pl.lit(step).alias("step"),
-            pl.col("objects_read").fill_null(0),
-            pl.col("passages").fill_null(0),
-            pl.col("rows").fill_null([]),
-            pl.lit([], pl.List(pl.String)).alias("activity_ids"),
-        )
-        .with_columns(_outcome(step).alias("outcome"))
-        .select(*STEP_COLUMNS)
+@dataclass(frozen=True)
+class Step:
+    """How each version (rows) fares on each theme (columns) in one step.
+
+    ``level`` is the highest found in time, ``read`` how many objects were read or tests mapped,
+    ``outcome`` a position in the code list OUTCOME.
+    """
+
+    level: Small
+    read: Ints
+    outcome: Small
+
+
+def followers(scope: Scope, step: str) -> Ints:
+    """Positions of the read objects of a type in the selected places that have a year."""
+    objects = scope.index.objects
+    return np.flatnonzero(
+        (objects.kind == OBJECT_TYPE.values.index(step))
+        & objects.is_read
+        & (objects.year != NO_YEAR)
+        & scope.here[objects.municipality]
     )
 
 
-def _strongest(
-    versions: pl.DataFrame, spoken: pl.DataFrame, ancestors: pl.DataFrame
-) -> pl.DataFrame:
-    """Of the objects that speak of the theme in time, the one that binds most and links best."""
-    return (
-        versions.drop("passages", "rows")
-        .join(spoken, on=["municipality_code", "theme"])
-        .filter(_IN_TIME)
-        .join(ancestors, left_on=["object_id", "version"], right_on=["object_id", "ancestor"],
-              how="left")
-        .with_columns(_link().alias("chain_link"))
-        .sort(-pl.col("level"), place_in("chain_link", CHAIN_LINK.values), "year", "object_id")
-        .unique(PAIR, keep="first", maintain_order=True)
-        .select(*PAIR, "object_id", "chain_link", "year", "level", "passages", "rows")
-    )  # fmt: skip
-
-
-def _link() -> pl.Expr:
-    return (
-        pl.when(pl.col("is_parent"))
-        .then(pl.lit("parent"))
-        .when(pl.col("case_number") == pl.col("version_case"))
-        .then(pl.lit("case_number"))
-        .when(pl.col("core_id") == pl.col("version_core"))
-        .then(pl.lit("area"))
-        .otherwise(pl.lit("municipality"))
+def followed(scope: Scope, versions: Versions, levels: Small, step: str) -> Step:
+    """Hold detailed plans, or allocations, against the plan in force when they were decided."""
+    objects, chosen = scope.index.objects, followers(scope, step)
+    years = _Years(objects.year[chosen], versions, len(scope.index.codes))
+    highest = np.zeros((years.size, THEMES), np.int8)
+    counted = np.zeros((years.size, 1), np.int64)
+    places = years.rows(objects.municipality[chosen], objects.year[chosen])
+    order = np.argsort(places, kind="stable")
+    starts = np.flatnonzero(np.diff(places[order], prepend=-1))
+    if starts.size:
+        rows = places[order][starts]
+        highest[rows] = np.maximum.reduceat(levels[chosen[order]], starts, axis=0)
+        counted[rows, 0] = np.diff(starts, append=order.size)
+    level, read = years.reach(highest, np.maximum), years.reach(counted, np.add)
+    no_land = np.zeros(len(scope.index.codes), np.bool_)
+    if step == "ma":
+        owns = scope.index.municipalities["owns_land"]
+        no_land = (owns == "nej").fill_null(value=False).to_numpy()
+    lands = np.where(no_land[versions.municipality], _NOT_APPLICABLE, _UNKNOWN)[:, None]
+    silent = np.where(read > 0, _LEAKS, lands)
+    outcome = np.where(
+        level == 0,
+        silent,
+        np.where(
+            level > versions.level, _GROWS, np.where(level == versions.level, _HOLDS, _WEAKENS)
+        ),
     )
+    return Step(level, np.broadcast_to(read, level.shape), outcome.astype(np.int8))
 
 
-def _outcome(step: str) -> pl.Expr:
-    level, start = pl.col("level"), pl.col("start_level")
-    no_land = (pl.lit(step) == "ma") & (pl.col("owns_land") == "nej")
-    return (
-        pl.when(level > start)
-        .then(pl.lit("grows"))
-        .when(level == start)
-        .then(pl.lit("holds"))
-        .when(level.is_not_null())
-        .then(pl.lit("weakens"))
-        .when(pl.col("objects_read") > 0)
-        .then(pl.lit("leaks"))
-        .when(no_land)
-        .then(pl.lit("not_applicable"))
-        .otherwise(pl.lit("unknown"))
-    )
+def tests_in_time(scope: Scope) -> pl.DataFrame:
+    """Return the mapped tests of the selected places past the idea, one row for each theme.
 
-
-def tested(scope: Scope, versions: pl.DataFrame, ancestors: pl.DataFrame) -> pl.DataFrame:
-    """Whether each started pair is tested on site; unknown where no test has been mapped."""
+    Columns: ``municipality`` and ``theme`` as positions, ``from_year``, ``to_year``,
+    ``activity_id``, ``core_id``, ``plan_id``. A test whose years are not stated runs now.
+    """
+    now = scope.facts.as_of.year
     mapped = scope.facts["testing_activity"].filter(
-        pl.col("municipality_code").is_in(scope.codes_here)
+        pl.col("municipality_code").is_in(scope.codes_here), pl.col("testing_phase") != "ide"
     )
-    known = mapped.group_by("municipality_code").agg(pl.len().cast(pl.Int64).alias("objects_read"))
     return (
-        versions.select(*PAIR, "start_level", "from_year")
-        .join(known, on="municipality_code", how="left")
-        .join(_on_site(mapped, versions, ancestors, scope.facts.as_of.year), on=PAIR, how="left")
-        .with_columns(
-            pl.lit("test").alias("step"),
-            pl.lit(None, pl.Int64).alias("level"),
-            pl.lit(None, pl.String).alias("object_id"),
-            pl.col("objects_read").fill_null(0),
-            pl.lit(0, pl.Int64).alias("passages"),
-            pl.lit([], pl.List(pl.UInt32)).alias("rows"),
-            pl.when(pl.col("activity_ids").is_not_null())
-            .then(pl.lit("holds"))
-            .when(pl.col("objects_read") > 0)
-            .then(pl.lit("leaks"))
-            .otherwise(pl.lit("unknown"))
-            .alias("outcome"),
-            pl.col("activity_ids").fill_null([]),
-        )
-        .select(*STEP_COLUMNS)
-    )
-
-
-def _on_site(
-    mapped: pl.DataFrame, versions: pl.DataFrame, ancestors: pl.DataFrame, now: int
-) -> pl.DataFrame:
-    """Tests on the theme that run in time, best link first: ``activity_ids, chain_link, year``."""
-    running = (
-        mapped.filter(pl.col("testing_phase") != "ide")
+        mapped.with_columns(pl.Series("municipality", scope.municipality_numbers(mapped)))
         .explode("themes")
-        .rename({"themes": "theme"})
+        .drop_nulls("themes")
         .select(
-            "municipality_code", "theme", "activity_id", "core_id", "plan_id",
-            # A test whose years are not stated is known to run now.
-            pl.col("start_year", "end_year").fill_null(now),
+            "municipality",
+            pl.col("themes")
+            .replace_strict({code: i for i, code in enumerate(THEME.values)}, return_dtype=pl.Int64)
+            .alias("theme"),
+            pl.col("start_year").fill_null(now).alias("from_year"),
+            pl.col("end_year").fill_null(now).alias("to_year"),
+            "activity_id",
+            "core_id",
+            "plan_id",
         )
-    )  # fmt: skip
-    return (
-        versions.join(running, on=["municipality_code", "theme"])
-        .filter(
-            pl.col("start_year") <= pl.col("last_year"), pl.col("end_year") >= pl.col("from_year")
-        )
-        .join(ancestors, left_on=["plan_id", "version"], right_on=["object_id", "ancestor"],
-              how="left")
-        .with_columns(
-            pl.lit(None, pl.String).alias("case_number"),
-            (pl.col("is_parent") | (pl.col("plan_id") == pl.col("version"))).alias("is_parent"),
-        )
-        .with_columns(_link().alias("chain_link"))
-        .sort(place_in("chain_link", CHAIN_LINK.values), "start_year", "activity_id")
-        .group_by(PAIR, maintain_order=True)
-        .agg(
-            pl.col("activity_id").alias("activity_ids"),
-            pl.col("chain_link").first(),
-            pl.max_horizontal("start_year", "from_year").first().alias("year"),
-        )
-    )  # fmt: skip
-
-
-def place_in(column: str, order: Sequence[str]) -> pl.Expr:
-    """Return where a code stands in a list, to sort by."""
-    return pl.col(column).replace_strict(
-        {value: i for i, value in enumerate(order)}, return_dtype=pl.Int64
     )
+
+
+def tested(scope: Scope, versions: Versions, tests: pl.DataFrame) -> Step:
+    """Tell whether each theme is tested on site; unknown where no test at all has been mapped."""
+    mapped = np.bincount(
+        scope.municipality_numbers(
+            scope.facts["testing_activity"].filter(pl.col("municipality_code").is_not_null())
+        ),
+        minlength=len(scope.index.codes),
+    )
+    joined = (
+        pl.DataFrame(
+            {
+                "version": np.arange(versions.object.size),
+                "municipality": versions.municipality,
+                "first": versions.first,
+                "last": versions.last,
+            }
+        )
+        .join(tests.select("municipality", "theme", "from_year", "to_year"), on="municipality")
+        .filter(pl.col("from_year") <= pl.col("last"), pl.col("to_year") >= pl.col("first"))
+    )
+    found = np.zeros((versions.object.size, THEMES), np.bool_)
+    found[joined["version"].to_numpy(), joined["theme"].to_numpy()] = True
+    known = np.broadcast_to(mapped[versions.municipality][:, None], found.shape)
+    outcome = np.where(found, _HOLDS, np.where(known > 0, _LEAKS, _UNKNOWN))
+    return Step(np.zeros(found.shape, np.int8), known, outcome.astype(np.int8))
+
+
+class _Years:
+    """A table with a row for each municipality and year, and what versions reach of it."""
+
+    def __init__(self, years: Ints, versions: Versions, municipalities: int) -> None:
+        ends = np.concatenate([years, versions.first])
+        self._first = int(ends.min()) if ends.size else 0
+        self._count = int(ends.max()) - self._first + 1 if ends.size else 1
+        self._versions = versions
+        self._municipalities = municipalities
+
+    @property
+    def size(self) -> int:
+        """Number of rows: municipalities times years."""
+        return self._municipalities * self._count
+
+    def rows(self, municipality: Ints, year: Ints) -> Ints:
+        """The row of each municipality and year."""
+        return municipality * self._count + year - self._first
+
+    def reach(self, table: npt.NDArray[_Number], together: np.ufunc) -> npt.NDArray[_Number]:
+        """Put each version's years together; few years, so a loop over them is quickest."""
+        versions = self._versions
+        total = np.zeros((versions.object.size, table.shape[1]), table.dtype)
+        for offset in range(self._count):
+            year = versions.first + offset
+            within = (year <= versions.last) & (year < self._first + self._count)
+            rows = self.rows(versions.municipality[within], year[within])
+            total[within] = together(total[within], table[rows])
+        return total
+
+
+def held_positions(codes: tuple[str, ...]) -> Bools:
+    """Return which positions of OUTCOME are among the codes.
+
+    >>> held_positions(("start",)).tolist()[:2]
+    [True, False]
+    """
+    return np.array([code in codes for code in OUTCOME.values])

@@ -55,8 +55,8 @@ def breadth(scope: Scope) -> pl.DataFrame:
     """
     found = np.hstack(
         [
-            _distinct(scope, scope.found.themes, len(THEME.values)),
-            _distinct(scope, scope.found.instruments, len(INSTRUMENT.values)),
+            _distinct(scope, scope.found.themes),
+            _distinct(scope, scope.found.instruments),
         ]
     )
     n, known = (
@@ -106,15 +106,23 @@ def density(scope: Scope) -> pl.DataFrame:
     return pl.concat([values.rows(DENSITY, scope.units, TYPES, cells), _medians(scope, read)])
 
 
-def _distinct(scope: Scope, bits: Bits, size: int) -> values.Floats:
+def _distinct(scope: Scope, bits: Bits) -> values.Floats:
     """Number of different codes in the read objects of each unit, as a column."""
-    objects = scope.index.objects
-    held = np.zeros((len(scope.index.codes), size), np.bool_)
-    for position in range(size):
-        having = scope.read & ((bits >> position) & 1).astype(np.bool_)
-        held[:, position] = np.bincount(objects.municipality[having], minlength=held.shape[0]) > 0
-    own = held[scope.places]
-    return np.concatenate([[own.any(axis=0).sum()], own.sum(axis=1)])[:, None].astype(np.float64)
+    own = codes_by_municipality(scope, bits)[scope.places]
+    whole = np.bitwise_or.reduce(own) if own.size else np.uint16(0)
+    counted = np.bitwise_count(np.concatenate([[whole], own]))
+    return np.asarray(counted[:, None], np.float64)
+
+
+def codes_by_municipality(scope: Scope, bits: Bits) -> Bits:
+    """All codes that a municipality's read objects have together, one set for each."""
+    municipality = scope.index.objects.municipality
+    together = np.zeros(len(scope.index.codes), np.uint16)
+    held = np.where(scope.read, bits, 0).astype(np.uint16)
+    if held.size:
+        starts = np.flatnonzero(np.diff(municipality, prepend=-1))
+        together[municipality[starts]] = np.bitwise_or.reduceat(held, starts)
+    return together
 
 
 def _medians(scope: Scope, read: Bools) -> pl.DataFrame:

@@ -8,8 +8,8 @@ are sets of at most sixteen codes and are kept as bits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,6 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint16]
 Small = npt.NDArray[np.int8]
-Number = TypeVar("Number", bound=np.generic)
 
 READ = ("read_found", "read_none")
 NOT_KNOWN = ("superseded", "not_applicable")
@@ -67,18 +66,28 @@ class Passages:
     is_counted: Bools
     is_early: Bools
 
+    @cached_property
+    def ends(self) -> Ints:
+        """Where each object's passages begin, and after the last where it ends, by position."""
+        size = int(self.object[-1]) + 1 if self.object.size else 0
+        return np.searchsorted(self.object, np.arange(size + 1))
 
-@dataclass(frozen=True)
-class Found:
-    """What counted passages add up to, one element for each object."""
+    def of(self, objects: Ints) -> tuple[Ints, Ints]:
+        """Return where the passages of each object begin and end."""
+        last = self.ends.size - 1
+        return self.ends[np.minimum(objects, last)], self.ends[np.minimum(objects + 1, last)]
 
-    passages: Ints
-    level: Small
-    themes: Bits
-    instruments: Bits
-    requires: Bools
-    early: Bools
-    ever: Bools
+    def within(self, objects: Bools) -> Passages:
+        """Return the passages of some objects only."""
+        edges = np.flatnonzero(np.diff(objects.astype(np.int8), prepend=0, append=0))
+        begin = self.of(edges)[0].reshape(-1, 2)
+        parts = [slice(first, last) for first, last in begin]
+        return Passages(
+            *(
+                np.concatenate([values[:0], *(values[part] for part in parts)])
+                for values in (getattr(self, each.name) for each in fields(self))
+            )
+        )
 
 
 def bit_set(column: str, codes: Sequence[str]) -> pl.Expr:
@@ -93,6 +102,15 @@ def bit_set(column: str, codes: Sequence[str]) -> pl.Expr:
         for i, code in enumerate(codes)
     ]
     return pl.sum_horizontal(bits).cast(pl.UInt16).alias(column)
+
+
+def codes_to_bits(chosen: Sequence[str], codes: Sequence[str]) -> np.uint16:
+    """Return the bits of some codes of a list.
+
+    >>> int(codes_to_bits(["energi", "mobilitet"], THEME.values))
+    9
+    """
+    return np.uint16(sum(1 << codes.index(code) for code in chosen))
 
 
 def names_of(bits: int, codes: Sequence[str]) -> list[str]:
@@ -170,38 +188,3 @@ def passage_arrays(facts: Facts, objects: Objects) -> Passages:
         .collect()
     )
     return Passages(**{name: own[name].to_numpy() for name in own.columns})
-
-
-def add_up(passages: Passages, size: int, keep: Bools | None, requires_from: int) -> Found:
-    """Add passages up to their objects.
-
-    Args:
-        passages: all passages, in the order of their objects.
-        size: number of objects.
-        keep: which passages count; None for all.
-        requires_from: the level from which a passage with an instrument is a requirement.
-    """
-    counted = passages.is_counted if keep is None else passages.is_counted & keep
-    chosen = np.flatnonzero(counted)
-    own = passages.object[chosen]
-    starts = np.flatnonzero(np.diff(own, prepend=-1))
-    holders = own[starts]
-    level, instruments = passages.level[chosen], passages.instruments[chosen]
-    strict = (level >= requires_from) & (instruments > 0)
-
-    def spread(values: npt.NDArray[Number], how: np.ufunc) -> npt.NDArray[Number]:
-        full = np.zeros(size, values.dtype)
-        if starts.size:
-            full[holders] = how.reduceat(values, starts)
-        return full
-
-    ever = keep if keep is not None else np.ones(passages.object.size, np.bool_)
-    return Found(
-        passages=np.bincount(own, minlength=size),
-        level=spread(level, np.maximum),
-        themes=spread(passages.themes[chosen], np.bitwise_or),
-        instruments=spread(instruments, np.bitwise_or),
-        requires=spread(strict, np.logical_or),
-        early=np.bincount(passages.object[ever & passages.is_early], minlength=size) > 0,
-        ever=np.bincount(passages.object[ever], minlength=size) > 0,
-    )

@@ -7,13 +7,8 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from pipelines.indicators.fact_arrays import (
-    Bools,
-    Found,
-    add_up,
-    object_arrays,
-    passage_arrays,
-)
+from pipelines.indicators.adding_up import Found, add_up, theme_levels
+from pipelines.indicators.fact_arrays import Bools, Ints, Small, object_arrays, passage_arrays
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.similar import similar_municipalities
 from pipelines.model.codes import COMMITMENT
@@ -38,11 +33,22 @@ class FactIndex:
         self.municipalities = facts["municipality"].sort("municipality_code")
         self.objects = object_arrays(facts, self.municipalities)
         self.passages = passage_arrays(facts, self.objects)
+        self._registers: dict[str, pl.DataFrame] = {}
 
     @cached_property
     def found(self) -> Found:
         """What all counted passages add up to: the answer when no passage filter is set."""
         return add_up(self.passages, len(self.objects), None, COMMITMENT.position("shall"))
+
+    @cached_property
+    def theme_levels(self) -> Small:
+        """The highest level of each object on each theme, when no passage filter is set."""
+        return theme_levels(self.passages, len(self.objects), None)
+
+    @cached_property
+    def type_key(self) -> Ints:
+        """A number for each object's municipality and type, to count by."""
+        return self.objects.municipality * len(OBJECT_TYPE.values) + self.objects.kind
 
     @cached_property
     def codes(self) -> list[str]:
@@ -85,6 +91,18 @@ class FactIndex:
                 .select("object_id", pl.col("ancestor_right").alias("ancestor"))
             )
         return pl.concat(above).unique().with_columns(pl.lit(value=True).alias("is_parent"))
+
+    def register(self, table: str) -> pl.DataFrame:
+        """A register's rows with ``place``, the position of their municipality (−1 for none)."""
+        if table not in self._registers:
+            place = {code: number for number, code in enumerate(self.codes)}
+            self._registers[table] = self.facts[table].with_columns(
+                pl.col("municipality_code")
+                .replace_strict(place, default=-1, return_dtype=pl.Int64)
+                .fill_null(-1)
+                .alias("place")
+            )
+        return self._registers[table]
 
     @cached_property
     def excerpts(self) -> Bools:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from pipelines.indicators import carry_through, chain, index_draws, values
 from pipelines.indicators.definition import Indicator
+from pipelines.indicators.extent import codes_by_municipality
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
@@ -191,18 +191,11 @@ def index_values(scope: Scope, table: pl.DataFrame) -> pl.DataFrame:
     return values.rows(INDEX, scope.units[1:], PARTS, cells)
 
 
-def _codes_found(scope: Scope) -> npt.NDArray[np.float64]:
+def _codes_found(scope: Scope) -> values.Floats:
     """Number of different themes and instruments in each municipality's read objects."""
-    municipality = scope.index.objects.municipality
-    total = np.zeros(len(scope.index.codes))
-    for bits, size in (
-        (scope.found.themes, len(THEME.values)),
-        (scope.found.instruments, len(INSTRUMENT.values)),
-    ):
-        for position in range(size):
-            having = scope.read & ((bits >> position) & 1).astype(np.bool_)
-            total += np.bincount(municipality[having], minlength=total.size) > 0
-    return total[scope.places]
+    both = (scope.found.themes, scope.found.instruments)
+    counts = [np.bitwise_count(codes_by_municipality(scope, each)[scope.places]) for each in both]
+    return np.asarray(np.sum(counts, axis=0), np.float64)
 
 
 def _ranks(enough: pl.DataFrame, weights: Mapping[str, float]) -> pl.DataFrame:

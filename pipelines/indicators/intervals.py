@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import binom, norm
@@ -49,11 +51,18 @@ def bootstrap_median(values: npt.ArrayLike) -> tuple[float, float, float]:
     """
     x = np.sort(np.asarray(values, np.float64))
     n = x.size
-    p = np.arange(1, n + 1) / n
-    lower, upper = (n + 1) // 2, n // 2 + 1
-    low = x[int(np.argmax(binom.sf(lower - 1, n, p) >= _TAIL))]
-    high = x[int(np.argmax(binom.sf(upper - 1, n, p) >= 1 - _TAIL))]
-    return float(np.median(x)), float(low), float(high)
+
+    def quantile(order: int, probability: float) -> float:
+        """The value that the resampled order-th smallest stays within with this probability."""
+        ranks = range(1, n + 1)
+        rank = bisect_left(ranks, probability, key=lambda k: binom.sf(order - 1, n, k / n))
+        return float(x[min(rank, n - 1)])
+
+    return (
+        float(np.median(x)),
+        quantile((n + 1) // 2, _TAIL),
+        quantile(n // 2 + 1, 1 - _TAIL),
+    )
 
 
 def ratio_interval(

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import polars as pl
 
 from pipelines.indicators import counterfactual
-from pipelines.indicators.fact_arrays import Bools, Found, Ints, Passages, add_up
+from pipelines.indicators.adding_up import Found, add_up
+from pipelines.indicators.fact_arrays import Bools, Ints, Passages
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import CHOICE, MUNICIPALITY, REGION, Facts
 from pipelines.indicators.selection import AS_PUBLISHED, Selection, WhatIf
@@ -18,6 +19,7 @@ from pipelines.model.codes import COMMITMENT, COVERAGE
 from pipelines.model.plan_codes import OBJECT_TYPE
 
 TYPES: tuple[tuple[str, str], ...] = tuple(OBJECT_TYPE.labels.items())
+TYPE_ORDER = OBJECT_TYPE.values
 EVERYTHING: tuple[tuple[str, str], ...] = (("alla", "Alla"),)
 
 
@@ -97,8 +99,10 @@ class Scope:
         """Which objects the selection leaves."""
         objects, wanted = self.index.objects, self.selection
         chosen = self.here[objects.municipality]
+        if wanted.object_types:
+            kinds = [TYPE_ORDER.index(kind) for kind in wanted.object_types if kind in TYPE_ORDER]
+            chosen = chosen & np.isin(objects.kind, kinds)
         for column, values in (
-            ("object_type", wanted.object_types),
             ("object_kind", wanted.kinds),
             ("object_stage", wanted.stages),
             ("core_id", wanted.cores),
@@ -114,17 +118,25 @@ class Scope:
     @cached_property
     def kept(self) -> Bools | None:
         """Which passages the selection and the rules leave; None for all of them."""
-        return counterfactual.kept_passages(self.index, self.passages, self.selection, self.what_if)
+        return counterfactual.kept_passages(
+            self.facts, self._here, self.passages, self.selection, self.what_if
+        )
 
     @cached_property
     def passages(self) -> Passages:
-        """The passages with the codes that remain under the rules."""
-        return counterfactual.recoded(self.index, self.what_if)
+        """The passages of the selected places, with the codes that remain under the rules."""
+        return counterfactual.recoded(self.facts, self._here, self.what_if)
+
+    @cached_property
+    def _here(self) -> Passages:
+        if not self.selection.is_place:
+            return self.index.passages
+        return self.index.passages.within(self.here[self.index.objects.municipality])
 
     @cached_property
     def found(self) -> Found:
         """What the kept passages add up to, by object."""
-        if self.kept is None and self.what_if.is_published:
+        if self.kept is None and self.what_if.is_published and not self.selection.is_place:
             return self.index.found
         return add_up(
             self.passages,
@@ -145,14 +157,18 @@ class Scope:
 
     def by_type(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
         """Sum objects' values by unit (rows, the whole first) and object type (columns)."""
-        objects, kinds = self.index.objects, len(TYPES)
-        key = objects.municipality * kinds + objects.kind
-        flat = np.bincount(key, values, len(self.index.codes) * kinds)
-        cells = flat.reshape(-1, kinds)[self.places]
+        key, size = self.index.type_key, len(self.index.codes) * len(TYPES)
+        if values.dtype == np.bool_:
+            flat = np.bincount(key[values], minlength=size)
+        else:
+            flat = np.bincount(key, values, size)
+        cells = flat.reshape(-1, len(TYPES))[self.places].astype(np.float64)
         return np.vstack([cells.sum(axis=0, keepdims=True), cells])
 
     def municipality_numbers(self, frame: pl.DataFrame) -> Ints:
         """Return each row's municipality as a position, −1 where it has none."""
+        if "place" in frame.columns:
+            return frame["place"].to_numpy()
         place = {code: number for number, code in enumerate(self.index.codes)}
         column = frame["municipality_code"].replace_strict(place, default=-1, return_dtype=pl.Int64)
         return column.fill_null(-1).to_numpy()
@@ -162,10 +178,11 @@ class Scope:
 
         Rows without a municipality belong to the region as a whole.
         """
-        frame = self.facts[table]
+        frame = self.index.register(table)
         if not self.selection.is_place:
             return frame
-        frame = frame.filter(pl.col("municipality_code").is_in(self.codes_here))
+        here = np.append(self.here, False)
+        frame = frame.filter(here[frame["place"].to_numpy()])
         if self.selection.cores and "core_id" in frame.columns:
             frame = frame.filter(pl.col("core_id").is_in(self.selection.cores))
         return frame
@@ -187,21 +204,22 @@ class Scope:
             part: the column that says which part a row belongs to.
             parts: the parts, in order.
         """
+        column = np.zeros(frame.height, np.int64)
         if part:
-            frame = frame.filter(pl.col(part).is_in(parts))
             numbers = frame[part].replace_strict(
-                {code: i for i, code in enumerate(parts)}, return_dtype=pl.Int64
+                {code: i for i, code in enumerate(parts)}, default=None, return_dtype=pl.Int64
             )
-        else:
-            numbers = pl.Series(np.zeros(frame.height, np.int64))
-        column, place = numbers.to_numpy(), self.municipality_numbers(frame)
+            frame = frame.filter(numbers.is_not_null())
+            column = numbers.drop_nulls().to_numpy()
+        place = self.municipality_numbers(frame)
         size, width = len(self.index.codes), len(parts)
+        own = place >= 0
+        key = place[own] * width + column[own]
         answers: list[npt.NDArray[np.float64]] = []
         for hit in hits:
             weight = frame[hit].cast(pl.Float64).fill_null(0).to_numpy()
             whole = np.bincount(column, weight, width).astype(np.float64)[None]
-            own = place >= 0
-            flat = np.bincount(place[own] * width + column[own], weight[own], size * width)
+            flat = np.bincount(key, weight[own], size * width)
             answers.append(np.vstack([whole, flat.reshape(size, width)[self.places]]))
         return answers
 
@@ -209,11 +227,11 @@ class Scope:
     def coverage(self) -> npt.NDArray[np.float64]:
         """Number of chosen objects by unit, object type and coverage."""
         objects = self.index.objects
-        layers = [
-            self.by_type(self.chosen & (objects.coverage == position))
-            for position in range(len(COVERAGE.values))
-        ]
-        return np.stack(layers, axis=-1)
+        kinds, width = len(TYPES), len(COVERAGE.values)
+        key = (objects.municipality * kinds + objects.kind) * width + objects.coverage
+        flat = np.bincount(key[self.chosen], minlength=len(self.index.codes) * kinds * width)
+        cells = flat.reshape(-1, kinds, width)[self.places].astype(np.float64)
+        return np.concatenate([cells.sum(axis=0, keepdims=True), cells])
 
     @cached_property
     def excerpts(self) -> Bools:
@@ -225,12 +243,3 @@ class Scope:
 
 def _is_in(column: pl.Series, values: Sequence[str]) -> Bools:
     return column.is_in(list(values)).fill_null(value=False).to_numpy()
-
-
-def codes_to_bits(chosen: Sequence[str], codes: Sequence[str]) -> int:
-    """Return the bits of some codes of a list.
-
-    >>> codes_to_bits(["energi", "mobilitet"], ["energi", "byggande", "kretslopp", "mobilitet"])
-    9
-    """
-    return sum(1 << codes.index(code) for code in chosen)

@@ -23,7 +23,7 @@ _POSITION = {code: number for number, code in enumerate(ABSENCE.values)}
 TOO_FEW, NONE_KNOWN = _POSITION["too_few"], _POSITION["none_known"]
 NOT_REPORTED, NOT_REACHED = _POSITION["not_reported"], _POSITION["not_reached"]
 _SENTENCE = {
-    "too_few": "För få: {n} av minst " + str(FEWEST) + ".",
+    "too_few": f"För få: {{n}} av minst {FEWEST}.",
     "not_collected": "Ej insamlat: {known} kända, inga lästa.",
     "excerpt_only": "Endast utdrag är kodade: {known} kända, inga lästa i sin helhet.",
     "unreadable": "Oläsbart: {known} kända, ingen text går att läsa.",
@@ -148,46 +148,60 @@ def rows(
         cells: the numbers.
         unit: the unit of these parts, where it is not the indicator's own.
     """
-    width = len(parts)
-    frame = units[np.repeat(np.arange(units.height), width)]
-    nothing = np.full(cells.value.shape, np.nan)
-    low = nothing if cells.low is None else cells.low
-    high = nothing if cells.high is None else cells.high
+    width, size = len(parts), units.height
+    # Missing numbers become null as they are taken in; what nobody has read has no number of
+    # hits either: missing is never zero.
     numbers = {
         "value": cells.value,
-        # What nobody has read has no number of hits either: missing is never zero.
         "numerator": np.where(cells.n > 0, cells.numerator, np.nan),
-        "n": cells.n,
-        "known": cells.known,
-        "low": low,
-        "high": high,
-        "absence_position": cells.absence,
+        "low": cells.low,
+        "high": cells.high,
     }
-    return (
-        frame.with_columns(
-            pl.lit(indicator.id).alias("indicator_id"),
-            pl.lit(indicator.label).alias("indicator_label"),
-            pl.lit(unit or indicator.unit).alias("value_unit"),
-            pl.Series("part", [code for code, _ in parts] * units.height, pl.String),
-            pl.Series("part_label", [label for _, label in parts] * units.height, pl.String),
-            *(pl.Series(name, values.ravel()) for name, values in numbers.items()),
-        )
-        .with_columns(
-            pl.col("value", "numerator", "low", "high").cast(pl.Float64).fill_nan(None),
-            pl.col("n", "known").cast(pl.Int64),
-            pl.col("absence_position")
-            .replace_strict(dict(enumerate(ABSENCE.values)), default=None, return_dtype=pl.String)
-            .alias("absence_kind"),
-        )
-        .with_columns(_sentence().alias("absence"))
-        .select(*TABLE["indicator_value"].polars_schema)
+    kinds, sentences = _reasons(cells)
+    columns = {
+        "indicator_id": pl.repeat(indicator.id, size * width, eager=True),
+        "indicator_label": pl.repeat(indicator.label, size * width, eager=True),
+        "value_unit": pl.repeat(unit or indicator.unit, size * width, eager=True),
+        "part": pl.Series([code for code, _ in parts] * size, dtype=pl.String),
+        "part_label": pl.Series([label for _, label in parts] * size, dtype=pl.String),
+        **{
+            name: pl.repeat(None, size * width, dtype=pl.Float64, eager=True)
+            if values is None
+            else pl.Series(values.ravel(), dtype=pl.Float64, nan_to_null=True)
+            for name, values in numbers.items()
+        },
+        "n": pl.Series(cells.n.ravel().astype(np.int64)),
+        "known": pl.Series(cells.known.ravel().astype(np.int64)),
+        "absence_kind": kinds,
+        "absence": sentences,
+    }
+    places = np.repeat(np.arange(size), width)
+    columns |= {name: units[name].gather(places) for name in units.columns}
+    return pl.DataFrame({name: columns[name] for name in TABLE["indicator_value"].polars_schema})
+
+
+def _reasons(cells: Cells) -> tuple[pl.Series, pl.Series]:
+    """Kind and sentence of each absence; equal ones are worded once."""
+    kind, n, known = (
+        each.ravel().astype(np.int64) for each in (cells.absence, cells.n, cells.known)
     )
+    _, first, which = np.unique(
+        ((kind + 1) << 58) + (n << 29) + known, return_index=True, return_inverse=True
+    )
+    named = [
+        (None, None)
+        if kind[at] == PRESENT
+        else (ABSENCE.values[kind[at]], _sentence(kind[at], n[at], known[at]))
+        for at in first
+    ]
+    kinds, sentences = (
+        pl.Series([pair[i] for pair in named], dtype=pl.String).gather(which.ravel())
+        for i in range(2)
+    )
+    return kinds, sentences
 
 
-def _sentence() -> pl.Expr:
-    said = pl.col("absence_kind").replace_strict(_SENTENCE, default=None, return_dtype=pl.String)
-    for column in ("n", "known"):
-        said = said.str.replace("{" + column + "}", pl.col(column).cast(pl.String), literal=True)
+def _sentence(kind: int, n: int, known: int) -> str:
+    code = ABSENCE.codes[kind]
     # A number of none known would only puzzle: then the label alone says it.
-    bare = pl.format("{}.", pl.col("absence_kind").replace(ABSENCE.labels))
-    return pl.when((pl.col("n") == 0) & (pl.col("known") == 0)).then(bare).otherwise(said)
+    return _SENTENCE[code.code].format(n=n, known=known) if n or known else f"{code.label}."

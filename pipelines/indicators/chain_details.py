@@ -1,0 +1,139 @@
+"""Which object, passages and tests stand behind each step of a chain, and how they are linked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from pipelines.indicators.chain_start import THEMES
+from pipelines.indicators.chain_steps import followers
+from pipelines.indicators.fact_arrays import Ints, Small
+from pipelines.indicators.scope import Scope
+from pipelines.model.measure_codes import CHAIN_LINK
+
+PAIR = ["municipality", "theme"]
+
+
+def strongest(scope: Scope, pairs: pl.DataFrame, levels: Small, step: str) -> pl.DataFrame:
+    """Return for each pair the object that binds most, links best and came first.
+
+    Args:
+        scope: the selection.
+        pairs: ``municipality``, ``theme``, ``version`` (positions), ``first``, ``last`` and
+            ``level``, the highest level that the step reaches.
+        levels: level of each object on each theme.
+        step: type of the objects.
+
+    Returns:
+        ``municipality``, ``theme``, ``object``, ``year``, ``chain_link``.
+    """
+    objects, frame = scope.index.objects, scope.index.objects.frame
+    chosen = followers(scope, step)
+    shape = (len(scope.index.codes), THEMES)
+    best, first, last = (np.zeros(shape, np.int64) for _ in range(3))
+    at = pairs["municipality"].to_numpy(), pairs["theme"].to_numpy()
+    best[at], first[at], last[at] = (pairs[c].to_numpy() for c in ("level", "first", "last"))
+    place, year = objects.municipality[chosen], objects.year[chosen][:, None]
+    hits = (levels[chosen] == best[place]) & (best[place] > 0)
+    hits &= (year >= first[place]) & (year <= last[place])
+    rows, theme = np.nonzero(hits)
+    names = frame.select("object_id", "core_id", "case_number")
+    candidates = names[chosen[rows]].with_columns(
+        pl.Series("object", chosen[rows]),
+        pl.Series("municipality", place[rows]),
+        pl.Series("theme", theme),
+        pl.Series("year", objects.year[chosen[rows]]),
+    )
+    return (
+        candidates.join(_named(scope, pairs), on=PAIR)
+        .join(scope.index.ancestors, left_on=["object_id", "version_id"],
+              right_on=["object_id", "ancestor"], how="left")
+        .with_columns(_link().alias("chain_link"))
+        .sort(place_in("chain_link", CHAIN_LINK.values), "year", "object_id")
+        .unique(PAIR, keep="first", maintain_order=True)
+        .select(*PAIR, "object", "year", "chain_link")
+    )  # fmt: skip
+
+
+def on_site(scope: Scope, pairs: pl.DataFrame, tests: pl.DataFrame) -> pl.DataFrame:
+    """Return each pair's tests, best link first: ``activity_ids``, ``chain_link``, ``year``."""
+    return (
+        tests.join(_named(scope, pairs), on=PAIR)
+        .filter(pl.col("from_year") <= pl.col("last"), pl.col("to_year") >= pl.col("first"))
+        .join(scope.index.ancestors, left_on=["plan_id", "version_id"],
+              right_on=["object_id", "ancestor"], how="left")
+        .with_columns(
+            pl.lit(None, pl.String).alias("case_number"),
+            (pl.col("is_parent") | (pl.col("plan_id") == pl.col("version_id"))).alias("is_parent"),
+        )
+        .with_columns(_link().alias("chain_link"))
+        .sort(place_in("chain_link", CHAIN_LINK.values), "from_year", "activity_id")
+        .group_by(PAIR, maintain_order=True)
+        .agg(
+            pl.col("activity_id").alias("activity_ids"),
+            pl.col("chain_link").first(),
+            pl.max_horizontal("from_year", "first").first().alias("year"),
+        )
+    )  # fmt: skip
+
+
+def with_passages(scope: Scope, steps: pl.DataFrame) -> pl.DataFrame:
+    """Add ``passages`` and ``passage_ids`` of each row's ``object`` on its ``theme``."""
+    passages = scope.passages
+    use = passages.is_counted if scope.kept is None else passages.is_counted & scope.kept
+    held = steps.with_row_index("number").drop_nulls("object")
+    at, number = _ranges(*passages.of(held["object"].to_numpy()))
+    theme = held["theme"].to_numpy()[number]
+    right = use[at] & (((passages.themes[at] >> theme.astype(np.uint16)) & 1) > 0)
+    ids = scope.facts["passage"]["passage_id"].gather(passages.row[at[right]])
+    named = (
+        pl.DataFrame({"number": held["number"].gather(number[right]), "passage_ids": ids})
+        .group_by("number")
+        .agg(pl.col("passage_ids").sort())
+    )
+    return (
+        steps.with_row_index("number")
+        .join(named, on="number", how="left", maintain_order="left")
+        .with_columns(pl.col("passage_ids").fill_null([]))
+        .with_columns(pl.col("passage_ids").list.len().cast(pl.Int64).alias("passages"))
+    )
+
+
+def place_in(column: str, order: Sequence[str]) -> pl.Expr:
+    """Return where a code stands in a list, to sort by."""
+    return pl.col(column).replace_strict(
+        {value: i for i, value in enumerate(order)}, return_dtype=pl.Int64
+    )
+
+
+def _ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """All positions from each start to its end, and which range each belongs to."""
+    lengths = ends - starts
+    number = np.repeat(np.arange(starts.size), lengths)
+    before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.arange(number.size) - before + starts[number], number
+
+
+def _named(scope: Scope, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with what their comprehensive plan is linked by."""
+    frame = scope.index.objects.frame
+    versions = frame[pairs["version"].to_numpy()].select(
+        pl.col("object_id").alias("version_id"),
+        pl.col("core_id").alias("version_core"),
+        pl.col("case_number").alias("version_case"),
+    )
+    return pl.concat([pairs.select(*PAIR, "first", "last"), versions], how="horizontal")
+
+
+def _link() -> pl.Expr:
+    return (
+        pl.when(pl.col("is_parent"))
+        .then(pl.lit("parent"))
+        .when(pl.col("case_number") == pl.col("version_case"))
+        .then(pl.lit("case_number"))
+        .when(pl.col("core_id") == pl.col("version_core"))
+        .then(pl.lit("area"))
+        .otherwise(pl.lit("municipality"))
+    )
