@@ -1,0 +1,70 @@
+import polars as pl
+
+from pipelines.indicators.network import cooperation, municipalities_by_activity
+from pipelines.indicators.scaling import survival_table
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.similar import NEIGHBOURS, similar_municipalities
+from tests.indicators.regions import Edition
+
+
+def test_the_most_alike_do_not_depend_on_the_order_of_rows(edition: Edition):
+    frame = edition.index.municipalities
+    plans = pl.Series(range(frame.height)).cast(pl.Float64)
+    straight = similar_municipalities(frame, plans.to_numpy())
+    turned = similar_municipalities(frame.reverse(), plans.reverse().to_numpy())
+    keys = ["municipality_code", "similar_rank"]
+    assert straight.sort(keys).equals(turned.sort(keys))
+
+
+def test_every_municipality_has_its_five_and_never_itself(edition: Edition):
+    found = edition.tables["similar_municipality"]
+    assert (found["municipality_code"] != found["similar_code"]).all()
+    assert set(found.group_by("municipality_code").len()["len"]) == {NEIGHBOURS}
+    assert found["distance"].is_between(0, 1).all()
+    for _, rows in found.group_by("municipality_code"):
+        assert rows.sort("similar_rank")["distance"].is_sorted()
+
+
+def test_what_is_unknown_is_not_compared():
+    frame = pl.DataFrame(
+        {"municipality_code": ["1", "2", "3"], "population": [100, 100, None],
+         "area_km2": [10.0, None, None], "owns_land": [None, "ja", None]}
+    )  # fmt: skip
+    found = similar_municipalities(frame, pl.Series([4.0, 4.0, 9.0]).to_numpy())
+    reason = found.filter(pl.col("municipality_code") == "1", pl.col("similar_code") == "2")
+    assert reason["reason"][0] == "Jämförda på folkmängd och antal kända planer."
+
+
+def test_cooperation_counts_pairs_once_and_knows_municipalities(editions: dict[str, Edition]):
+    edition = editions["exempel"]
+    activities = edition.tables["testing_activity"]
+    found = cooperation(edition.index.facts, activities)
+    assert (found["party"] < found["other_party"]).all()
+    assert found.select("party", "other_party").is_duplicated().sum() == 0
+    for row in found.head(5).iter_rows(named=True):
+        both = [
+            a["activity_id"] for a in activities.iter_rows(named=True)
+            if {row["party"], row["other_party"]} <= {a["host"], *(a["partners"] or [])}
+        ]  # fmt: skip
+        assert sorted(both) == row["activity_ids"]
+
+
+def test_a_municipality_is_known_by_its_names(editions: dict[str, Edition]):
+    facts = editions["exempel"].index.facts
+    activity = pl.DataFrame(
+        {"activity_id": ["a"], "host": ["Lärkholms kommun"],
+         "partners": [["Askhamns kommun", "Askhamns Energi AB"]]}
+    )  # fmt: skip
+    taking_part = municipalities_by_activity(facts, activity)
+    assert sorted(taking_part["municipality_code"]) == ["9901", "9909"]
+    assert set(taking_part["others"]) == {1}
+
+
+def test_the_curve_of_scaled_tests_only_rises(edition: Edition):
+    found = survival_table(Scope(edition.index))
+    assert found.height > 0
+    for _, rows in found.group_by("survival_group"):
+        ordered = rows.sort("time_years")
+        assert ordered["share_scaled"].is_sorted()
+        assert ordered["at_risk"].is_sorted(descending=True)
+        assert ordered["share_scaled"].is_between(0, 1).all()
