@@ -165,8 +165,9 @@ class TermMatcher:
         """Every hit in ``text`` (already in lower case), by position, each entry once per place."""
         found: dict[tuple[int, int, int], Hit] = {}
         for anchors, start, end in self._places(text):
+            low, high = max(0, start - REACH), end + REACH
             for anchor in anchors:
-                hit = _verify(anchor, text, start, end)
+                hit = _verify(anchor, text, start, end, low, high)
                 if hit is not None:
                     found.setdefault((hit.start, hit.end, hit.entry), hit)
         return [found[key] for key in sorted(found)]
@@ -179,12 +180,15 @@ class TermMatcher:
         document without innovation cheap.
         """
         opened: set[int] = set()
+        ends = [*starts[1:], len(buffer) + 1]
         for anchors, start, end in self._places(buffer):
             number = bisect_right(starts, start) - 1
             if number in opened:
                 continue
+            # no phrase goes on over a line break: neighbours need not be looked at
+            low, high = max(starts[number], start - REACH), min(ends[number] - 1, end + REACH)
             for anchor in anchors:
-                if not anchor.phrase or _verify(anchor, buffer, start, end) is not None:
+                if not anchor.phrase or _verify(anchor, buffer, start, end, low, high):
                     opened.add(number)
                     break
         return sorted(opened)
@@ -209,10 +213,12 @@ def _compiled(term: str) -> re.Pattern[str]:
     return re.compile(term_pattern(term))
 
 
-def _verify(anchor: _Anchor, text: str, start: int, end: int) -> Hit | None:
-    """The hit around a literal at ``start:end``, or None where the rest of a phrase is missing."""
+def _verify(anchor: _Anchor, text: str, start: int, end: int, low: int, high: int) -> Hit | None:
+    """The hit around a literal at ``start:end``, or None where the rest of a phrase is missing.
+
+    The rest is looked for between ``low`` and ``high``.
+    """
     if anchor.phrase:
-        low, high = max(0, start - REACH), end + REACH
         for word in anchor.also:
             if text.find(word, low, high) >= 0:
                 break

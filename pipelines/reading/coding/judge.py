@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.model.codes import INSTRUMENT, THEME
@@ -58,8 +59,9 @@ def judge(
     figures = figures_in(text)
     if not relevant:
         return _rejected(text, seen, confidence, negated, place)
-    instruments = _codes(seen, codebook, "instrument", INSTRUMENT.values)
-    themes = _themes(seen, codebook)
+    code_odds = scorer.all_log_odds(seen.features, codebook.by_feature)
+    instruments = _codes(code_odds, "instrument", INSTRUMENT.values)
+    themes = _themes(seen, code_odds)
     decision = _commitment(seen, codebook, place)
     spans = _spans(text, seen, decision, figures, frozenset((*instruments, *themes)))
     return Coding(
@@ -100,18 +102,17 @@ def _rejected(text: str, seen: Seen, confidence: float, negated: bool, place: Pl
     )
 
 
-def _codes(seen: Seen, codebook: Codebook, family: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+def _codes(odds: Mapping[str, float], family: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes whose own scorer says yes; the threshold is part of the weights."""
-    odds = scorer.all_log_odds(seen.features, codebook.by_feature)
     return tuple(code for code in codes if odds.get(f"{family}:{code}", -1.0) >= 0.0)
 
 
-def _themes(seen: Seen, codebook: Codebook) -> tuple[str, ...]:
+def _themes(seen: Seen, odds: Mapping[str, float]) -> tuple[str, ...]:
     """Themes; *innovation i allmänhet* only where no other theme is named.
 
     A sentence that leans on the one before and names no theme has that sentence's.
     """
-    themes = _codes(seen, codebook, "theme", THEME.values)
+    themes = _codes(odds, "theme", THEME.values)
     specific = tuple(code for code in themes if code != GENERAL_THEME)
     before = tuple(
         code

@@ -75,7 +75,7 @@ def document_shift(odds: Sequence[float], passages: int, settings: Settings) -> 
     ``lowest_shift``. ``odds`` are those of the opened passages, ``passages`` how many the document
     has in all.
     """
-    values: npt.NDArray[np.float64] = np.asarray(odds, dtype=float)
+    against: npt.NDArray[np.float64] = np.exp(-np.asarray(odds, dtype=float))
     rate, opening = settings.document_rate, settings.document_opening
     for _ in range(ROUNDS):
         shift = (
@@ -83,7 +83,7 @@ def document_shift(odds: Sequence[float], passages: int, settings: Settings) -> 
             - _logit(settings.loose_rate)
             + math.log(settings.loose_opening / opening)
         )
-        relevant = float((1.0 / (1.0 + np.exp(-(values + shift)))).sum()) if values.size else 0.0
+        relevant = float((1.0 / (1.0 + against * math.exp(-shift))).sum())
         weight = settings.document_rate_weight
         rate = (settings.document_rate * weight + relevant) / (weight + passages)
         weight = settings.document_opening_weight
