@@ -49,6 +49,7 @@ def selecting(scope: Scope) -> pl.DataFrame:
     bits = codes_to_bits(_SELECTING, INSTRUMENT.values)
     known = scope.known & (index.objects.kind == _MA)
     objects = index.objects.frame.select("object_id", "municipality_code").with_columns(
+        pl.Series("place", index.objects.municipality),
         pl.Series("was_read", scope.read),
         pl.Series("says", (found.instruments & bits) > 0),
     )

@@ -113,11 +113,10 @@ def _by_code(scope: Scope, bits: Bits, labels: dict[str, str]) -> pl.DataFrame:
 
 def _passages_by(scope: Scope, field: str, labels: dict[str, str], name: str) -> pl.DataFrame:
     passages, levels = scope.passages, len(COMMITMENT.values)
-    use = passages.is_counted & scope.read[passages.object]
-    use = use if scope.kept is None else use & scope.kept
     # One count of whole sets first, then sets are opened: sets are few, passages are many.
     sets = 1 << len(labels)
-    key = getattr(passages, field)[use].astype(np.int64) * levels + passages.level[use]
+    bits, level = getattr(passages, field)[scope.counted], passages.level[scope.counted]
+    key = bits.astype(np.int64) * levels + level
     counted = np.bincount(key, minlength=sets * levels).reshape(sets, levels)
     has = (np.arange(sets)[None, :] >> np.arange(len(labels))[:, None]) & 1
     return pl.DataFrame(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from pipelines.indicators.chain_start import THEMES
 from pipelines.indicators.chain_steps import followers
@@ -29,32 +30,31 @@ def strongest(scope: Scope, pairs: pl.DataFrame, levels: Small, step: str) -> pl
     Returns:
         ``municipality``, ``theme``, ``object``, ``year``, ``chain_link``.
     """
-    objects, frame = scope.index.objects, scope.index.objects.frame
-    chosen = followers(scope, step)
+    objects, chosen = scope.index.objects, followers(scope, step)
     shape = (len(scope.index.codes), THEMES)
-    best, first, last = (np.zeros(shape, np.int64) for _ in range(3))
+    best, first, last, version = (np.zeros(shape, np.int64) for _ in range(4))
     at = pairs["municipality"].to_numpy(), pairs["theme"].to_numpy()
-    best[at], first[at], last[at] = (pairs[c].to_numpy() for c in ("level", "first", "last"))
+    best[at], first[at], last[at], version[at] = (
+        pairs[name].to_numpy() for name in ("level", "first", "last", "version")
+    )
     place, year = objects.municipality[chosen], objects.year[chosen][:, None]
     hits = (levels[chosen] == best[place]) & (best[place] > 0)
     hits &= (year >= first[place]) & (year <= last[place])
     rows, theme = np.nonzero(hits)
-    names = frame.select("object_id", "core_id", "case_number")
-    candidates = names[chosen[rows]].with_columns(
-        pl.Series("object", chosen[rows]),
-        pl.Series("municipality", place[rows]),
-        pl.Series("theme", theme),
-        pl.Series("year", objects.year[chosen[rows]]),
+    own, place = chosen[rows], place[rows]
+    link = scope.index.links.strength(own, version[place, theme])
+    order = np.lexsort((own, objects.year[own], link, place * THEMES + theme))
+    leads = np.flatnonzero(np.diff((place * THEMES + theme)[order], prepend=-1))
+    chosen_rows = order[leads]
+    return pl.DataFrame(
+        {
+            "municipality": place[chosen_rows],
+            "theme": theme[chosen_rows],
+            "object": own[chosen_rows],
+            "year": objects.year[own[chosen_rows]],
+            "chain_link": pl.Series(CHAIN_LINK.values, dtype=pl.String).gather(link[chosen_rows]),
+        }
     )
-    return (
-        candidates.join(_named(scope, pairs), on=PAIR)
-        .join(scope.index.ancestors, left_on=["object_id", "version_id"],
-              right_on=["object_id", "ancestor"], how="left")
-        .with_columns(_link().alias("chain_link"))
-        .sort(place_in("chain_link", CHAIN_LINK.values), "year", "object_id")
-        .unique(PAIR, keep="first", maintain_order=True)
-        .select(*PAIR, "object", "year", "chain_link")
-    )  # fmt: skip
 
 
 def on_site(scope: Scope, pairs: pl.DataFrame, tests: pl.DataFrame) -> pl.DataFrame:
@@ -88,16 +88,11 @@ def with_passages(scope: Scope, steps: pl.DataFrame) -> pl.DataFrame:
     theme = held["theme"].to_numpy()[number]
     right = use[at] & (((passages.themes[at] >> theme.astype(np.uint16)) & 1) > 0)
     ids = scope.facts["passage"]["passage_id"].gather(passages.row[at[right]])
-    named = (
-        pl.DataFrame({"number": held["number"].gather(number[right]), "passage_ids": ids})
-        .group_by("number")
-        .agg(pl.col("passage_ids").sort())
-    )
-    return (
-        steps.with_row_index("number")
-        .join(named, on="number", how="left", maintain_order="left")
-        .with_columns(pl.col("passage_ids").fill_null([]))
-        .with_columns(pl.col("passage_ids").list.len().cast(pl.Int64).alias("passages"))
+    counts = np.bincount(held["number"].to_numpy()[number[right]], minlength=steps.height)
+    # Passages lie in the order of their rows, so lists are cut from them where counts say.
+    lists = pa.LargeListArray.from_arrays(np.append(0, np.cumsum(counts)), ids.to_arrow())
+    return steps.with_columns(
+        pl.Series("passages", counts), pl.Series("passage_ids", pl.from_arrow(lists))
     )
 
 

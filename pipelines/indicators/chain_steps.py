@@ -84,11 +84,13 @@ def tests_in_time(scope: Scope) -> pl.DataFrame:
     ``activity_id``, ``core_id``, ``plan_id``. A test whose years are not stated runs now.
     """
     now = scope.facts.as_of.year
-    mapped = scope.facts["testing_activity"].filter(
-        pl.col("municipality_code").is_in(scope.codes_here), pl.col("testing_phase") != "ide"
+    here = np.append(scope.here, False)
+    register = scope.index.register("testing_activity")
+    mapped = register.filter(
+        pl.col("testing_phase") != "ide", pl.Series(here[register["place"].to_numpy()])
     )
     return (
-        mapped.with_columns(pl.Series("municipality", scope.municipality_numbers(mapped)))
+        mapped.rename({"place": "municipality"})
         .explode("themes")
         .drop_nulls("themes")
         .select(
@@ -107,12 +109,8 @@ def tests_in_time(scope: Scope) -> pl.DataFrame:
 
 def tested(scope: Scope, versions: Versions, tests: pl.DataFrame) -> Step:
     """Tell whether each theme is tested on site; unknown where no test at all has been mapped."""
-    mapped = np.bincount(
-        scope.municipality_numbers(
-            scope.facts["testing_activity"].filter(pl.col("municipality_code").is_not_null())
-        ),
-        minlength=len(scope.index.codes),
-    )
+    places = scope.index.register("testing_activity")["place"].to_numpy()
+    mapped = np.bincount(places[places >= 0], minlength=len(scope.index.codes))
     joined = (
         pl.DataFrame(
             {

@@ -51,6 +51,29 @@ class Objects:
 
 
 @dataclass(frozen=True)
+class Links:
+    """What ties objects together.
+
+    ``parents`` holds object × count + ancestor, in order; ``case`` and ``core`` a number for each
+    case number and regional core (−1 for none).
+    """
+
+    parents: Ints
+    case: Ints
+    core: Ints
+
+    def strength(self, below: Ints, above: Ints) -> Ints:
+        """Return how pairs of objects are tied, as a position in the code list CHAIN_LINK."""
+        key = below * self.case.size + above
+        found = np.searchsorted(self.parents, key)
+        at = np.minimum(found, max(self.parents.size - 1, 0))
+        is_parent = (self.parents[at] == key) if self.parents.size else np.zeros(key.size, np.bool_)
+        same_case = (self.case[below] == self.case[above]) & (self.case[below] >= 0)
+        same_core = (self.core[below] == self.core[above]) & (self.core[below] >= 0)
+        return np.where(is_parent, 0, np.where(same_case, 1, np.where(same_core, 2, 3)))
+
+
+@dataclass(frozen=True)
 class Passages:
     """Passages in the plan's own words, older versions too; ``row`` points into the facts.
 

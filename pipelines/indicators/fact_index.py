@@ -8,7 +8,14 @@ import numpy as np
 import polars as pl
 
 from pipelines.indicators.adding_up import Found, add_up, theme_levels
-from pipelines.indicators.fact_arrays import Bools, Ints, Small, object_arrays, passage_arrays
+from pipelines.indicators.fact_arrays import (
+    Bools,
+    Ints,
+    Links,
+    Small,
+    object_arrays,
+    passage_arrays,
+)
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.similar import similar_municipalities
 from pipelines.model.codes import COMMITMENT
@@ -65,6 +72,21 @@ class FactIndex:
         """Return a municipality and those most like it."""
         alike = self.similar.filter(pl.col("municipality_code") == code)
         return [code, *alike["similar_code"]]
+
+    @cached_property
+    def links(self) -> Links:
+        """What ties objects together, as numbers (see :class:`Links`)."""
+        frame = self.objects.frame
+        place = frame.select("object_id").with_row_index("at")
+        above = self.ancestors.join(place, on="object_id").join(
+            place.rename({"at": "above", "object_id": "ancestor"}), on="ancestor"
+        )
+        parents = above["at"].cast(pl.Int64) * len(self.objects) + above["above"].cast(pl.Int64)
+        case, core = (
+            frame[name].rank("dense").fill_null(-1).cast(pl.Int64).to_numpy()
+            for name in ("case_number", "core_id")
+        )
+        return Links(np.sort(parents.to_numpy()), case, core)
 
     @cached_property
     def ancestors(self) -> pl.DataFrame:

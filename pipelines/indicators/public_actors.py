@@ -46,24 +46,32 @@ def public_actors(scope: Scope) -> pl.DataFrame:
     markanvisare: 1.00 n=1/1
     vard: 1.00 n=1/1
     """
-    acts = pl.concat([_buyers(scope), _allocators(scope), _hosts(scope)])
+    acts = pl.concat([_buyers(scope), _allocators(scope), _hosts(scope)]).with_columns(
+        pl.col("actor").rank("dense"), pl.lit(value=True).alias("is_any")
+    )
     roles = (*EVERYTHING, *_ROLES.items())
     columns = [_distinct(scope, acts, role) for role, _ in roles]
     active, dated, known = (np.hstack([each[i] for each in columns]) for i in range(3))
     return values.rows(PUBLIC_ACTORS, scope.units, roles, values.amount(active, dated, known))
 
 
+_CONDITIONS = ("is_recent", "is_dated", "is_any")
+
+
 def _distinct(scope: Scope, acts: pl.DataFrame, role: str) -> list[values.Floats]:
-    """Number of different actors by unit: active, with a dated act, with any act."""
+    """Number of different actors by unit: active, with a dated act, with any act.
+
+    An actor who acts in two municipalities is still one in the whole.
+    """
     rows = acts if role == EVERYTHING[0][0] else acts.filter(pl.col("role") == role)
+    different = [pl.col("actor").filter(name).n_unique().alias(name) for name in _CONDITIONS]
+    whole = rows.select(different)
+    own = rows.group_by("place").agg(different).filter(pl.col("place") >= 0)
     answers = []
-    for condition in (pl.col("is_recent"), pl.col("is_dated"), pl.lit(value=True)):
-        chosen = rows.filter(condition)
-        own = chosen.unique(["municipality_code", "actor"]).with_columns(row=pl.lit(value=True))
-        counted = scope.tally(own, "row")[0]
-        # An actor who acts in two municipalities is still one in the whole.
-        counted[0] = chosen["actor"].n_unique()
-        answers.append(counted)
+    for name in _CONDITIONS:
+        counts = np.zeros(len(scope.index.codes))
+        counts[own["place"].to_numpy()] = own[name].to_numpy()
+        answers.append(np.concatenate([whole[name].to_numpy(), counts[scope.places]])[:, None])
     return answers
 
 
@@ -71,7 +79,7 @@ def _acts(
     rows: pl.DataFrame, role: str, actor: pl.Expr, recent: pl.Expr, dated: pl.Expr
 ) -> pl.DataFrame:
     return rows.select(
-        "municipality_code",
+        "place",
         actor.alias("actor"),
         pl.lit(role).alias("role"),
         recent.fill_null(value=False).alias("is_recent"),

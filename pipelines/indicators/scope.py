@@ -44,7 +44,7 @@ class Scope:
 
     @property
     def facts(self) -> Facts:
-        """The facts that the index was made from."""
+        """The index's facts."""
         return self.index.facts
 
     @cached_property
@@ -132,6 +132,12 @@ class Scope:
         if not self.selection.is_place:
             return self.index.passages
         return self.index.passages.within(self.here[self.index.objects.municipality])
+
+    @cached_property
+    def counted(self) -> npt.NDArray[np.intp]:
+        """Positions of the passages that count in the chosen objects that are read."""
+        use = self.passages.is_counted & self.read[self.passages.object]
+        return np.flatnonzero(use if self.kept is None else use & self.kept)
 
     @cached_property
     def found(self) -> Found:
