@@ -54,7 +54,8 @@ def carry_through(scope: Scope, traced: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         scope: whose units the numbers are for.
-        traced: the table ``carry_through`` for that scope (see :func:`chain.trace`).
+        traced: the table ``carry_through`` for that scope, or its outcomes alone (see
+            :func:`chain.trace` and :func:`chain.outcomes`).
     """
     held, judged, known = counts(scope, traced)
     everything = [np.hstack([each.sum(axis=1, keepdims=True), each]) for each in (held, judged)]

@@ -13,6 +13,7 @@ import polars as pl
 from pipelines.indicators.chain_details import PAIR, on_site, place_in, strongest, with_passages
 from pipelines.indicators.chain_start import Versions, levels_by_theme, plans_in_force
 from pipelines.indicators.chain_steps import Step, followed, held_positions, tested, tests_in_time
+from pipelines.indicators.fact_arrays import Small
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import THEME
 from pipelines.model.derived_tables import CARRY_THROUGH
@@ -34,11 +35,7 @@ def trace(scope: Scope) -> pl.DataFrame:
      ('mobilitet', 'op', 3, 'start', None), ('mobilitet', 'dp', 1, 'weakens', 'area'),
      ('mobilitet', 'ma', None, 'leaks', None), ('mobilitet', 'test', None, 'holds', 'area')]
     """
-    levels, tests = levels_by_theme(scope), tests_in_time(scope)
-    versions = plans_in_force(scope, levels)
-    steps = {step: followed(scope, versions, levels, step) for step in _FOLLOWERS}
-    steps["test"] = tested(scope, versions, tests)
-    pairs = _followed_pairs(scope, versions, steps)
+    levels, tests, pairs, steps = _judged(scope)
     frames = [_start(pairs)]
     for step, result in steps.items():
         own = _with_result(pairs, result)
@@ -51,10 +48,38 @@ def trace(scope: Scope) -> pl.DataFrame:
     return _named(scope, with_passages(scope, pl.concat(frames, how="diagonal")))
 
 
+def outcomes(scope: Scope) -> pl.DataFrame:
+    """Return ``municipality_code``, ``step`` and ``outcome`` alone: enough to count, and quick.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> outcomes(worked_scope()).sort("step", "outcome")["outcome"].to_list()
+    ['holds', 'weakens', 'leaks', 'weakens', 'holds', 'holds']
+    """
+    _, _, pairs, steps = _judged(scope)
+    codes = pl.Series("municipality_code", scope.index.codes, dtype=pl.String)
+    return pl.concat(
+        _with_result(pairs, result).select(
+            codes.gather(pairs["municipality"]),
+            pl.lit(step).alias("step"),
+            _outcome().alias("outcome"),
+        )
+        for step, result in steps.items()
+    )
+
+
+def _judged(scope: Scope) -> tuple[Small, pl.DataFrame, pl.DataFrame, dict[str, Step]]:
+    """Levels by object and theme, tests in time, pairs to follow and how they fare by step."""
+    levels, tests = levels_by_theme(scope), tests_in_time(scope)
+    versions = plans_in_force(scope, levels)
+    steps = {step: followed(scope, versions, levels, step) for step in _FOLLOWERS}
+    steps["test"] = tested(scope, versions, tests)
+    return levels, tests, _followed_pairs(versions, steps), steps
+
+
 _NO_ACTIVITIES = pl.lit([], pl.List(pl.String)).alias("activity_ids")
 
 
-def _followed_pairs(scope: Scope, versions: Versions, steps: dict[str, Step]) -> pl.DataFrame:
+def _followed_pairs(versions: Versions, steps: dict[str, Step]) -> pl.DataFrame:
     """For each municipality and theme the plan to follow.
 
     One whose following can be judged comes first; then the plan for the whole municipality before
@@ -111,11 +136,15 @@ def _step_rows(own: pl.DataFrame, found: pl.DataFrame, step: str) -> pl.DataFram
     return own.join(found, on=PAIR, how="left").with_columns(
         pl.lit(step).alias("step"),
         pl.when(pl.col("level") > 0).then("level").alias("level"),
-        pl.col("outcome_position")
-        .replace_strict(dict(enumerate(OUTCOME.values)), return_dtype=pl.String)
-        .alias("outcome"),
+        _outcome().alias("outcome"),
         (pl.col("year") - pl.col("first")).alias("years_after"),
         pl.col("activity_ids").fill_null([]),
+    )
+
+
+def _outcome() -> pl.Expr:
+    return pl.col("outcome_position").replace_strict(
+        dict(enumerate(OUTCOME.values)), return_dtype=pl.String
     )
 
 

@@ -45,7 +45,7 @@ _FROM_TEXTS: tuple[Measure, ...] = (
     extent.breadth,
     extent.density,
     planning.early,
-    lambda scope: carry_through.carry_through(scope, chain.trace(scope)),
+    lambda scope: carry_through.carry_through(scope, chain.outcomes(scope)),
     windows.windows,
     criteria,
     quality.coverage,

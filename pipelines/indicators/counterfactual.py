@@ -1,9 +1,8 @@
 """Which passages count under a selection and under other rules than the published ones.
 
 A codebook entry that is switched off takes with it the passages that no other word opens, and the
-codes that no other word speaks for. This is counted on the edition's own passages: reading anew
-with another codebook can also find others, and its scorer weighs words together, so the page says
-that it is an estimate.
+codes that no other word speaks for. This is counted on the edition's own passages, so the change is
+a least one: coding anew also weighs the other words of a passage without the entry, and drops more.
 """
 
 from __future__ import annotations

@@ -87,7 +87,8 @@ def _rules() -> list[str]:
         "- En ändring mellan två utgåvor delas på orsaker med Shapleyvärden; delarna summerar till "
         "ändringen.",
         "- Andra räkneregler än de publicerade (avstängda ord, annan lägsta nivå) räknas på "
-        "utgåvans belägg. Omläsning med en ändrad kodbok kan ge ett annat resultat.",
+        "utgåvans belägg. När ett ord stängs av faller de belägg bort som inget annat ord öppnar; "
+        "kodas dokumenten om utan ordet faller oftast fler.",
     ]
 
 

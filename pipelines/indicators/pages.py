@@ -64,14 +64,13 @@ def open_edition(
 
 def overview(scope: Scope) -> Frames:
     """*Läget*: the region on one screen."""
-    traced = chain.trace(scope)
     return {
         "values": pl.concat(
             [
                 planning.inclusion(scope),
                 planning.ladder(scope),
                 planning.requirement(scope),
-                carry_through.carry_through(scope, traced),
+                carry_through.carry_through(scope, chain.outcomes(scope)),
                 windows.windows(scope),
                 testing.active(scope),
                 market.procurements(scope),
@@ -177,14 +176,13 @@ def municipality(scope: Scope) -> Frames:
 
 def index(scope: Scope, weights: Mapping[str, float] = EQUAL) -> Frames:
     """*Innovationsindex*: scores, rank intervals and the components, with a reader's weights."""
-    traced = chain.trace(scope)
-    ranks = innovation_index.index_table(scope, traced, weights)
+    ranks = innovation_index.index_table(scope, chain.outcomes(scope), weights)
     return {"values": innovation_index.index_values(scope, ranks), "index_rank": ranks}
 
 
 def index_sensitivity(scope: Scope, weights: Mapping[str, float] = EQUAL) -> pl.DataFrame:
     """What ranks depend on; slower than the rest, so it is asked for alone."""
-    return innovation_index.sensitivity_table(scope, chain.trace(scope), weights)
+    return innovation_index.sensitivity_table(scope, chain.outcomes(scope), weights)
 
 
 def data_quality(scope: Scope) -> Frames:
@@ -224,7 +222,7 @@ def count_left(scope: Scope) -> dict[str, int]:
 
 
 def _text_values(scope: Scope) -> pl.DataFrame:
-    traced = chain.trace(scope)
+    traced = chain.outcomes(scope)
     ranks = innovation_index.index_table(scope, traced)
     return pl.concat(
         [
