@@ -13,15 +13,11 @@ import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis
 from dashboard.charts.ladder import LEVELS, UNREAD
+from dashboard.charts.map_labels import MARGIN, Beside, Geo, beside, bounds, lines_inside, rings
 from dashboard.text import count, number
+from dashboard.theme import SMALL_SIZE
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.column import Column
-
-Geo = dict[str, Any]
-"""GeoJSON whose features carry ``kommun_kod``, ``kommun``, ``label_lon`` and ``label_lat``."""
-
-WIDTH = 520
-"""The width in pixels that labels are laid out for."""
 
 
 def commitment_map(
@@ -38,10 +34,13 @@ def commitment_map(
         .alias("level_label")
     )
     names = dict(zip(labelled["municipality_code"], labelled["level_label"], strict=True))
+    inside = lines_inside(geo, height)
+    outside = beside(geo, [code for code, lines in inside.items() if lines == 0], height)
     traces = [
         *(_areas(geo, _codes_at(rows, step), style, step) for step in range(len(LEVELS))),
         _areas(geo, _codes_at(rows, None), style, None),
-        _labels(geo, rows, names, style, height),
+        *_names_beside(outside, style),
+        _labels(geo, rows, names, style, inside),
     ]
     read = int((frame["read"] > 0).sum())
     return Chart(
@@ -52,7 +51,7 @@ def commitment_map(
         note=f"{number(read)} av {count(frame.height, 'kommun', 'kommuner')} har läst underlag",
         table=labelled,
         columns=_COLUMNS,
-        figure=figure(traces, style, height=height, **_frame(geo)),
+        figure=figure(traces, style, height=height, **_frame(geo, MARGIN if outside else 0.0)),
     )
 
 
@@ -91,7 +90,7 @@ def _areas(geo: Geo, codes: set[str], style: Style, level: int | None) -> Trace:
     ys: list[float | None] = []
     for feature in geo["features"]:
         if feature["properties"]["kommun_kod"] in codes:
-            for ring in _rings(feature["geometry"]):
+            for ring in rings(feature["geometry"]):
                 xs += [point[0] for point in ring] + [None]
                 ys += [point[1] for point in ring] + [None]
     palette = style.palette
@@ -116,17 +115,44 @@ def _areas(geo: Geo, codes: set[str], style: Style, level: int | None) -> Trace:
     return trace
 
 
-def _rings(geometry: Geo) -> list[list[list[float]]]:
-    """Outer rings only; holes do not occur among municipalities."""
-    if geometry["type"] == "Polygon":
-        return [geometry["coordinates"][0]]
-    return [polygon[0] for polygon in geometry["coordinates"]]
+def _names_beside(outside: list[Beside], style: Style) -> list[Trace]:
+    """Names in the margins, and one trace of thin lines from them to their places."""
+    if not outside:
+        return []
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for each in outside:
+        xs += [each.line[0][0], each.line[1][0], None]
+        ys += [each.line[0][1], each.line[1][1], None]
+    lines = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs,
+        "y": ys,
+        "line": {"color": style.palette.muted, "width": 0.8},
+        "hoverinfo": "skip",
+    }
+    names = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [each.x for each in outside],
+        "y": [each.y for each in outside],
+        "text": [each.name for each in outside],
+        "textposition": ["middle right" if each.is_left else "middle left" for each in outside],
+        "textfont": {"size": SMALL_SIZE, "color": style.palette.ink},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    return [lines, names]
 
 
 def _labels(
-    geo: Geo, rows: dict[str, dict[str, Any]], names: dict[str, str], style: Style, height: int
+    geo: Geo,
+    rows: dict[str, dict[str, Any]],
+    names: dict[str, str],
+    style: Style,
+    placed: dict[str, int],
 ) -> Trace:
-    placed = _place(geo, height)
     points = [feature["properties"] for feature in geo["features"]]
     codes = [point["kommun_kod"] for point in points]
     colors = []
@@ -140,7 +166,7 @@ def _labels(
         "y": [point["label_lat"] for point in points],
         "text": [_label(point, names, placed[point["kommun_kod"]]) for point in points],
         "textposition": "middle center",
-        "textfont": {"size": 13.5, "color": colors},
+        "textfont": {"size": SMALL_SIZE, "color": colors},
         "marker": {"size": 26, "color": "rgba(0,0,0,0)"},
         "customdata": [[code, rows.get(code, {}).get("level")] for code in codes],
         "hovertext": [_hover(rows.get(code), names.get(code, UNREAD)) for code in codes],
@@ -163,60 +189,9 @@ def _hover(row: dict[str, Any] | None, level: str) -> str:
     return f"<b>{row['municipality_name']}</b><br>{level}<br>{row['read']} av {row['known']} lästa"
 
 
-def _place(geo: Geo, height: int) -> dict[str, int]:
-    """How many lines each label gets: two, one, or none where names would lie on each other.
-
-    Larger areas are served first; the names that are left out are in the hover and the table.
-    """
-    scale = _scale(geo, height)
-    ordered = sorted(geo["features"], key=_area, reverse=True)
-    taken: list[tuple[float, float, float, float]] = []
-    lines: dict[str, int] = {}
-    for feature in ordered:
-        properties = feature["properties"]
-        roomy = _area(feature) * scale[0] * scale[1] > 90 * 60
-        x, y = properties["label_lon"] * scale[0], properties["label_lat"] * scale[1]
-        wide = 3.9 * len(properties["kommun"]) + 3
-        tall = 18 if roomy else 9
-        box = (x - wide, y - tall, x + wide, y + tall)
-        free = not any(_overlap(box, other) for other in taken)
-        lines[properties["kommun_kod"]] = (2 if roomy else 1) if free else 0
-        if free:
-            taken.append(box)
-    return lines
-
-
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _area(feature: Geo) -> float:
-    """Area of the largest ring in square degrees (shoelace)."""
-
-    def shoelace(ring: list[list[float]]) -> float:
-        pairs = zip(ring, ring[1:] + ring[:1], strict=True)
-        return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
-
-    return max(shoelace(ring) for ring in _rings(feature["geometry"]))
-
-
-def _bounds(geo: Geo) -> tuple[float, float, float, float]:
-    points = [p for f in geo["features"] for ring in _rings(f["geometry"]) for p in ring]
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _scale(geo: Geo, height: int) -> tuple[float, float]:
-    """Pixels for a degree of longitude and of latitude."""
-    left, low, right, high = _bounds(geo)
-    squeeze = cos(radians((low + high) / 2))
-    unit = min(WIDTH / ((right - left) * squeeze), height / (high - low))
-    return unit * squeeze, unit
-
-
-def _frame(geo: Geo) -> dict[str, Any]:
-    left, low, right, high = _bounds(geo)
-    pad_x, pad_y = 0.02 * (right - left), 0.02 * (high - low)
+def _frame(geo: Geo, margin: float = 0.0) -> dict[str, Any]:
+    left, low, right, high = bounds(geo)
+    pad_x, pad_y = (margin + 0.02) * (right - left), 0.02 * (high - low)
     ratio = 1 / cos(radians((low + high) / 2))
     return {
         "xaxis": hidden_axis(range=[left - pad_x, right + pad_x], constrain="domain"),
