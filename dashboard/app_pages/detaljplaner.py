@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components import type_page
+from dashboard.components.type_measures import measures_card
 from dashboard.components.view import current_view
 
 TYPE = "dp"
@@ -15,9 +16,10 @@ with st.container(key="tvaspalt"):
 with left:
     type_page.spread(view, TYPE)
     type_page.themes(view, TYPE)
+    type_page.growth(view, TYPE)
 with right:
     type_page.proof(view, TYPE)
     type_page.region(view, TYPE)
-    type_page.growth(view, TYPE)
+    measures_card(view, TYPE)
 
 type_page.everything(view, TYPE)

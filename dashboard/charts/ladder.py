@@ -142,23 +142,28 @@ def _unread(rows: list[dict[str, Any]], style: Style, width: float) -> Trace:
         "y": list(range(len(rows))),
         "width": [width if row["read"] else width * 0.55 for row in rows],
         "customdata": [[row["unit_id"], -1] for row in rows],
-        "marker": {
-            "color": style.palette.card,
-            "pattern": {
-                "shape": "/",
-                "fgcolor": style.palette.hatch,
-                "bgcolor": style.palette.card,
-                "size": 7,
-                "solidity": 0.18,
-            },
-            "line": {"color": style.palette.hatch, "width": 1},
-        },
+        "marker": hatched(style),
         "hovertext": [
             f"<b>{row['unit_name']}</b><br>{UNREAD}: {row['unread']} av {row['known']} kända"
             for row in rows
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def hatched(style: Style) -> dict[str, Any]:
+    """The mark of what is not read, in every chart of bars: thin lines, never a grey."""
+    return {
+        "color": style.palette.card,
+        "pattern": {
+            "shape": "/",
+            "fgcolor": style.palette.hatch,
+            "bgcolor": style.palette.card,
+            "size": 7,
+            "solidity": 0.18,
+        },
+        "line": {"color": style.palette.hatch, "width": 1},
     }
 
 

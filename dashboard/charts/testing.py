@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.charts.region_map import Geo, base_map, map_layout
+from dashboard.charts.map_labels import Geo
+from dashboard.charts.region_map import base_map, map_layout
 from dashboard.text import capital, count, listing, number, part
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN

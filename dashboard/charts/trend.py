@@ -1,80 +1,86 @@
-"""Read plans year by year, stacked by the ladder."""
+"""Known plans year by year: the read stacked by the ladder, the unread hatched above them."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure
-from dashboard.charts.ladder import LEVELS
-from dashboard.text import capital, count, part, plural_of
+from dashboard.charts.ladder import LEVEL_COLUMNS, LEVELS, UNREAD, hatched
+from dashboard.text import capital, count, number, part, plural_of
 from dashboard.theme import SMALL_SIZE
+from pipelines.model.codes import COMMITMENT
 from pipelines.model.column import Column
 
 _FEW_YEARS = 3
+_MOST_TICKS = 12
+_HEIGHT, _ROOM = 250, 198
+"""Pixels of the drawing, and of its tallest column."""
+_READABLE = 15
+"""Pixels that a number needs; where a part is lower it is in the hover and the table."""
+
+COLUMNS = (
+    Column(name="year", label="År", meaning="Handlingens år.", kind="integer"),
+    *(
+        Column(name=name, label=LEVELS[i], meaning=COMMITMENT.codes[i].meaning, kind="integer")
+        for i, name in enumerate(LEVEL_COLUMNS)
+    ),
+    Column(name="unread", label=UNREAD, meaning="Kända men inte lästa.", kind="integer"),
+)
 
 
 def trend(frame: pl.DataFrame, style: Style, *, object_type: str) -> Chart:
     """Draw ``year, level, objects`` as one column a year, *Ska* at the foot.
 
-    The strongest level stands on the axis, because only what stands there can be compared
-    between years by eye.
+    A null level is what is not read. The strongest level stands on the axis, because only what
+    stands there can be compared between years by eye.
     """
     title = _title(frame, object_type)
-    wide = frame.pivot("level", index="year", values="objects").fill_null(0).sort("year")
-    for level in range(len(LEVELS)):
-        if str(level) not in wide.columns:
-            wide = wide.with_columns(pl.lit(0, pl.Int64).alias(str(level)))
-    columns = [Column(name="year", label="År", meaning="Handlingens år.", kind="integer")]
-    columns += [
-        Column(name=str(level), label=label, meaning=f"Lästa som når {label}.", kind="integer")
-        for level, label in enumerate(LEVELS)
-    ]
-    read = int(frame["objects"].sum())
+    wide = by_level(frame)
+    known = int(frame["objects"].sum())
+    read = int(frame.drop_nulls("level")["objects"].sum())
     return Chart(
         name=f"utveckling_{object_type}",
         title=title,
-        subtitle=f"Lästa {plural_of(object_type)} per år efter högsta förpliktelsegrad",
+        subtitle=f"{capital(plural_of(object_type))} per år, efter högsta förpliktelsegrad",
         alt=f"{title}. Staplar per år: {_alt(wide)}",
-        note=count(read, "läst handling med känt år", "lästa handlingar med känt år"),
+        note=f"{count(read, 'läst handling', 'lästa handlingar')} av {number(known)} med känt år",
         table=wide,
-        columns=tuple(columns),
+        columns=COLUMNS,
         figure=_figure(wide, style) if wide.height >= _FEW_YEARS else None,
+    )
+
+
+def by_level(frame: pl.DataFrame) -> pl.DataFrame:
+    """Turn ``year, level, objects`` into one row a year: the levels, then the unread."""
+    level = pl.col("level")
+    objects = pl.col("objects")
+    return (
+        frame.group_by("year")
+        .agg(
+            *(objects.filter(level == i).sum().alias(name) for i, name in enumerate(LEVEL_COLUMNS)),
+            objects.filter(level.is_null()).sum().alias("unread"),
+        )
+        .sort("year")
     )
 
 
 def _figure(wide: pl.DataFrame, style: Style) -> object:
     years = wide["year"].to_list()
-    traces: list[Trace] = [
-        {
-            "type": "bar",
-            "name": LEVELS[level],
-            "x": years,
-            "y": wide[str(level)].to_list(),
-            "text": [str(each) if each else "" for each in wide[str(level)]],
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "constraintext": "none",
-            "textfont": {"color": style.palette.on_ladder[level], "size": 14},
-            "customdata": [[level, year] for year in years],
-            "marker": {
-                "color": style.palette.ladder[level],
-                "line": {"color": style.palette.card, "width": 1},
-            },
-            "hovertemplate": f"%{{x}}<br>{LEVELS[level]}: %{{y}}<extra></extra>",
-        }
-        for level in reversed(range(len(LEVELS)))
-    ]
+    traces = [_level(wide, style, level) for level in reversed(range(len(LEVELS)))]
+    if wide["unread"].sum():
+        traces.append(_unread(wide, style))
+    span = years[-1] - years[0] + 1
+    ticks = years if span <= _MOST_TICKS else list(range(years[0], years[-1] + 1, 1 + span // 8))
     return figure(
         traces,
         style,
-        height=230,
+        height=_HEIGHT,
         barmode="stack",
-        bargap=0.28,
+        bargap=0.28 if span <= _MOST_TICKS else 0.15,
         xaxis={
             "tickmode": "array",
-            "tickvals": years,
-            "ticktext": [str(year) for year in years],
+            "tickvals": ticks,
+            "ticktext": [str(year) for year in ticks],
             "tickfont": {"size": SMALL_SIZE, "color": style.palette.muted},
             "showgrid": False,
             "zeroline": False,
@@ -86,18 +92,70 @@ def _figure(wide: pl.DataFrame, style: Style) -> object:
     )
 
 
+def _level(wide: pl.DataFrame, style: Style, level: int) -> Trace:
+    trace = _bars(wide, LEVEL_COLUMNS[level], LEVELS[level], level)
+    trace["textfont"] = {"color": style.palette.on_ladder[level], "size": 14}
+    trace["marker"] = {
+        "color": style.palette.ladder[level],
+        "line": {"color": style.palette.card, "width": 1},
+    }
+    return trace
+
+
+def _unread(wide: pl.DataFrame, style: Style) -> Trace:
+    trace = _bars(wide, "unread", UNREAD, -1)
+    trace["textfont"] = {"color": style.palette.muted, "size": 14}
+    trace["marker"] = hatched(style)
+    return trace
+
+
+def _bars(wide: pl.DataFrame, column: str, name: str, level: int) -> Trace:
+    years = wide["year"].to_list()
+    tallest = wide.select(pl.sum_horizontal(*LEVEL_COLUMNS, "unread").max()).item()
+    fewest = _READABLE * tallest / _ROOM
+    return {
+        "type": "bar",
+        "name": name,
+        "x": years,
+        "y": wide[column].to_list(),
+        "text": [str(each) if each >= max(fewest, 1) else "" for each in wide[column]],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "customdata": [[level, year] for year in years],
+        "hovertemplate": f"%{{x}}<br>{name}: %{{y}}<extra></extra>",
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
 def _title(frame: pl.DataFrame, object_type: str) -> str:
     """Compare the earlier half of the years with the later: ``8 av 10 … mot 3 av 8``."""
-    years = sorted(frame["year"].unique())
+    read = frame.drop_nulls("level")
+    if not read.height:
+        return _age_title(frame, object_type)
+    years = sorted(read["year"].unique())
     if len(years) < _FEW_YEARS:
         return f"För få år med lästa {plural_of(object_type)} för att visa en utveckling"
     middle = (years[0] + years[-1]) // 2
-    early, late = frame.filter(pl.col("year") <= middle), frame.filter(pl.col("year") > middle)
+    early, late = read.filter(pl.col("year") <= middle), read.filter(pl.col("year") > middle)
     (before, of_before), (after, of_after) = _with_evidence(early), _with_evidence(late)
     return capital(
-        f"{part(after, of_after)} {plural_of(object_type)} från {middle + 1}–{years[-1]} "
+        f"{part(after, of_after)} lästa {plural_of(object_type)} från {middle + 1}–{years[-1]} "
         f"har belägg, mot {part(before, of_before)} från {years[0]}–{middle}"
     )
+
+
+def _age_title(frame: pl.DataFrame, object_type: str) -> str:
+    """While nothing is read: how old what is known is, by the year that half have reached."""
+    total = int(frame["objects"].sum())
+    so_far = 0
+    for year, _, objects in frame.sort("year").select("year", "level", "objects").rows():
+        so_far += objects
+        if 2 * so_far >= total:
+            share = capital(part(so_far, total))
+            return f"{share} {plural_of(object_type)} med känt år är från {year} eller tidigare"
+    return f"Inga {plural_of(object_type)} med känt år i urvalet"
 
 
 def _with_evidence(frame: pl.DataFrame) -> tuple[int, int]:
@@ -108,6 +166,7 @@ def _with_evidence(frame: pl.DataFrame) -> tuple[int, int]:
 def _alt(wide: pl.DataFrame) -> str:
     parts = []
     for row in wide.to_dicts():
-        steps = [f"{LEVELS[i]} {row[str(i)]}" for i in range(len(LEVELS)) if row[str(i)]]
+        steps = [f"{LEVELS[i]} {row[name]}" for i, name in enumerate(LEVEL_COLUMNS) if row[name]]
+        steps += [f"ej lästa {row['unread']}"] if row["unread"] else []
         parts.append(f"{row['year']}: {', '.join(steps)}")
     return "; ".join(parts) + "."

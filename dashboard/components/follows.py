@@ -36,10 +36,11 @@ def municipality_of(object_type: str) -> Follow:
 
 
 def level_in_year(object_type: str) -> Follow:
-    """``[level, year]`` of a trend."""
+    """``[level, year]`` of a trend; the unread have no passages."""
 
     def follow(data: list[Any]) -> dict[str, Any] | None:
         level, year = data
-        return {"typ": [object_type], "hogst": level, "fran": year, "till": year}
+        values = {"typ": [object_type], "hogst": level, "fran": year, "till": year}
+        return values if level >= 0 else None
 
     return follow

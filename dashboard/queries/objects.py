@@ -63,12 +63,12 @@ def highest_by_municipality(connection: Connection, filters: Filters) -> pl.Data
 
 
 def by_year(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``year, level, objects`` of read plans; those without a year are left out."""
+    """``year, level, objects`` of known plans, level NULL where unread; none without a year."""
     return scoped(
         connection,
         filters,
         """SELECT year, level, count(*)::BIGINT AS objects
-           FROM scope WHERE is_read AND year IS NOT NULL GROUP BY ALL ORDER BY ALL""",
+           FROM scope WHERE year IS NOT NULL GROUP BY ALL ORDER BY year, level NULLS LAST""",
     )
 
 

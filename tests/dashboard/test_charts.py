@@ -118,10 +118,24 @@ def test_a_trend_needs_years_and_compares_halves():
     none = trend.trend(pl.DataFrame(years).clear(), STYLE, object_type="dp")
 
     assert chart.title == (
-        "Alla fyra detaljplaner från 2022–2024 har belägg, mot en av fyra från 2019–2021"
+        "Alla fyra lästa detaljplaner från 2022–2024 har belägg, mot en av fyra från 2019–2021"
     )
     assert none.figure is None
-    assert none.title.startswith("För få år")
+    assert none.title == "Inga detaljplaner med känt år i urvalet"
+
+
+def test_a_trend_hatches_the_unread_and_tells_their_age_while_nothing_is_read():
+    rows = {"year": [2012, 2014, 2018, 2024], "level": [None] * 4, "objects": [2, 4, 3, 1]}
+    unread = pl.DataFrame(rows, schema_overrides={"level": pl.Int64})
+
+    chart = trend.trend(unread, STYLE, object_type="op")
+
+    assert chart.title == "Sex av tio översiktsplaner med känt år är från 2014 eller tidigare"
+    assert chart.note == "0\u00a0lästa handlingar av 10 med känt år"
+    assert chart.table["unread"].to_list() == [2, 4, 3, 1]
+    drawn = chart.figure.data[-1]
+    assert list(drawn.y) == [2, 4, 3, 1]
+    assert drawn.marker.pattern.shape == "/"
 
 
 def test_phases_keep_their_order_and_nothing_is_nothing():
