@@ -196,10 +196,10 @@ def _legend(style: Style, left: int) -> list[dict[str, Any]]:
     """Coloured squares with words in one line; short enough for a phone."""
     palette = style.palette
     squares = [
-        f'<span style="color:{color};font-size:16px">■</span>{NBSP}{name}'
+        f'<span style="color:{color};font-size:15px">█</span>{NBSP}{name}'
         for name, color in zip(LEVELS, palette.ladder, strict=True)
     ]
-    squares.append(f'<span style="color:{palette.muted};font-size:15px">▨</span>{NBSP}{UNREAD}')
+    squares.append(f'<span style="color:{palette.muted};font-size:17px">▨</span>{NBSP}{UNREAD}')
     return [
         {
             "text": f"{NBSP} ".join(squares),

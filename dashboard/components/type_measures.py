@@ -34,12 +34,11 @@ def measures_card(view: View, object_type: str) -> None:
     if view.filters.highest is not None:
         subtitle += ". Filtret högsta grad används inte här"
     with card(f"matt-{object_type}", measures_title(rows, object_type), subtitle):
-        show_table(
-            ["Mått", "Värde", "Underlag", "Intervall"],
-            [_row(row) for row in rows.to_dicts()],
-            caption=f"Mått för {TYPE_PLURAL[object_type]}",
-            numeric=frozenset({1, 3}),
-        )
+        if is_anything_read(rows, object_type):
+            _table(rows, object_type)
+        else:
+            with st.expander("Visa måtten och vad de väntar på"):
+                _table(rows, object_type)
         note(view, "Så räknas måtten: Metod och kvalitet")
         with st.container(horizontal=True, gap="medium"):
             download(
@@ -49,6 +48,12 @@ def measures_card(view: View, object_type: str) -> None:
                 INDICATOR_VALUE.columns,
                 key=f"matt-{object_type}",
             )
+
+
+def is_anything_read(rows: pl.DataFrame, object_type: str) -> bool:
+    """Whether the choice holds a read document of the type, so that something can be counted."""
+    coverage = rows.filter(pl.col("indicator_id") == "K.1", pl.col("part") == object_type)
+    return bool(coverage["numerator"].sum())
 
 
 def type_values(view: View, object_type: str) -> pl.DataFrame:
@@ -73,6 +78,15 @@ def measures_title(rows: pl.DataFrame, object_type: str) -> str:
     themes = int(values.get(("1.4", "themes")) or 0)
     covered = part(themes, len(THEME.values), neuter=True)
     return f"{number(density, 1)}{NBSP}belägg per tio sidor, om {covered} teman"
+
+
+def _table(rows: pl.DataFrame, object_type: str) -> None:
+    show_table(
+        ["Mått", "Värde", "Underlag", "Intervall"],
+        [_row(row) for row in rows.to_dicts()],
+        caption=f"Mått för {TYPE_PLURAL[object_type]}",
+        numeric=frozenset({1, 3}),
+    )
 
 
 def _row(row: dict[str, Any]) -> list[Cell]:
