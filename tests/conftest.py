@@ -1,4 +1,4 @@
-"""A tiny region, built through the real pipeline: real files, real DuckDB, no mocks."""
+"""Regions built through the real pipeline: real files, real DuckDB, no mocks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from pipelines.build import Build, build_region
 from pipelines.model.region import load_region
 from pipelines.progress import Progress
+from tests.indicators.regions import REGIONS, Edition, open_built, write_regions
 from tests.tiny_region import write_region
 
 
@@ -32,3 +33,23 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setenv("PLANINNOVATION_DATA", str(data))
     monkeypatch.setenv("PLANINNOVATION_EDITIONS", str(editions))
     return World(data, editions)
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    """Both regions that ship, the example from its texts."""
+    folder = tmp_path_factory.mktemp("regioner")
+    write_regions(folder / "data")
+    built = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANINNOVATION_DATA", str(folder / "data"))
+        patch.setenv("PLANINNOVATION_EDITIONS", str(folder / "editions"))
+        for region in REGIONS:
+            build = build_region(load_region(region), progress=Progress(quiet=True))
+            built[region] = open_built(region, build.published.file)
+    return built
+
+
+@pytest.fixture(params=REGIONS)
+def edition(request: pytest.FixtureRequest, editions: dict[str, Edition]) -> Edition:
+    return editions[request.param]

@@ -7,20 +7,23 @@ import polars as pl
 
 from dashboard.filters import Filters
 from dashboard.queries.scope import select
+from pipelines.model.market_codes import PHASES_ACTIVE
 
 Connection = duckdb.DuckDBPyConnection
 
 _CHOSEN = """
 WITH chosen AS (
-    SELECT a.*, m.municipality_name, c.core_name, a.testing_phase <> 'avslutad' AS is_active
+    SELECT a.*, m.municipality_name, c.core_name,
+           list_contains($active::VARCHAR[], a.testing_phase) AS is_active
     FROM testing_activity a
     JOIN municipality m USING (municipality_code)
     LEFT JOIN regional_core c USING (core_id)
     WHERE (len($municipalities::VARCHAR[]) = 0
            OR list_contains($municipalities::VARCHAR[], a.municipality_code))
       AND (len($themes::VARCHAR[]) = 0 OR list_has_any(a.themes, $themes::VARCHAR[]))
-      AND ($year_from::BIGINT IS NULL OR coalesce(a.end_year, 9999) >= $year_from::BIGINT)
-      AND ($year_to::BIGINT IS NULL OR coalesce(a.start_year, 0) <= $year_to::BIGINT)
+      AND ($year_from::BIGINT IS NULL
+           OR (a.start_year IS NOT NULL AND coalesce(a.end_year, 9999) >= $year_from::BIGINT))
+      AND ($year_to::BIGINT IS NULL OR a.start_year <= $year_to::BIGINT)
 )
 """
 
@@ -31,6 +34,7 @@ def _ask(connection: Connection, filters: Filters, query: str) -> pl.DataFrame:
         "themes": list(filters.themes),
         "year_from": filters.year_from,
         "year_to": filters.year_to,
+        "active": list(PHASES_ACTIVE),
     }
     return select(connection, _CHOSEN + query, **values)
 

@@ -20,9 +20,9 @@ def cooperation(facts: Facts, activities: pl.DataFrame) -> pl.DataFrame:
     ... # doctest: +NORMALIZE_WHITESPACE
     [('Bygg AB', 'Ekö kommun', 2), ('Ekö kommun', 'Högskolan', 2), ('Bygg AB', 'Högskolan', 1)]
     """
-    parties = _parties(activities)
+    taking_part = _taking_part(activities)
     pairs = (
-        parties.join(parties, on="activity_id", suffix="_other")
+        taking_part.join(taking_part, on="activity_id", suffix="_other")
         .filter(pl.col("party") < pl.col("party_other"))
         .group_by("party", pl.col("party_other").alias("other_party"))
         .agg(
@@ -42,20 +42,55 @@ def cooperation(facts: Facts, activities: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def parties(facts: Facts, activities: pl.DataFrame) -> pl.DataFrame:
+    """Return everyone who takes part in an activity with stated partners, most active first.
+
+    Columns: ``party``, ``municipality_code`` (null unless the party is a municipality),
+    ``activities``, ``others`` (different parties it shares an activity with) and ``places``
+    (municipalities in which it takes part).
+
+    >>> from pipelines.indicators.worked_example import worked_facts
+    >>> parties(worked_facts(), worked_facts()["testing_activity"]).head(2).rows()
+    [('Ekö kommun', '9701', 4, 3, 1), ('Högskolan', None, 3, 3, 1)]
+    """
+    taking_part = _taking_part(activities)
+    mates = taking_part.join(taking_part, on="activity_id", suffix="_other").filter(
+        pl.col("party") != pl.col("party_other")
+    )
+    return (
+        taking_part.join(activities.select("activity_id", "municipality_code"), on="activity_id")
+        .group_by("party")
+        .agg(
+            pl.len().cast(pl.Int64).alias("activities"),
+            pl.col("municipality_code").n_unique().cast(pl.Int64).alias("places"),
+        )
+        .join(
+            mates.group_by("party").agg(
+                pl.col("party_other").n_unique().cast(pl.Int64).alias("others")
+            ),
+            on="party",
+            how="left",
+        )
+        .select(
+            "party",
+            _code_of(facts).alias("municipality_code"),
+            "activities",
+            pl.col("others").fill_null(0),
+            "places",
+        )
+        .sort("activities", "others", "party", descending=[True, True, False])
+    )
+
+
 def municipalities_by_activity(facts: Facts, activities: pl.DataFrame) -> pl.DataFrame:
     """Return which municipalities take part in which activity with stated partners.
 
     Columns: ``activity_id``, ``municipality_code`` and ``others``, the number of other
     municipalities in the same activity.
     """
-    codes = _names(facts)
     named = (
-        _parties(activities)
-        .with_columns(
-            pl.col("party")
-            .replace_strict(codes, default=None, return_dtype=pl.String)
-            .alias("municipality_code")
-        )
+        _taking_part(activities)
+        .with_columns(_code_of(facts).alias("municipality_code"))
         .drop_nulls("municipality_code")
         .select("activity_id", "municipality_code")
         .unique()
@@ -63,7 +98,12 @@ def municipalities_by_activity(facts: Facts, activities: pl.DataFrame) -> pl.Dat
     return named.with_columns((pl.len().over("activity_id") - 1).alias("others"))
 
 
-def _parties(activities: pl.DataFrame) -> pl.DataFrame:
+def _code_of(facts: Facts) -> pl.Expr:
+    """The municipality's code of a ``party`` that is one."""
+    return pl.col("party").replace_strict(_names(facts), default=None, return_dtype=pl.String)
+
+
+def _taking_part(activities: pl.DataFrame) -> pl.DataFrame:
     stated = activities.filter(pl.col("partners").list.len() > 0)
     return (
         stated.select(

@@ -121,12 +121,20 @@ def open_windows(scope: Scope, edition: Mapping[str, pl.DataFrame]) -> Frames:
 
 
 def testing_activities(scope: Scope) -> Frames:
-    """*Testverksamhet*: what runs where, who cooperates, and from test to scaling up."""
+    """*Testverksamhet*: what runs where, who cooperates, and from test to scaling up.
+
+    ``activities`` have the names of their municipality and core.
+    """
     rows = chosen_activities(scope)
+    places = scope.facts["municipality"].select("municipality_code", "municipality_name")
+    cores = scope.facts["regional_core"].select("core_id", "core_name")
     return {
         "values": pl.concat([testing.compute(scope), scaling.compute(scope)]),
-        "activities": rows,
+        "activities": rows.join(
+            places, on="municipality_code", how="left", maintain_order="left"
+        ).join(cores, on="core_id", how="left", maintain_order="left"),
         "cooperation": network.cooperation(scope.facts, rows),
+        "parties": network.parties(scope.facts, rows),
         "survival": scaling.survival_table(scope),
     }
 

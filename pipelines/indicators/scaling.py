@@ -151,23 +151,11 @@ def survival_curves(scope: Scope) -> list[tuple[str, str, Survival]]:
 def survival_table(scope: Scope) -> pl.DataFrame:
     """Return the table ``survival``: the share that has scaled up after each time, by group.
 
-    Groups of fewer than five are left out; the first row of each is the start, nobody yet.
+    Groups of fewer than five are left out; the first row of each is the start, nobody yet, and
+    the last the longest time that anyone has been followed.
     """
-    nothing = np.array([np.nan])
     frames = [
-        pl.DataFrame(
-            {
-                "survival_group": group,
-                "group_label": label,
-                "time_years": np.concatenate([[0.0], curve.times]),
-                "share_scaled": np.concatenate([[0.0], 1 - curve.left]),
-                # The band of those who are there is the other band upside down.
-                "low": np.concatenate([nothing, 1 - curve.high]),
-                "high": np.concatenate([nothing, 1 - curve.low]),
-                "at_risk": np.concatenate([[curve.n], curve.at_risk]).astype(np.int64),
-                "events": np.concatenate([[0], curve.events]).astype(np.int64),
-            }
-        )
+        _steps(group, label, curve)
         for group, label, curve in survival_curves(scope)
         if curve.n >= FEWEST
     ]
@@ -178,6 +166,30 @@ def survival_table(scope: Scope) -> pl.DataFrame:
         .unique(["survival_group", "time_years"], keep="last", maintain_order=True)
         .select(*SURVIVAL.polars_schema)
     )
+
+
+def _steps(group: str, label: str, curve: Survival) -> pl.DataFrame:
+    """The curve of one group from the start, through each step, to the longest time followed."""
+    goes_on = not curve.times.size or curve.longest > curve.times[-1]
+    # The band of those who are there is the other band upside down.
+    rows = {
+        "time_years": curve.times,
+        "share_scaled": 1 - curve.left,
+        "low": 1 - curve.high,
+        "high": 1 - curve.low,
+        "at_risk": curve.at_risk,
+        "events": curve.events,
+    }
+    start = {"time_years": 0.0, "share_scaled": 0.0, "low": np.nan, "high": np.nan,
+             "at_risk": curve.n, "events": 0}  # fmt: skip
+    with_start = {name: np.concatenate([[start[name]], each]) for name, each in rows.items()}
+    end = {name: each[-1] for name, each in with_start.items()}
+    end |= {"time_years": curve.longest, "at_risk": curve.followed, "events": 0}
+    last = {name: [value] if goes_on else [] for name, value in end.items()}
+    return pl.DataFrame(
+        {"survival_group": group, "group_label": label}
+        | {name: np.concatenate([each, last[name]]) for name, each in with_start.items()}
+    ).with_columns(pl.col("at_risk", "events").cast(pl.Int64))
 
 
 def _started(scope: Scope) -> pl.DataFrame:

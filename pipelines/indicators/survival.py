@@ -22,7 +22,8 @@ class Survival:
     """The curve of those not yet there, a step at each event time.
 
     ``low`` and ``high`` are its 95 % limits (NaN where they do not exist), ``events`` and
-    ``at_risk`` the numbers at each time, ``n`` all observed, ``reached`` those with the event.
+    ``at_risk`` the numbers at each time, ``n`` all observed, ``reached`` those with the event,
+    ``longest`` the longest time that anyone has been followed and ``followed`` how many were.
     """
 
     times: Floats
@@ -33,6 +34,8 @@ class Survival:
     at_risk: Floats
     n: int
     reached: int
+    longest: float
+    followed: int
 
     def median(self) -> tuple[float, float, float]:
         """Return the time by which half are there, with its interval; NaN where not reached."""
@@ -68,9 +71,11 @@ def kaplan_meier(durations: npt.ArrayLike, happened: npt.ArrayLike) -> Survival:
     4.0
     """
     time, event = np.asarray(durations, np.float64), np.asarray(happened, np.bool_)
+    longest = float(time.max(initial=0.0))
+    followed = int((time == longest).sum())
     if not event.any():
         none = np.zeros(0)
-        return Survival(none, none, none, none, none, none, time.size, 0)
+        return Survival(none, none, none, none, none, none, time.size, 0, longest, followed)
     curve = ecdf(CensoredData(uncensored=time[event], right=time[~event])).sf
     steps = np.isin(curve.quantiles, time[event])
     with warnings.catch_warnings():
@@ -87,6 +92,8 @@ def kaplan_meier(durations: npt.ArrayLike, happened: npt.ArrayLike) -> Survival:
         at_risk=np.array([np.sum(time >= t) for t in at], np.float64),
         n=int(time.size),
         reached=int(event.sum()),
+        longest=longest,
+        followed=followed,
     )
 
 

@@ -23,7 +23,7 @@ ACTIVE = Indicator(
     question="Hur många tester pågår, på vilka teman och i vilken fas?",
     unit="antal",
     formula="Testverksamheter i fasen test, demonstration eller uppskalning; per fas räknas alla "
-    "faser, per år de som pågick då.",
+    "faser, per år de som pågick eller började då, utan idéer.",
     needs=_MAPPED,
     goals=(2,),
     actions=("2.1",),
@@ -67,11 +67,13 @@ def active(scope: Scope) -> pl.DataFrame:
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
     >>> found = active(worked_scope())
-    >>> told(found.filter(pl.col("part").is_in(["alla", "tema:energi", "fas:test", "ar:2018"])))
+    >>> some = ["alla", "tema:energi", "fas:test", "ar:2018", "start:2018"]
+    >>> told(found.filter(pl.col("part").is_in(some)))
     alla: 6.00 n=7/7
     tema:energi: 4.00 n=7/7
     fas:test: 3.00 n=7/7
     ar:2018: 3.00 n=7/7
+    start:2018: 1.00 n=7/7
     """
     rows = chosen_activities(scope).with_columns(pl.lit(value=True).alias("row"))
     running, mapped = scope.tally(rows, "is_running", "row")
@@ -80,19 +82,27 @@ def active(scope: Scope) -> pl.DataFrame:
     ]
     by_phase = scope.tally(rows, "row", part="testing_phase", parts=TESTING_PHASE.values)[0]
     years = [str(year) for year in range(_FIRST_YEAR, max(scope.facts.as_of.year, _FIRST_YEAR) + 1)]
-    dated = rows.filter(pl.col("start_year").is_not_null())
+    begun = rows.filter(pl.col("testing_phase") != "ide").with_columns(
+        pl.col("start_year").is_not_null().alias("dated"),
+        pl.col("start_year").cast(pl.String).alias("start"),
+    )
+    dated = begun.filter("dated")
     by_year = scope.tally(_run_years(dated, scope.facts.as_of.year), "row", part="run", parts=years)
-    known_start = scope.tally(dated, "row")[0]
-    found = np.hstack([running, by_theme, by_phase, by_year[0]])
+    by_start = scope.tally(dated, "row", part="start", parts=years)
+    known_start, known_begun = scope.tally(begun, "dated", "row")
+    found = np.hstack([running, by_theme, by_phase, by_year[0], by_start[0]])
     parts = (
         *EVERYTHING,
         *((f"tema:{code}", label) for code, label in THEME.labels.items()),
         *((f"fas:{code}", label) for code, label in TESTING_PHASE.labels.items()),
         *((f"ar:{year}", year) for year in years),
+        *((f"start:{year}", f"{year}, påbörjade") for year in years),
     )
+    of_years = 2 * len(years)
     known = np.repeat(mapped, found.shape[1], axis=1)
+    known[:, -of_years:] = known_begun
     n = known.copy()
-    n[:, -len(years) :] = known_start
+    n[:, -of_years:] = known_start
     cells = values.amount(found, n, known)
     return pl.concat(
         [values.rows(ACTIVE, scope.units, parts, cells), _active_in_cores(scope, rows)]

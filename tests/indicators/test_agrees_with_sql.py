@@ -84,7 +84,14 @@ COUNTS = {
     "2.1": f"""SELECT {_UNIT}, 'alla' AS part, count(*) FILTER ({_RUNNING}) AS hits
         FROM testing_activity {_BY_PLACE}
         UNION ALL SELECT core_id, 'alla', count(*) FILTER ({_RUNNING})
-        FROM testing_activity WHERE core_id IS NOT NULL GROUP BY core_id""",
+        FROM testing_activity WHERE core_id IS NOT NULL GROUP BY core_id
+        UNION ALL SELECT {_UNIT}, 'ar:' || y, count(*) FILTER (start_year <= y
+            AND coalesce(end_year, CASE WHEN {_RUNNING} THEN $year ELSE start_year END) >= y)
+        FROM testing_activity, range(2015, $year + 1) years(y) WHERE testing_phase <> 'ide'
+        GROUP BY GROUPING SETS ((y), (y, municipality_code))
+        UNION ALL SELECT {_UNIT}, 'start:' || start_year, count(*) FROM testing_activity
+        WHERE testing_phase <> 'ide' AND start_year BETWEEN 2015 AND $year
+        GROUP BY GROUPING SETS ((start_year), (start_year, municipality_code))""",
     "2.4": f"""SELECT core_id AS unit_id, 'alla' AS part, count(DISTINCT theme) AS hits FROM (
             SELECT core_id, unnest(themes) AS theme FROM testing_activity WHERE {_RUNNING})
         WHERE core_id IS NOT NULL GROUP BY core_id""",

@@ -1,6 +1,6 @@
 import polars as pl
 
-from pipelines.indicators.network import cooperation, municipalities_by_activity
+from pipelines.indicators.network import cooperation, municipalities_by_activity, parties
 from pipelines.indicators.scaling import survival_table
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.similar import NEIGHBOURS, similar_municipalities
@@ -49,6 +49,20 @@ def test_cooperation_counts_pairs_once_and_knows_municipalities(editions: dict[s
         assert sorted(both) == row["activity_ids"]
 
 
+def test_a_party_is_counted_once_for_each_activity_it_takes_part_in(edition: Edition):
+    facts, activities = edition.index.facts, edition.tables["testing_activity"]
+    pairs = cooperation(facts, activities)
+    for row in parties(facts, activities).head(8).iter_rows(named=True):
+        own = [
+            a for a in activities.iter_rows(named=True)
+            if a["partners"] and row["party"] in {a["host"], *a["partners"]}
+        ]  # fmt: skip
+        assert row["activities"] == len(own)
+        assert row["places"] == len({a["municipality_code"] for a in own})
+        met = pairs.filter(pl.any_horizontal(pl.col("party", "other_party") == row["party"]))
+        assert row["others"] == met.height
+
+
 def test_a_municipality_is_known_by_its_names(editions: dict[str, Edition]):
     facts = editions["exempel"].index.facts
     activity = pl.DataFrame(
@@ -68,3 +82,14 @@ def test_the_curve_of_scaled_tests_only_rises(edition: Edition):
         assert ordered["share_scaled"].is_sorted()
         assert ordered["at_risk"].is_sorted(descending=True)
         assert ordered["share_scaled"].is_between(0, 1).all()
+        assert ordered["time_years"][0] == 0
+
+
+def test_the_curve_goes_on_to_the_longest_time_anyone_has_been_followed(worked: Scope):
+    found = survival_table(worked).filter(pl.col("survival_group") == "alla")
+    now = worked.facts.as_of.year
+    started = worked.facts["testing_activity"].filter(pl.col("testing_phase") != "ide")
+    longest = (pl.coalesce("scaled_year", pl.lit(now)) - pl.col("start_year")).max()
+    last = found.row(-1, named=True)
+    assert last["time_years"] == started.select(longest).item()
+    assert found["events"].sum() == started["scaled_year"].drop_nulls().len()
