@@ -38,6 +38,7 @@ def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = Tru
         themes=filters.themes,
         instruments=filters.instruments,
         lowest=COMMITMENT.values[lowest] if lowest else "",
+        reaches="" if filters.highest is None else COMMITMENT.values[filters.highest],
         years=years,
     )
 

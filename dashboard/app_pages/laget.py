@@ -3,17 +3,15 @@
 import streamlit as st
 
 from dashboard import findings
-from dashboard.charts import ladder, region_map
+from dashboard.charts import ladder, ladder_rows, region_map
 from dashboard.components import follows, page, panels
 from dashboard.components.card import chart_card
 from dashboard.components.view import current_view
-from dashboard.queries import objects
-from dashboard.text import TYPE_PLURAL
+from pipelines.indicators import planning
 
 view = current_view()
-types = ladder.widen(view.ask(objects.ladder_by_type, view.filters), list(TYPE_PLURAL))
-types = ladder.named(types, {code: text.capitalize() for code, text in TYPE_PLURAL.items()})
-places = view.ask(objects.highest_by_municipality, view.filters.only("op"))
+types = ladder_rows.by_type(view.measure(planning.ladder))
+places = ladder_rows.highest(view.only("op").measure(planning.ladder), view.places)
 
 page.opening(findings.region_today(types, places))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -19,37 +18,6 @@ UNREAD = "Ej läst"
 LEVEL_COLUMNS = tuple(f"level_{level}" for level in range(len(LEVELS)))
 COMPACT_FROM = 5
 """From this many bars the names stand to the left of the bars, else above them."""
-
-
-def widen(frame: pl.DataFrame, order: Sequence[str] | None = None) -> pl.DataFrame:
-    """Turn ``unit_id, unit_name, level, objects`` into one row a unit.
-
-    Returns ``unit_id, unit_name, level_0 … level_4, unread, read, known``.
-    """
-    level = pl.col("level")
-    wide = frame.group_by("unit_id", "unit_name", maintain_order=True).agg(
-        *(
-            pl.col("objects").filter(level == step).sum().alias(name)
-            for step, name in enumerate(LEVEL_COLUMNS)
-        ),
-        pl.col("objects").filter(level.is_null()).sum().alias("unread"),
-        pl.col("objects").filter(level.is_not_null()).sum().alias("read"),
-        pl.col("objects").sum().alias("known"),
-    )
-    if order is None:
-        return wide
-    places = {unit: place for place, unit in enumerate(order)}
-    return wide.sort(pl.col("unit_id").replace_strict(places, default=len(order)))
-
-
-def read_first(wide: pl.DataFrame) -> pl.DataFrame:
-    """Units with something read before those without, otherwise in the same order."""
-    return wide.sort(pl.col("read") == 0, maintain_order=True)
-
-
-def named(wide: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
-    """Give the units the names that a reader meets."""
-    return wide.with_columns(pl.col("unit_id").replace_strict(names).alias("unit_name"))
 
 
 def ladder(

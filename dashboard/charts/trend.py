@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 def trend(frame: pl.DataFrame, style: Style, *, object_type: str) -> Chart:
-    """Draw ``year, level, objects`` as one column a year, *Ska* at the foot.
+    """Draw ``year, level, objects`` (``ladder_by_year``), one column a year, *Ska* at the foot.
 
     A null level is what is not read. The strongest level stands on the axis, because only what
     stands there can be compared between years by eye.

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.charts import ladder
+from dashboard.charts import ladder, ladder_rows
 from dashboard.components.card import card, foot, note
 from dashboard.components.downloads import download
 from dashboard.components.ladder_bars import ladder_bars
@@ -18,11 +18,10 @@ from dashboard.components.tables import Cell, show_table
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.findings import SHALL, Finding
-from dashboard.queries import municipality, objects
+from dashboard.queries import municipality
 from dashboard.text import (
     DASH,
     NBSP,
-    TYPE_PLURAL,
     TYPE_SHORT,
     capital,
     count,
@@ -30,6 +29,7 @@ from dashboard.text import (
     number,
     part,
 )
+from pipelines.indicators import planning
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
 from pipelines.model.common_codes import YES_NO
@@ -179,10 +179,7 @@ def _side_row(view: View, row: dict[str, Any]) -> list[Cell]:
 def ladder_card(view: View, code: str) -> None:
     """The municipality's ladder, one bar a type of document."""
     mine = only(view, code)
-    found = view.ask(objects.ladder_by_type, mine.filters)
-    known = [code for code in TYPE_PLURAL if code in set(found["unit_id"])]
-    names = {code: text.capitalize() for code, text in TYPE_PLURAL.items()}
-    wide = ladder.named(ladder.widen(found, known), names)
+    wide = ladder_rows.by_type(mine.measure(planning.ladder))
     chart = ladder.ladder(
         wide,
         view.style,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
+from dashboard.charts import ladder_rows
 from dashboard.charts.thread import STEP_SHORT, TRACE_COLUMNS
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
@@ -18,8 +19,8 @@ from dashboard.components.thread_panels import SOURCE, box_kind, state_words
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.queries.chain import chain_objects
-from dashboard.queries.objects import highest_by_municipality
 from dashboard.text import capital, count, listing
+from pipelines.indicators import planning
 from pipelines.model.codes import THEME
 from pipelines.model.measure_codes import HELD, JUDGED, STEP
 
@@ -111,7 +112,8 @@ def _letter(row: dict[str, Any]) -> str:
 
 def _without(view: View, there: set[str]) -> None:
     """Municipalities without a thread, by whether their comprehensive plan has been read."""
-    rows = view.ask(highest_by_municipality, view.filters.only("op")).to_dicts()
+    values = view.only("op").measure(planning.ladder)
+    rows = ladder_rows.highest(values, view.places).to_dicts()
     chosen = set(view.filters.municipalities) or set(view.places)
     rest = [row for row in rows if row["municipality_code"] in chosen - there]
     parts = []

@@ -12,7 +12,6 @@ from dashboard.components.downloads import download
 from dashboard.components.indicator_words import basis_words, interval_words, value_words
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.view import View
-from dashboard.measures import measure, selection_of
 from dashboard.text import DASH, NBSP, TYPE_PLURAL, number, part
 from pipelines.indicators import pages
 from pipelines.indicators.catalog import INDICATOR
@@ -30,10 +29,8 @@ _EARLY = {"dp"}
 def measures_card(view: View, object_type: str) -> None:
     """Share with evidence and demands, breadth, density and how early, each with its reason."""
     rows = type_values(view, object_type)
-    subtitle = "Värde, underlag och 95 procents intervall"
-    if view.filters.highest is not None:
-        subtitle += ". Filtret högsta grad används inte här"
-    with card(f"matt-{object_type}", measures_title(rows, object_type), subtitle):
+    title, subtitle = measures_title(rows, object_type), "Värde, underlag och 95 procents intervall"
+    with card(f"matt-{object_type}", title, subtitle):
         if is_anything_read(rows, object_type):
             _table(rows, object_type)
         else:
@@ -58,8 +55,7 @@ def is_anything_read(rows: pl.DataFrame, object_type: str) -> bool:
 
 def type_values(view: View, object_type: str) -> pl.DataFrame:
     """Rows of ``indicator_value`` for the choice as a whole, those of this type only."""
-    chosen = selection_of(view.filters.only(object_type))
-    values = measure(view.edition, view.region, pages.plans, chosen)["values"]
+    values = view.only(object_type).measure(pages.plans, with_level=True)["values"]
     own = pl.col("part").is_in([object_type, f"{object_type}:median", "themes", "instruments"])
     whole = pl.col("part") == "alla"
     shown = [each for each in _SHOWN if each != "1.7" or object_type in _EARLY]

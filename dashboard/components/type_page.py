@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import findings
-from dashboard.charts import ladder, region_map, trend
+from dashboard.charts import ladder, ladder_rows, region_map, trend
 from dashboard.components import follows, page, panels
 from dashboard.components.card import card, chart_card
 from dashboard.components.coverage_table import theme_instrument_table
@@ -12,20 +12,20 @@ from dashboard.components.view import View
 from dashboard.queries import objects
 from dashboard.queries.passages import count_passages
 from dashboard.text import TYPE_PLURAL
+from pipelines.indicators import breakdown, planning
 
 
 def opening(view: View, object_type: str) -> None:
     """The page's finding and so-what."""
-    chosen = view.filters.only(object_type)
-    whole = ladder.widen(view.ask(objects.ladder_by_type, chosen))
-    places = view.ask(objects.highest_by_municipality, chosen)
-    page.opening(findings.type_today(object_type, whole, places))
+    values = view.only(object_type).measure(planning.ladder)
+    places = ladder_rows.highest(values, view.places)
+    page.opening(findings.type_today(object_type, ladder_rows.by_type(values), places))
 
 
 def spread(view: View, object_type: str) -> None:
     """The ladder, one bar a municipality, with the strongest passage below."""
-    rows = view.ask(objects.ladder_by_municipality, view.filters.only(object_type))
-    wide = ladder.read_first(ladder.widen(rows))
+    values = view.only(object_type).measure(planning.ladder)
+    wide = ladder_rows.read_first(ladder_rows.by_municipality(values, view.places))
     chart = ladder.ladder(
         wide,
         view.style,
@@ -46,7 +46,7 @@ def spread(view: View, object_type: str) -> None:
 
 def region(view: View, object_type: str) -> None:
     """The map of the highest level."""
-    places = view.ask(objects.highest_by_municipality, view.filters.only(object_type))
+    places = ladder_rows.highest(view.only(object_type).measure(planning.ladder), view.places)
     chart = region_map.commitment_map(
         places,
         view.geo,
@@ -75,7 +75,7 @@ def proof(view: View, object_type: str, number: int = 2) -> None:
 
 def growth(view: View, object_type: str) -> None:
     """Year by year, as soon as there are years to compare."""
-    frame = view.ask(objects.by_year, view.filters.only(object_type))
+    frame = view.only(object_type).measure(breakdown.ladder_by_year)
     chart = trend.trend(frame, view.style, object_type=object_type)
     if chart.figure is not None:
         follow = follows.level_in_year(object_type)

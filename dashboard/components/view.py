@@ -14,9 +14,11 @@ import streamlit as st
 from dashboard import database
 from dashboard.charts.chart import Style
 from dashboard.filters import Filters, address
+from dashboard.measures import measure, selection_of
 from dashboard.queries import edition as edition_queries
 from dashboard.text import day
 from dashboard.theme import palette
+from pipelines.indicators.scope import Scope
 from pipelines.model.region import Region, data_folder, load_region, region_names
 
 Answer = TypeVar("Answer")
@@ -44,6 +46,19 @@ class View:
     def ask(self, query: Callable[..., Answer], *values: Any) -> Answer:
         """Put a named query to this view's edition."""
         return database.ask(self.edition, query, *values)
+
+    def measure(self, function: Callable[[Scope], Answer], *, with_level: bool = False) -> Answer:
+        """Compute an indicator for this choice.
+
+        ``with_level`` leaves out passages below the lowest chosen level, as lists do; bars show
+        every level whatever is chosen.
+        """
+        chosen = selection_of(self.filters, with_level=with_level)
+        return measure(self.edition, self.region, function, chosen)
+
+    def only(self, object_type: str) -> View:
+        """The same view of one type of document, whatever types are chosen."""
+        return replace(self, filters=self.filters.only(object_type))
 
     def link(self, page: str, **changes: Any) -> str:
         """Return a relative address of a page with this choice, changed as named."""

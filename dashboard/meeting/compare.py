@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from dashboard.charts import ladder_rows
 from dashboard.components.view import View
 from dashboard.database import ask
-from dashboard.filters import Filters
 from dashboard.meeting.agenda import Agenda
 from dashboard.meeting.frozen import find_edition
 from dashboard.queries.edition import edition_facts
 from dashboard.queries.meeting import read_documents
-from dashboard.queries.objects import ladder_by_type
 from dashboard.queries.passages import count_passages
-from dashboard.queries.testing import testing_list
 from dashboard.text import TYPE_PLURAL, capital, day
+from pipelines.indicators import planning, testing
 from pipelines.model.column import Column
 from pipelines.warehouse.edition import list_editions
 
@@ -92,10 +91,10 @@ def compare(view: View, earlier: Path) -> Change | None:
     None when the earlier edition was written by a program whose tables differ too much.
     """
     try:
-        then, documents = _numbers(earlier, view.filters), _documents(earlier, view.filters)
+        then, documents = _numbers(view, earlier), _documents(view, earlier)
     except duckdb.Error:
         return None
-    now, own = _numbers(view.edition, view.filters), _documents(view.edition, view.filters)
+    now, own = _numbers(view, view.edition), _documents(view, view.edition)
     rows = [
         {"measure": name, "then": then[name], "now": value, "difference": value - then[name]}
         for name, value in now.items()
@@ -110,21 +109,22 @@ def compare(view: View, earlier: Path) -> Change | None:
     )
 
 
-def _documents(edition: Path, filters: Filters) -> pl.DataFrame:
-    return ask(edition, read_documents, filters)
+def _documents(view: View, edition: Path) -> pl.DataFrame:
+    return ask(edition, read_documents, view.filters)
 
 
-def _numbers(edition: Path, filters: Filters) -> dict[str, int]:
+def _numbers(view: View, edition: Path) -> dict[str, int]:
     """Counts, not shares: a share from two editions needs the split into causes to be read."""
-    ladder = ask(edition, ladder_by_type, filters)
+    own = replace(view, edition=edition)
+    rows = {
+        row["unit_id"]: row for row in ladder_rows.by_type(own.measure(planning.ladder)).to_dicts()
+    }
     found: dict[str, int] = {}
     for code, plural in TYPE_PLURAL.items():
-        own = ladder.filter(pl.col("unit_id") == code)
-        read = own.filter(pl.col("level").is_not_null())
-        found[f"Lästa {plural}"] = int(read["objects"].sum())
-        shall = read.filter(pl.col("level") == SHALL)
-        found[f"{capital(plural)} som når Ska"] = int(shall["objects"].sum())
-    found["Belägg"] = ask(edition, count_passages, filters)
-    tests = ask(edition, testing_list, filters)
-    found["Pågående tester"] = tests.filter("is_active").height
+        row = rows.get(code, {})
+        found[f"Lästa {plural}"] = row.get("read", 0)
+        found[f"{capital(plural)} som når Ska"] = row.get(f"level_{SHALL}", 0)
+    found["Belägg"] = ask(edition, count_passages, view.filters)
+    running = own.measure(testing.active).filter(pl.col("part") == "alla").row(0, named=True)
+    found["Pågående tester"] = int(running["numerator"] or 0)
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from dashboard import findings
-from dashboard.charts import ladder, region_map
+from dashboard.charts import ladder, ladder_rows, region_map
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import (
     Drawing,
@@ -14,13 +16,13 @@ from dashboard.charts.drawing import (
     ladder_bars,
     level_names,
 )
+from dashboard.charts.themes_tools import TOOLS, themes_by_tool
 from dashboard.components.heat_table import used
 from dashboard.components.view import View
 from dashboard.meeting.slide import Slide, make_slide
-from dashboard.queries import objects
-from dashboard.text import TYPE_PLURAL, capital, count, part
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.column import Column
+from dashboard.text import TYPE_PLURAL
+from pipelines.indicators import breakdown, pages, planning
+from pipelines.model.codes import THEME
 
 NOTHING_KNOWN = "Inga planer eller markanvisningar i urvalet."
 NOTHING_READ = (
@@ -29,22 +31,12 @@ NOTHING_READ = (
 NOTHING_FOUND = "De lästa handlingarna i urvalet innehåller inga belägg."
 MOST_BARS = 12
 _MOST_THEMES, _MOST_TOOLS = 5, 4
-_NO_TOOL = {"none": "Inget styrmedel"}
-_HEAT_COLUMNS = (
-    Column(name="theme", label="Tema", meaning="Temat.", kind="code", codes=THEME),
-    Column(
-        name="instrument", label="Styrmedel", meaning="Styrmedlet.", kind="code", codes=INSTRUMENT
-    ),
-    Column(name="passages", label="Belägg", meaning="Antal belägg.", kind="integer"),
-    Column(name="level", label="Högsta nivå", meaning="0 Ingen till 4 Ska.", kind="integer"),
-)
 
 
 def types_slide(view: View) -> Slide:
     """The ladder by document type."""
-    types = ladder.widen(view.ask(objects.ladder_by_type, view.filters), list(TYPE_PLURAL))
-    types = ladder.named(types, {code: capital(text) for code, text in TYPE_PLURAL.items()})
-    places = view.ask(objects.highest_by_municipality, view.filters.only("op"))
+    types = ladder_rows.by_type(view.measure(planning.ladder))
+    places = ladder_rows.highest(view.only("op").measure(planning.ladder), view.places)
     chart = _ladder(view, types, "forpliktelse_per_handlingstyp", "Handlingstyp")
     return make_slide(
         view,
@@ -60,26 +52,24 @@ def types_slide(view: View) -> Slide:
 def map_slide(view: View) -> Slide:
     """The map of the highest level, in the chosen type or in comprehensive plans."""
     object_type = _one_type(view, "op")
-    chosen = view.filters.only(object_type)
-    places = view.ask(objects.highest_by_municipality, chosen)
+    places = ladder_rows.highest(view.only(object_type).measure(planning.ladder), view.places)
     return make_slide(
         view,
         kind="karta",
         finding=findings.map_title(places),
         chart=_map(view, places, object_type),
         drawing=area_map(places, view.geo) if places.height else None,
-        quote=chosen,
+        quote=view.filters.only(object_type),
         empty=NOTHING_KNOWN,
     )
 
 
 def type_slide(view: View, object_type: str) -> Slide:
     """One type, municipality by municipality: names by level for ÖP, bars for the other two."""
-    chosen = view.filters.only(object_type)
-    places = view.ask(objects.highest_by_municipality, chosen)
+    values = view.only(object_type).measure(planning.ladder)
+    places = ladder_rows.highest(values, view.places)
     known = places.filter(pl.col("known") > 0)
-    whole = ladder.widen(view.ask(objects.ladder_by_type, chosen))
-    wide = ladder.widen(view.ask(objects.ladder_by_municipality, chosen))
+    wide = ladder_rows.by_municipality(values, view.places)
     drawing: Drawing | None = None
     if object_type == "op" or wide.height > MOST_BARS:
         chart = _map(view, known, object_type)
@@ -90,44 +80,26 @@ def type_slide(view: View, object_type: str) -> Slide:
     return make_slide(
         view,
         kind=object_type,
-        finding=findings.type_today(object_type, whole, places).headline,
+        finding=findings.type_today(object_type, ladder_rows.by_type(values), places).headline,
         chart=chart,
         drawing=drawing,
-        quote=chosen,
+        quote=view.filters.only(object_type),
         empty=f"Inga {TYPE_PLURAL[object_type]} i urvalet.",
     )
 
 
 def themes_slide(view: View) -> Slide:
     """Themes against instruments; the commonest are drawn, all are in the table."""
-    frame = view.ask(objects.theme_instrument, view.filters)
-    themes = used(THEME.labels, frame["theme"].to_list())
-    tools = used(INSTRUMENT.labels, frame["instrument"].to_list())
-    finding = (
-        f"{capital(part(len(themes), len(THEME.codes), neuter=True))} teman och "
-        f"{part(len(tools), len(INSTRUMENT.codes), neuter=True)} styrmedel används"
-    )
-    total = int(frame["passages"].sum())
+    frame = view.measure(breakdown.themes_by_instrument, with_level=True)
+    chart = themes_by_tool(frame, "teman_styrmedel")
     shown = _commonest(frame)
-    note = count(total, "markering", "markeringar") + "; ett belägg kan stå i flera rutor"
-    if frame.height and (len(themes) > _MOST_THEMES or len(tools) > _MOST_TOOLS):
-        note += (
-            f". Visar de {len(shown.rows)} vanligaste temana och {len(shown.columns)} styrmedlen"
-        )
-    chart = Chart(
-        name="teman_styrmedel",
-        title=finding,
-        subtitle="Antal belägg. Färgen är den högsta förpliktelsegraden i rutan.",
-        alt=f"{finding}. Tabell med teman som rader och styrmedel som kolumner.",
-        note=note,
-        table=frame.with_columns(pl.col("instrument").replace({"none": None})),
-        columns=_HEAT_COLUMNS,
-        figure=None,
-    )
+    if frame["theme"].n_unique() > _MOST_THEMES or frame["instrument"].n_unique() > _MOST_TOOLS:
+        fewer = f"Visar de {len(shown.rows)} vanligaste temana och {len(shown.columns)} styrmedlen"
+        chart = replace(chart, note=f"{chart.note}. {fewer}")
     return make_slide(
         view,
         kind="teman",
-        finding=finding if frame.height else "Inga teman eller styrmedel att visa ännu",
+        finding=chart.title if frame.height else "Inga teman eller styrmedel att visa ännu",
         chart=chart,
         drawing=shown if frame.height else None,
         quote=view.filters,
@@ -137,8 +109,7 @@ def themes_slide(view: View) -> Slide:
 
 def why_nothing(view: View) -> str:
     """Say whether the read holds no evidence or nothing is read at all."""
-    read = view.ask(objects.ladder_by_type, view.filters)["level"].drop_nulls().len()
-    return NOTHING_FOUND if read else NOTHING_READ
+    return NOTHING_FOUND if view.measure(pages.count_left)["read"] else NOTHING_READ
 
 
 def _ladder(view: View, wide: pl.DataFrame, name: str, unit: str) -> Chart:
@@ -171,7 +142,7 @@ def _commonest(frame: pl.DataFrame) -> HeatGrid:
         return used(labels, top[name].to_list())
 
     themes = most("theme", _MOST_THEMES, THEME.labels)
-    tools = most("instrument", _MOST_TOOLS, INSTRUMENT.labels | _NO_TOOL)
+    tools = most("instrument", _MOST_TOOLS, TOOLS)
     cells = {(r["theme"], r["instrument"]): (r["passages"], r["level"]) for r in frame.to_dicts()}
     return HeatGrid(
         "Tema",

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.components.view import View
 from dashboard.database import ask
 from dashboard.filters import LOWEST, Filters
-from dashboard.queries.meeting import measured_tables
+from dashboard.queries.measured import measured_tables
 from dashboard.text import MINUS, number
 from pipelines.indicators.change import split_change
 from pipelines.indicators.facts import Facts

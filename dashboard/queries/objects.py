@@ -1,4 +1,4 @@
-"""Questions about plans and allocations: how many are known and read, how far they reach."""
+"""Questions about plans and allocations: what is known of each, which can be influenced."""
 
 from __future__ import annotations
 
@@ -18,57 +18,6 @@ def coverage_counts(connection: Connection, filters: Filters) -> pl.DataFrame:
         filters,
         """SELECT object_type, coverage, count(*)::BIGINT AS objects
            FROM scope GROUP BY ALL ORDER BY ALL""",
-    )
-
-
-def ladder_by_type(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``unit_id, unit_name, level, objects`` by document type; level is null when not read."""
-    return scoped(
-        connection,
-        filters,
-        """SELECT object_type AS unit_id, object_type AS unit_name, level,
-                  count(*)::BIGINT AS objects
-           FROM scope GROUP BY ALL ORDER BY ALL""",
-    )
-
-
-def ladder_by_municipality(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``unit_id, unit_name, level, objects`` by municipality, in alphabetical order."""
-    return scoped(
-        connection,
-        filters,
-        """SELECT municipality_code AS unit_id, municipality_name AS unit_name, level,
-                  count(*)::BIGINT AS objects
-           FROM scope GROUP BY ALL ORDER BY unit_name COLLATE sv, level NULLS LAST""",
-    )
-
-
-def highest_by_municipality(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``municipality_code, municipality_name, known, read, level`` for every municipality.
-
-    ``level`` is the highest level of any plan in the choice, null when none is read. All
-    municipalities of the region are there, so that a map has no holes.
-    """
-    return scoped(
-        connection,
-        filters,
-        """SELECT * FROM (
-           SELECT m.municipality_code, m.municipality_name,
-                  count(s.object_id)::BIGINT AS known,
-                  coalesce(sum(s.is_read::BIGINT), 0)::BIGINT AS read,
-                  max(s.level)::BIGINT AS level
-           FROM municipality m LEFT JOIN scope s USING (municipality_code)
-           GROUP BY ALL) ORDER BY municipality_name COLLATE sv""",
-    )
-
-
-def by_year(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``year, level, objects`` of known plans, level NULL where unread; none without a year."""
-    return scoped(
-        connection,
-        filters,
-        """SELECT year, level, count(*)::BIGINT AS objects
-           FROM scope WHERE year IS NOT NULL GROUP BY ALL ORDER BY year, level NULLS LAST""",
     )
 
 
@@ -98,26 +47,6 @@ def open_windows(connection: Connection, filters: Filters) -> pl.DataFrame:
            FROM scope WHERE is_open AND coalesce(passages, 0) = 0
            ORDER BY coverage <> 'read_none', municipality_name COLLATE sv,
                     object_name COLLATE sv""",
-    )
-
-
-def theme_instrument(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``theme, instrument, passages, level``: where evidence lies and how far it reaches.
-
-    A passage stands in every cell that it names; ``none`` is a theme without an instrument.
-    """
-    return scoped(
-        connection,
-        filters,
-        """SELECT theme, instrument, count(*)::BIGINT AS passages,
-                  max(level)::BIGINT AS level
-           FROM (SELECT e.level, e.instruments, unnest(e.themes) AS theme
-                 FROM evidence e JOIN scope USING (object_id)
-                 WHERE e.level >= $minimum::BIGINT),
-                unnest(CASE WHEN len(instruments) = 0 THEN ['none'] ELSE instruments END)
-                    AS t(instrument)
-           GROUP BY ALL ORDER BY ALL""",
-        minimum=filters.minimum,
     )
 
 

@@ -13,6 +13,9 @@ from pipelines.indicators.scope import TYPES, Scope
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
+NO_INSTRUMENT = "none"
+"""Stands where a passage names no instrument."""
+
 
 def inclusion_by_year(scope: Scope) -> pl.DataFrame:
     """Return 1.1 year by year for the whole, to show whether it grows.
@@ -64,6 +67,34 @@ def inclusion_by_year(scope: Scope) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def ladder_by_year(scope: Scope) -> pl.DataFrame:
+    """Return 1.2 year by year for the whole: ``year, object_type, level, objects``.
+
+    ``level`` is the position in the ladder, null for what is known and not read; those without a
+    year are left out.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> ladder_by_year(worked_scope()).filter(pl.col("object_type") == "dp").rows()
+    [(2021, 'dp', 0, 1), (2022, 'dp', 4, 1), (2023, 'dp', 0, 2), (2024, 'dp', 1, 1)]
+    """
+    objects = scope.index.objects
+    return (
+        pl.DataFrame(
+            {
+                "year": objects.year,
+                "object_type": objects.frame["object_type"],
+                "level": scope.found.level.astype(np.int64),
+                "read": scope.read,
+                "known": scope.known,
+            }
+        )
+        .filter(pl.col("known"), pl.col("year") > 0)
+        .group_by("year", "object_type", pl.when("read").then("level").alias("level"))
+        .agg(pl.len().cast(pl.Int64).alias("objects"))
+        .sort("year", "object_type", "level", nulls_last=True)
+    )
+
+
 def themes_by_unit(scope: Scope) -> pl.DataFrame:
     """Return for each unit and theme the share of read objects that speak of it, as 1.1 by theme.
 
@@ -92,6 +123,39 @@ def themes_by_level(scope: Scope) -> pl.DataFrame:
 def instruments_by_level(scope: Scope) -> pl.DataFrame:
     """Return the number of counted passages by instrument and commitment in the chosen objects."""
     return _passages_by(scope, "instruments", INSTRUMENT.labels, "instrument")
+
+
+def themes_by_instrument(scope: Scope) -> pl.DataFrame:
+    """Return how many counted passages name a theme and an instrument, and how far they reach.
+
+    Columns: ``theme``, ``instrument`` (``none`` for a theme without any), ``passages`` and the
+    highest ``level``. A passage stands in every cell that it names.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> themes_by_instrument(worked_scope()).filter(pl.col("theme") == "mobilitet").rows()
+    [('mobilitet', 'none', 2, 3)]
+    """
+    passages, use = scope.passages, scope.counted
+    tools, levels = len(INSTRUMENT.values), len(COMMITMENT.values)
+    # Passages are many and the sets of codes that they carry are few: count sets, then open them.
+    key = (passages.themes[use].astype(np.int64) << tools) | passages.instruments[use]
+    sets = np.flatnonzero(np.bincount(key))
+    place = np.zeros(int(sets[-1]) + 1 if sets.size else 1, np.int64)
+    place[sets] = np.arange(sets.size)
+    counted = np.bincount(
+        place[key] * levels + passages.level[use], minlength=sets.size * levels
+    ).reshape(-1, levels)
+    has_tool = {code: (sets >> i) & 1 > 0 for i, code in enumerate(INSTRUMENT.values)}
+    has_tool[NO_INSTRUMENT] = sets & ((1 << tools) - 1) == 0
+    rows = []
+    for at, theme in enumerate(THEME.values):
+        has_theme = (sets >> (tools + at)) & 1 > 0
+        for tool, named in has_tool.items():
+            by_level = counted[has_theme & named].sum(axis=0)
+            if by_level.any():
+                rows.append((theme, tool, int(by_level.sum()), int(np.flatnonzero(by_level)[-1])))
+    names = {"theme": pl.String, "instrument": pl.String, "passages": pl.Int64, "level": pl.Int64}
+    return pl.DataFrame(rows, schema=names, orient="row")
 
 
 def _by_code(scope: Scope, bits: Bits, labels: dict[str, str]) -> pl.DataFrame:

@@ -113,6 +113,9 @@ class Scope:
             chosen = chosen & (objects.year >= wanted.from_year)
         if wanted.to_year is not None:
             chosen = chosen & (objects.year >= 0) & (objects.year <= wanted.to_year)
+        if wanted.reaches:
+            level = COMMITMENT.position(wanted.reaches)
+            chosen = chosen & objects.is_read & (self.found.level == level)
         return chosen
 
     @cached_property

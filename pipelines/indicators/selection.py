@@ -20,8 +20,9 @@ class Selection:
     Places: ``municipalities`` (codes), ``similar_to`` (a code: that municipality and the five most
     like it), ``cores``. Objects: ``object_types``, ``kinds`` (Swedish label of plan or allocation
     kind), ``stages``, ``from_year`` and ``to_year`` (the object's year; objects without a year are
-    left out). Passages: ``themes``, ``instruments`` (any of them) and ``lowest`` commitment.
-    ``years`` is the time in which a comprehensive plan should carry through.
+    left out) and ``reaches``, the commitment that the strongest kept passage lies at. Passages:
+    ``themes``, ``instruments`` (any of them) and ``lowest`` commitment. ``years`` is the time in
+    which a comprehensive plan should carry through.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Selection:
     themes: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     lowest: str = ""
+    reaches: str = ""
     years: int = YEARS
 
     @property
@@ -79,6 +81,7 @@ _PARAMETER = {
     "themes": "tema",
     "instruments": "styrmedel",
     "lowest": "lagst",
+    "reaches": "hogst",
     "years": "ar",
     "off_entries": "utan",
     "off_themes": "utan_tema",
@@ -87,7 +90,7 @@ _PARAMETER = {
     "carries_from": "genomslag_fran",
     "requires_from": "krav_fran",
 }
-_LEVELS = ("lowest", "counts_from", "carries_from", "requires_from")
+_LEVELS = ("lowest", "reaches", "counts_from", "carries_from", "requires_from")
 _ALLOWED = {
     "themes": THEME.values,
     "off_themes": THEME.values,
@@ -121,7 +124,8 @@ def selection_from(query: Mapping[str, str]) -> Selection:
     >>> selection_from({"tema": "energi,rymdfart", "fran": "nyss"})
     ... # doctest: +NORMALIZE_WHITESPACE
     Selection(municipalities=(), similar_to='', cores=(), object_types=(), kinds=(), stages=(),
-        from_year=None, to_year=None, themes=('energi',), instruments=(), lowest='', years=8)
+        from_year=None, to_year=None, themes=('energi',), instruments=(), lowest='', reaches='',
+        years=8)
     """
     return Selection(**_read(Selection, query))
 

@@ -1,12 +1,12 @@
 import polars as pl
 import pytest
 
-from dashboard.charts import ladder, region_map, testing, trend
+from dashboard.charts import ladder, ladder_rows, region_map, testing, trend
 from dashboard.charts.chart import Style
 from dashboard.theme import DARK, LIGHT
+from tests.dashboard.ladders import values, wide
 
 STYLE = Style(LIGHT, "Exempeldata – påhittade kommuner")
-SCHEMA = {"unit_id": pl.String, "unit_name": pl.String, "level": pl.Int64, "objects": pl.Int64}
 GEO = {
     "features": [
         {
@@ -26,21 +26,17 @@ GEO = {
 }
 
 
-def counts(*rows: tuple[str, int | None, int]) -> pl.DataFrame:
-    return pl.DataFrame([(u, u, level, n) for u, level, n in rows], schema=SCHEMA, orient="row")
-
-
-def draw(wide: pl.DataFrame, style: Style = STYLE):
+def draw(rows: pl.DataFrame, style: Style = STYLE):
     words = {"title": "Rubrik", "subtitle": "Under", "unit_label": "Enhet"}
-    return ladder.ladder(wide, style, name="stege", **words)
+    return ladder.ladder(rows, style, name="stege", **words)
 
 
 def test_a_ladder_shows_every_known_document_once():
-    wide = ladder.widen(counts(("op", 4, 3), ("op", 0, 2), ("op", None, 5), ("dp", 2, 1)))
+    rows = wide(("op", 4, 3), ("op", 0, 2), ("op", None, 5), ("dp", 2, 1))
 
-    chart = draw(wide)
+    chart = draw(rows)
 
-    assert wide.select("unit_id", "read", "unread", "known").rows() == [
+    assert rows.select("unit_id", "read", "unread", "known").rows() == [
         ("op", 5, 5, 10),
         ("dp", 1, 0, 1),
     ]
@@ -52,7 +48,7 @@ def test_a_ladder_shows_every_known_document_once():
 
 
 def test_a_share_of_fewer_than_five_is_silent_in_the_table():
-    chart = draw(ladder.widen(counts(("op", 4, 3), ("op", 0, 2), ("dp", 4, 2))))
+    chart = draw(wide(("op", 4, 3), ("op", 0, 2), ("dp", 4, 2)))
 
     shares = dict(chart.table.select("unit_id", "shall_share").rows())
 
@@ -60,7 +56,7 @@ def test_a_share_of_fewer_than_five_is_silent_in_the_table():
 
 
 def test_what_is_not_read_is_hatched_and_leads_nowhere():
-    chart = draw(ladder.widen(counts(("op", None, 5))))
+    chart = draw(wide(("op", None, 5)))
     unread = chart.figure.data[-1]
 
     assert unread.marker.pattern.shape == "/"
@@ -69,24 +65,37 @@ def test_what_is_not_read_is_hatched_and_leads_nowhere():
 
 @pytest.mark.parametrize("mark", ["", "Exempeldata – påhittade kommuner"])
 def test_the_mark_is_part_of_the_drawing(mark: str):
-    figure = draw(ladder.widen(counts(("op", 4, 1))), Style(DARK, mark)).figure
+    figure = draw(wide(("op", 4, 1)), Style(DARK, mark)).figure
 
     assert any(note.text == mark for note in figure.layout.annotations) is bool(mark)
 
 
 def test_a_ladder_of_nothing_draws_nothing():
-    chart = draw(ladder.widen(counts()))
+    chart = draw(wide())
 
     assert chart.figure is None
     assert chart.table.height == 0
 
 
 def test_a_ladder_of_many_is_compact():
-    few = draw(ladder.widen(counts(*((f"k{i}", 1, 1) for i in range(3)))))
-    many = draw(ladder.widen(counts(*((f"k{i}", 1, 1) for i in range(8)))))
+    few = draw(wide(*((f"k{i}", 1, 1) for i in range(3))))
+    many = draw(wide(*((f"k{i}", 1, 1) for i in range(8))))
 
     assert few.figure.layout.margin.l == 0
     assert many.figure.layout.margin.l > 0
+
+
+def test_a_map_has_every_municipality_and_unread_is_never_zero():
+    found = ladder_rows.highest(
+        values(("9801", 4, 1), ("9801", 0, 1), ("9802", None, 2)),
+        {"9803": "Vreta", "9801": "Ulvsund", "9802": "Torpa"},
+    )
+
+    assert found.rows() == [
+        ("9803", "Vreta", 0, 0, None),
+        ("9801", "Ulvsund", 2, 2, 4),
+        ("9802", "Torpa", 2, 0, None),
+    ]
 
 
 def test_a_map_hatches_the_unread_and_colours_the_rest():

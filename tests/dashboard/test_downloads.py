@@ -1,6 +1,5 @@
 from types import SimpleNamespace
 
-import polars as pl
 import pytest
 
 from dashboard.charts import ladder
@@ -9,6 +8,7 @@ from dashboard.components.tables import in_words
 from pipelines.model.columns import COLUMN
 from pipelines.model.region import EXAMPLE_MARK
 from pipelines.warehouse.delimited import write_csv
+from tests.dashboard.ladders import wide
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,9 @@ def test_a_file_name_says_what_it_is(is_example: bool, expected: str):
 
 
 def test_a_chart_and_its_file_hold_the_same_numbers():
-    rows = [("op", "ÖP", 4, 3), ("op", "ÖP", 0, 2), ("op", "ÖP", None, 1)]
-    names = {"unit_id": pl.String, "unit_name": pl.String, "level": pl.Int64, "objects": pl.Int64}
-    wide = ladder.widen(pl.DataFrame(rows, schema=names, orient="row"))
+    rows = wide(("ÖP", 4, 3), ("ÖP", 0, 2), ("ÖP", None, 1))
     words = {"title": "T", "subtitle": "S", "unit_label": "Typ"}
-    chart = ladder.ladder(wide, SimpleNamespace(palette=_palette(), mark=""), name="x", **words)
+    chart = ladder.ladder(rows, SimpleNamespace(palette=_palette(), mark=""), name="x", **words)
 
     text = write_csv(chart.table, chart.columns, "excel", EXAMPLE_MARK).decode("utf-8-sig")
     head, row = text.splitlines()

@@ -1,15 +1,7 @@
 import polars as pl
 
 from dashboard import findings
-from dashboard.charts.ladder import widen
-
-SCHEMA = {"unit_id": pl.String, "unit_name": pl.String, "level": pl.Int64, "objects": pl.Int64}
-
-
-def wide(*rows: tuple[str, int | None, int]) -> pl.DataFrame:
-    return widen(
-        pl.DataFrame([(u, u, level, n) for u, level, n in rows], schema=SCHEMA, orient="row")
-    )
+from tests.dashboard.ladders import wide
 
 
 def places(*rows: tuple[str, int, int, int | None]) -> pl.DataFrame:

@@ -6,13 +6,13 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from dashboard.charts import ladder
+from dashboard.charts import ladder, ladder_rows
 from dashboard.charts.drawing import AreaMap, LadderBars, area_map, level_names
 from dashboard.charts.native import drawing_html, named_areas
 from dashboard.meeting.kinds import KINDS, PROPOSAL, build_slides
 from dashboard.meeting.slide import without_repeats
-from dashboard.queries import objects
 from dashboard.theme import DARK, LIGHT
+from pipelines.indicators import planning
 from tests.dashboard.meeting_world import enter, full_agenda, whole
 
 
@@ -73,7 +73,7 @@ def test_a_slides_numbers_are_the_pages(built, monkeypatch):
     view = whole(agenda)
     slide = build_slides(view, agenda)[0]
 
-    rows = ladder.widen(view.ask(objects.ladder_by_type, view.filters))
+    rows = ladder_rows.by_type(view.measure(planning.ladder))
 
     assert isinstance(slide.drawing, LadderBars)
     drawn = sorted((*row.levels, row.unread) for row in slide.drawing.rows)

@@ -1,23 +1,8 @@
-from collections import Counter
-
 from dashboard.filters import Filters
 from dashboard.queries import edition, objects, passages, testing
 from pipelines.model.tables import TABLE
 
 ALL = Filters("liten")
-
-
-def test_the_ladder_counts_what_the_table_holds(connection):
-    rows = connection.sql("SELECT object_type, coverage, level FROM planning_object").fetchall()
-    expected = Counter(
-        (kind, level if coverage in ("read_found", "read_none") else None)
-        for kind, coverage, level in rows
-        if coverage not in ("superseded", "not_applicable")
-    )
-
-    frame = objects.ladder_by_type(connection, ALL)
-
-    assert {(u, level): n for u, _, level, n in frame.rows()} == expected
 
 
 def test_unread_is_null_and_never_zero(connection):
@@ -27,17 +12,6 @@ def test_unread_is_null_and_never_zero(connection):
     assert unread.height
     assert unread["level"].is_null().all()
     assert unread["passages"].is_null().all()
-
-
-def test_a_theme_that_is_not_there_makes_read_plans_zero(connection):
-    filters = Filters("liten", themes=("avfall_logistik",))
-
-    frame = objects.ladder_by_type(connection, filters)
-
-    assert set(frame["level"].to_list()) <= {0, None}
-    assert objects.coverage_counts(connection, filters).equals(
-        objects.coverage_counts(connection, ALL)
-    )
 
 
 def test_filters_narrow_by_place_type_year_and_highest_level(connection):
@@ -83,13 +57,6 @@ def test_quotations_come_from_different_municipalities(connection):
     found = passages.best_quotations(connection, ALL, 5)
 
     assert found["municipality_code"].is_unique().all()
-
-
-def test_the_map_has_every_municipality(connection):
-    frame = objects.highest_by_municipality(connection, Filters("liten", municipalities=("9801",)))
-
-    assert frame["municipality_name"].to_list() == ["Torpa", "Ulvsund", "Vreta"]
-    assert frame.filter(frame["municipality_code"] == "9802")["level"].to_list() == [None]
 
 
 def test_tests_are_counted_by_core_and_theme(connection):
