@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components.card import card
 from dashboard.components.downloads import download
-from dashboard.components.page import nothing
+from dashboard.components.page import no_evidence, nothing
 from dashboard.components.quotation import marked, source_line, summary
 from dashboard.components.view import View
 from dashboard.filters import level_label
@@ -89,7 +89,7 @@ def nothing_found(view: View, search: Search) -> None:
     if search.words:
         nothing(view, "Inget belägg innehåller alla orden. Pröva färre eller kortare ord.")
     else:
-        nothing(view, "Inga belägg att visa.")
+        no_evidence(view, view.filters)
     read = view.ask(objects.object_list, view.filters).filter(pl.col("coverage") == "read_none")
     if read.height:
         names = [f"{row['object_name']} ({row['municipality_name']})" for row in read.to_dicts()]

@@ -86,7 +86,7 @@ def reach(view: View) -> None:
     subtitle = "Vägledning för att hitta rätt skede, inte juridisk rådgivning."
     with card("radighet", title, subtitle):
         show_table(
-            ["Skede", "Öppet för kommunen", "Gräns", "Lagrum", "Krav av belägg"],
+            ["Skede", "Öppet för kommunen", "Gräns", "Lagrum", "Belägg på nivån Ska"],
             [_row(stage, rows) for stage in STAGES],
             caption=title,
             numeric=frozenset(),

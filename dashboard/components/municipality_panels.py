@@ -93,7 +93,7 @@ def facts(view: View, code: str) -> None:
         ("Invånare", _with_year(row)),
         ("Landareal", _with_unit(row.get("area_km2"), "km²")),
         ("Äger mark", YES_NO.labels.get(str(row.get("owns_land") or ""), "ej insamlat")),
-        ("Källa och dag", str(row.get("as_of") or "ej insamlat")),
+        ("Uppgifterna gäller", str(row.get("as_of") or "ej insamlat")),
     ]
     items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
     st.html(f'<dl class="fakta">{items}</dl>')

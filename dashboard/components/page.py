@@ -28,6 +28,7 @@ _LIST = (
     "level", "themes", "instruments", "source_url",
 )  # fmt: skip
 FIRST_ROWS = 12
+_READ = ("read_found", "read_none")
 
 _LOOSEN = {
     "kommun": "kommun",
@@ -137,20 +138,31 @@ def _object_row(view: View, row: dict[str, Any], municipality: str) -> list[Cell
     ]
 
 
-def no_evidence(view: View, chosen: Filters) -> None:
-    """Say why there is nothing to quote: not read, read without evidence, or not known."""
+def no_evidence(view: View, chosen: Filters, advice: View | None = None) -> bool:
+    """Say why there is nothing to quote; return whether the choice holds anything read.
+
+    Args:
+        view: whose edition is asked.
+        chosen: the choice that holds no evidence.
+        advice: the view whose filters the reader has set, where ``chosen`` is narrower than those.
+    """
     counts: dict[str, int] = {}
     for _, coverage, objects in view.ask(coverage_counts, chosen).rows():
         counts[coverage] = counts.get(coverage, 0) + objects
-    read = counts.get("read_none", 0)
-    if read:
+    read = sum(counts.get(each, 0) for each in _READ)
+    told = advice or view
+    if not counts:
+        nothing(told, "Inga handlingar i urvalet.")
+    elif not read:
+        st.html('<p class="tomt">Inget är läst ännu, så det finns inget att citera.</p>')
+    elif told.filters.chosen:
+        documents = count(read, "läst handling", "lästa handlingar")
+        nothing(told, f"Inget sådant belägg i {documents} i urvalet.")
+    else:
         what = count(read, "handling är läst", "handlingar är lästa")
         words = f"{what} utan att något belägg har funnits. Det är också ett resultat."
-    elif counts:
-        words = "Inget är läst ännu, så det finns inget att citera."
-    else:
-        words = "Inga handlingar i urvalet."
-    st.html(f'<p class="tomt">{escape(words)}</p>')
+        st.html(f'<p class="tomt">{escape(words)}</p>')
+    return bool(read)
 
 
 def all_evidence(view: View, object_type: str, found: int) -> None:

@@ -131,3 +131,12 @@ def test_every_chart_has_a_text_alternative(open_page, built):
         charts = test.get("plotly_chart")
         assert charts
         assert all(len(chart.proto.alt) > 40 for chart in charts)
+
+
+@pytest.mark.parametrize("name", ["laget", "oversiktsplaner", "belagg"])
+def test_a_theme_that_no_read_plan_takes_up_is_not_called_unread(open_page, built, name):
+    test = open_page(built, name, region="Litenregionen", tema=["Avfall och logistik"])
+
+    assert re.search(r"Inget sådant belägg i \d+\s(läst|lästa) handling", words(test))
+    assert "Ta bort filtret tema" in words(test)
+    assert "Inget är läst ännu" not in words(test)
