@@ -103,9 +103,19 @@ def from_params(
     )
 
 
-def address(filters: Filters, *, regions: Mapping[str, str], places: Mapping[str, str]) -> str:
-    """Return the query string of a link to this view, beginning with a question mark."""
-    return "?" + urlencode(to_params(filters, regions=regions, places=places), doseq=True)
+def address(
+    filters: Filters,
+    *,
+    regions: Mapping[str, str],
+    places: Mapping[str, str],
+    more: Mapping[str, list[str]] | None = None,
+) -> str:
+    """Return the query string of a link to this view, beginning with a question mark.
+
+    ``more`` holds a page's own parameters; they go before a filter of the same name.
+    """
+    params = to_params(filters, regions=regions, places=places) | dict(more or {})
+    return "?" + urlencode(params, doseq=True)
 
 
 def level_label(level: int | None) -> str:

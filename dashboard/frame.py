@@ -5,10 +5,13 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.components import filter_bar
+from dashboard.components import filter_bar, link_values, terms
 from dashboard.components.failure import explain
 from dashboard.components.follow import go_if_followed
+from dashboard.components.help_button import help_button
+from dashboard.components.own_municipality import only_own
 from dashboard.components.view import View, build_view, opening_region, region_order
 from dashboard.database import ask, current_edition
 from dashboard.frame_pages import GROUPS, HIDDEN, PAGES
@@ -42,17 +45,23 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide")
     wordmark = "ordmarke_mork.svg" if st.context.theme.type == "dark" else "ordmarke.svg"
     st.logo(RESOURCES / wordmark, size="large")
+    terms.begin_page()
+    link_values.begin_page()
+    name = next(name for name, each in pages.items() if each.title == page.title)
     try:
-        view = _filters()
+        view, link_place = _filters(name)
     except PlanInnovationError as error:
         explain(error)
         return
     go_if_followed(pages)
     _tags(view)
     page.run()
+    with link_place:
+        filter_bar.copy_link(view.filters, view.regions, view.places)
 
 
-def _filters() -> View:
+def _filters(page: str) -> tuple[View, DeltaGenerator]:
+    """Draw the row of filters and help; return the choice and the place of *Kopiera länk*."""
     names = region_order()
     if not names:
         raise EditionError(
@@ -68,14 +77,16 @@ def _filters() -> View:
             edition = current_edition(region)
             places = ask(edition, municipality_names)
             filters = filter_bar.filter_widgets(region, places)
-            filter_bar.copy_and_reset(filters, regions, places)
+            link_place = filter_bar.buttons(filters, places)
         view = build_view(filters, regions, edition)
+        only_own(places, filters.municipalities)
+        help_button(view, page)
         st.html(
             f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
-            f'<p class="underlagsrad" role="status">{escape(_coverage(view))}</p>'
+            f'<p class="underlagsrad">{escape(_coverage(view))}</p>'
             f'<p class="varfor">{escape(_why_this_region(view, opening))}</p>'
         )
-    return view
+    return view, link_place
 
 
 def _coverage(view: View) -> str:

@@ -11,6 +11,7 @@ from dashboard.components import (
 )
 from dashboard.components.municipality_choice import chosen_municipality, only
 from dashboard.components.municipality_documents import documents
+from dashboard.components.own_municipality import remember_button
 from dashboard.components.view import current_view
 from dashboard.queries import testing
 
@@ -18,6 +19,7 @@ view = current_view()
 
 with st.container(horizontal=True, key="kommunval", vertical_alignment="bottom", gap="medium"):
     code = chosen_municipality(view)
+    remember_button(view.places, code, where="sidan")
     st.html('<button type="button" class="lank" data-print>Skriv ut</button>', width="content")
 mine = only(view, code)
 

@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from dashboard.components import codebook_panels, data_panels, method_panels, page, reader_quality
+from dashboard.components import (
+    codebook_panels,
+    data_panels,
+    glossary_panel,
+    method_panels,
+    page,
+    reader_quality,
+)
 from dashboard.components.view import current_view
 from dashboard.queries import method
 
@@ -23,5 +30,6 @@ with right:
     reader_quality.measured(view)
     data_panels.facts(view)
 
+glossary_panel.terms()
 method_panels.indicators(view, measures)
 codebook_panels.browser(view, view.ask(method.codebook))

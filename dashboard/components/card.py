@@ -13,6 +13,7 @@ from dashboard.charts.chart import Chart
 from dashboard.components.downloads import download
 from dashboard.components.follow import follow_point
 from dashboard.components.tables import show_frame
+from dashboard.components.terms import with_terms
 from dashboard.components.view import PLANS, View
 
 _PLOTLY = {
@@ -40,7 +41,7 @@ _PLOTLY = {
 def card(key: str, title: str, subtitle: str = "") -> Iterator[None]:
     """A bordered box with a finding as its heading."""
     with st.container(border=True, key=f"kort-{key}", gap="small"):
-        below = f'<p class="under">{escape(subtitle)}</p>' if subtitle else ""
+        below = f'<p class="under">{with_terms(subtitle)}</p>' if subtitle else ""
         st.html(f"<h2>{escape(title)}</h2>{below}")
         yield
 

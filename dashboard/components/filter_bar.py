@@ -10,7 +10,10 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.components.link_values import link_values
+from dashboard.components.own_municipality import remember_button
 from dashboard.filters import FIRST_YEAR, LAST_YEAR, LOWEST, Filters, address, level_label
 from dashboard.text import NBSP, count, number
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
@@ -131,9 +134,11 @@ def coverage_words(counts: dict[str, int]) -> str:
     return " · ".join(words)
 
 
-def copy_and_reset(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> None:
-    """Draw *Återställ* and *Kopiera länk*; the link spells out every value."""
-    link = escape(address(filters, regions=regions, places=places), quote=True)
+def buttons(filters: Filters, places: dict[str, str]) -> DeltaGenerator:
+    """Draw *Återställ* and what makes the one chosen municipality *Min kommun*.
+
+    Returns the place of *Kopiera länk*, which is drawn when the page has said what it shows.
+    """
     with st.container(horizontal=True, key="filterknappar", gap="small"):
         st.button(
             "Återställ",
@@ -142,10 +147,20 @@ def copy_and_reset(filters: Filters, regions: dict[str, str], places: dict[str, 
             type="tertiary",
             disabled=not filters.chosen,
         )
-        st.html(
-            f'<button type="button" class="lank" data-copy="{link}">Kopiera länk</button>',
-            width="content",
-        )
+        place = st.container(width="content", key="kopieraplats")
+        if len(filters.municipalities) == 1:
+            remember_button(places, filters.municipalities[0], where="filter")
+    return place
+
+
+def copy_link(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> None:
+    """Draw *Kopiera länk*; the link spells out every value of the filters and of the page."""
+    more = link_values({"region", *KEYS})
+    link = escape(address(filters, regions=regions, places=places, more=more), quote=True)
+    st.html(
+        f'<button type="button" class="lank" data-copy="{link}">Kopiera länk</button>',
+        width="content",
+    )
 
 
 def _several(label: str, key: str, options: dict[str, str], everything: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which municipality a page is about: the one in the filter, else the one with most evidence."""
+"""Which municipality a page is about: the filter's, else *Min kommun*, else the best known."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.components.link_values import keep_in_link
+from dashboard.components.own_municipality import own_municipality
 from dashboard.components.view import View
 from dashboard.queries.municipality import side_by_side
 
@@ -16,11 +18,14 @@ def chosen_municipality(view: View) -> str:
     """Draw the choice and return the municipality's code.
 
     The choice is the shared filter *Kommuner*, so that it stays in the address and follows to
-    other pages; with several chosen the first is shown.
+    other pages; with several chosen the first is shown. A copied link names the municipality that
+    is shown, because those who get it have another *Min kommun*, or none.
     """
     codes = list(view.places)
     chosen = [code for code in view.filters.municipalities if code in view.places]
-    st.session_state[_KEY] = chosen[0] if chosen else _best_known(view)
+    st.session_state[_KEY] = (
+        chosen[0] if chosen else own_municipality(view.places) or _best_known(view)
+    )
     code: str = st.selectbox(
         "Kommun",
         codes,
@@ -29,6 +34,7 @@ def chosen_municipality(view: View) -> str:
         on_change=lambda: st.session_state.update(kommun=[st.session_state[_KEY]]),
         width=320,
     )
+    keep_in_link("kommun", view.places[code])
     return code
 
 

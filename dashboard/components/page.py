@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.tables import Cell, in_words, show_table
+from dashboard.components.terms import with_terms
 from dashboard.components.view import View
 from dashboard.filters import Filters, level_label
 from dashboard.findings import Finding
@@ -46,7 +47,7 @@ def opening(finding: Finding) -> None:
     """Draw the page's finding as its heading, and its so-what."""
     st.html(
         f'<h1 class="fynd">{escape(finding.headline)}</h1>'
-        f'<p class="ingress">{escape(finding.lead)}</p>'
+        f'<p class="ingress">{with_terms(finding.lead)}</p>'
     )
 
 

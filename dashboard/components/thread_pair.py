@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.thread import STEP_WORDS
 from dashboard.components.card import card, note
+from dashboard.components.link_values import keep_in_link
 from dashboard.components.quotation import marked, source_line
 from dashboard.components.thread_finding import why_unread
 from dashboard.components.thread_panels import SOURCE, box_kind, state_words
@@ -44,7 +45,9 @@ def choice(view: View, row: DeltaGenerator, found: pl.DataFrame) -> tuple[str, s
             bind="query-params",
             width=420,
         )
-    return names.get(name or "", next(iter(names.values())))
+    shown = name if name in names else next(iter(names))
+    keep_in_link(THREAD, shown)
+    return names[shown]
 
 
 def thread_card(view: View, found: pl.DataFrame, code: str, theme: str) -> None:

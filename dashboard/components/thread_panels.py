@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.charts import thread
 from dashboard.components.card import card, foot, note
 from dashboard.components.downloads import download
+from dashboard.components.link_values import keep_in_link
 from dashboard.components.page import nothing
 from dashboard.components.panels import summary_instead
 from dashboard.components.tables import Cell, show_table
@@ -62,6 +63,7 @@ def choice(view: View, row: DeltaGenerator) -> tuple[int, int]:
             key="ar",
             bind="query-params",
         )
+        keep_in_link("ar", f"{years or YEARS} år")
         st.session_state["tradniva"] = max(view.filters.minimum, thread.AIM)
         lowest = st.segmented_control(
             "Räkna kommuner som når minst",

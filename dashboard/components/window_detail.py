@@ -12,6 +12,7 @@ from dashboard.charts.window_timeline import left_words
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.legal_reach import STAGES
+from dashboard.components.link_values import keep_in_link
 from dashboard.components.quotation import marked, source_line
 from dashboard.components.tables import show_frame
 from dashboard.components.view import View
@@ -45,7 +46,9 @@ def choice(windows: pl.DataFrame) -> dict[str, Any]:
         bind="query-params",
         width=560,
     )
-    return rows.get(chosen or "", next(iter(rows.values())))
+    shown = chosen if chosen in rows else next(iter(rows))
+    keep_in_link(WINDOW, shown)
+    return rows[shown]
 
 
 def _first_matched(rows: list[dict[str, Any]]) -> int:

@@ -12,8 +12,10 @@ import streamlit as st
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.legal_reach import FLAG, IN_SHORT
+from dashboard.components.link_values import keep_in_link
 from dashboard.components.municipality_panels import SIMILAR
 from dashboard.components.no_evidence import no_evidence
+from dashboard.components.own_municipality import own_municipality
 from dashboard.components.page import text_links
 from dashboard.components.quotation import marked, source_line
 from dashboard.components.view import View
@@ -46,7 +48,9 @@ class Choice(NamedTuple):
 
 
 def choice(view: View) -> Choice:
-    """Draw the two choices of the page."""
+    """Draw the two choices of the page; *Min kommun* is chosen where the address names none."""
+    if "hemma" not in st.session_state and "hemma" not in st.query_params:
+        st.session_state["hemma"] = own_municipality(view.places)
     with st.container(horizontal=True, key="bankval", vertical_alignment="bottom", gap="medium"):
         home = st.selectbox(
             "Din kommun",
@@ -67,6 +71,7 @@ def choice(view: View) -> Choice:
             key="ordna",
             bind="query-params",
         )
+        keep_in_link("ordna", _LISTS[order].label)
     if home not in view.places:
         return Choice(order, (), "", ())
     alike = view.ask(nearest, home).slice(1, SIMILAR)

@@ -1,0 +1,72 @@
+"""Help on the pages: what each answers, words explained where they first stand, the guide."""
+
+import re
+from html import unescape
+
+import pytest
+
+from dashboard.frame_pages import PAGES
+from dashboard.glossary import GLOSSARY, explained
+from dashboard.guide import FILE, render
+from dashboard.page_help import PAGE_HELP
+
+NAMES = {term.name for term in GLOSSARY}
+
+
+def test_every_page_has_help_in_two_sentences():
+    assert set(PAGE_HELP) == set(PAGES)
+    for name, words in PAGE_HELP.items():
+        assert words.question.endswith("?"), name
+        assert words.question.count("?") == 1, name
+        assert words.reading.endswith("."), name
+        assert not re.search(r"[.!?] ", words.reading), f"{name}: one sentence on how to read it"
+
+
+def test_every_term_is_one_plain_sentence_and_stands_once():
+    assert len(NAMES) == len(GLOSSARY)
+    for term in GLOSSARY:
+        assert term.meaning[0].isupper(), term.name
+        assert term.meaning.endswith("."), term.name
+        assert not re.search(r"[.!?] [A-ZÅÄÖ]", term.meaning), term.name
+        assert len(term.meaning) <= 130, term.name
+
+
+@pytest.mark.parametrize("term", GLOSSARY, ids=lambda term: term.name)
+def test_a_term_is_found_by_its_own_name(term):
+    before = "före " if term.name == "Granskning" else ""
+
+    html = explained(f"Om {before}{term.name.lower()} här", lambda _: True)
+
+    assert f'data-betyder="{term.meaning}"' in html
+
+
+def test_only_whole_words_are_explained():
+    html = explained("Detaljplanerna och planbeskedet, men inte underlagstäckningen", lambda _: True)
+
+    assert re.findall(r">(\w+)</button>", html) == ["Detaljplanerna", "planbeskedet"]
+
+
+def test_the_text_itself_is_unchanged_and_safe():
+    text = "Krav < 3 i samråd & granskning av ”markanvisningar”"
+
+    html = explained(text, lambda _: True)
+
+    assert unescape(re.sub(r"<[^>]+>", "", html)) == text
+    assert "&lt; 3" in html
+
+
+def test_what_is_already_explained_is_left_alone():
+    assert explained("Samråd & <samråd>", lambda _: False) == "Samråd &amp; &lt;samråd&gt;"
+
+
+def test_the_guide_says_what_the_pages_say():
+    text = FILE.read_text("utf-8")
+
+    assert text == render(text), "run: python -m dashboard.guide"
+    assert all(f"| {title} |" in text for title in PAGES.values())
+    assert all(f"**{name}.**" in text for name in NAMES)
+
+
+def test_a_guide_without_its_marks_is_refused():
+    with pytest.raises(ValueError, match="sidor"):
+        render("# Handledning")
