@@ -12,6 +12,7 @@ PAGES = {
     "upphandling": "Upphandling och SMF",
     "handlingsplanen": "Handlingsplanen",
     "kommun": "Kommun",
+    "innovationsindex": "Innovationsindex",
     "belagg": "Belägg",
     "formuleringsbank": "Formuleringsbank",
     "metod": "Metod och kvalitet",
@@ -23,7 +24,7 @@ GROUPS = {
     "": ("laget", "mote"),
     "Planer": ("oversiktsplaner", "detaljplaner", "markanvisningar", "roda_traden", "tidsfonster"),
     "Test och upphandling": ("testverksamhet", "upphandling"),
-    "Uppföljning": ("handlingsplanen", "kommun"),
+    "Uppföljning": ("handlingsplanen", "kommun", "innovationsindex"),
     "Belägg": ("belagg", "formuleringsbank"),
     "Om": ("metod", "data", "kontrollera"),
 }

@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.database import ask_now
 from dashboard.filters import LOWEST, Filters
-from dashboard.queries.measured import measured_tables
+from dashboard.queries.measured import agreement, measured_tables
+from dashboard.queries.method import codebook
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.pages import open_edition
 from pipelines.indicators.scope import Scope
@@ -44,12 +45,24 @@ def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = Tru
 
 
 def measure(
-    edition: Path, region: Region, function: Callable[[Scope], Answer], selection: Selection
+    edition: Path,
+    region: Region,
+    function: Callable[..., Answer],
+    selection: Selection,
+    *values: Any,
 ) -> Answer:
-    """Compute an indicator function for a selection; the same question is answered from memory."""
+    """Compute an indicator function for a selection; the same question is answered from memory.
+
+    Args:
+        edition: the edition's file.
+        region: whose it is.
+        function: takes a scope and then ``values``.
+        selection: what the scope is narrowed to.
+        values: what else it takes, as a reader's weights; what is equal must print equally.
+    """
     name = f"{function.__module__}.{function.__qualname__}"
     answer: Answer = _answer(
-        str(edition), name, repr(selection), function, edition, region, selection
+        str(edition), name, repr((selection, values)), function, edition, region, selection, values
     )
     return answer
 
@@ -59,14 +72,21 @@ def _answer(
     key: str,
     name: str,
     wanted: str,
-    _function: Callable[[Scope], Any],
+    _function: Callable[..., Any],
     _edition: Path,
     _region: Region,
     _selection: Selection,
+    _values: tuple[Any, ...],
 ) -> Any:
-    return _function(Scope(_index(key, _edition, _region), _selection))
+    return _function(Scope(_index(key, _edition, _region), _selection), *_values)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _index(key: str, _edition: Path, _region: Region) -> FactIndex:
-    return open_edition(_region.name, _region.label, ask_now(_edition, measured_tables))
+    return open_edition(
+        _region.name,
+        _region.label,
+        ask_now(_edition, measured_tables),
+        codebook=ask_now(_edition, codebook),
+        agreement=ask_now(_edition, agreement),
+    )

@@ -35,6 +35,11 @@ def municipality_of(object_type: str) -> Follow:
     return follow
 
 
+def municipality(data: list[Any]) -> dict[str, Any] | None:
+    """``[municipality_code]``: all its passages."""
+    return {"kommun": [data[0]]}
+
+
 def level_in_year(object_type: str) -> Follow:
     """``[level, year]`` of a trend; the unread have no passages."""
 

@@ -23,5 +23,10 @@ def measured_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataF
     }
 
 
+def agreement(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """``pair, measure, value, low, high, n, absence``: how well people and machine agree."""
+    return select_all(connection, "SELECT * FROM catalog_agreement")
+
+
 def _columns(name: str) -> tuple[str, ...]:
     return PASSAGE_COLUMNS if name == "passage" else ("*",)

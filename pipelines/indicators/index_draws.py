@@ -102,7 +102,8 @@ def draw(components: Floats, weights: Floats, draws: int = DRAWS, seed: int = SE
 
     Args:
         components: units × components, 0 to 100.
-        weights: one for each component, above zero; they are scaled to sum to 1.
+        weights: one for each component, zero or more and not all zero; they are scaled to
+            sum to 1.
         draws: number of draws.
         seed: of the generator.
     """

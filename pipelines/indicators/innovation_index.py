@@ -20,7 +20,8 @@ COMPONENTS = ("depth", "breadth", "density", "carry")
 EQUAL: Mapping[str, float] = dict.fromkeys(COMPONENTS, 0.25)
 FULL_DENSITY = 10.0
 """Passages per ten pages that give the highest score for density."""
-_ALL = "alla"
+EVERYWHERE = "alla"
+"""Unit of what the ranks on average depend on."""
 
 INDEX = Indicator(
     id="1.9",
@@ -133,7 +134,7 @@ def sensitivity_table(
         return pl.DataFrame(schema=pl.Schema(INDEX_SENSITIVITY.polars_schema))
     order = np.array([weights[name] for name in COMPONENTS], np.float64)
     shares = index_draws.sensitivity(enough.select(COMPONENTS).to_numpy(), order)
-    units = [*enough["municipality_code"], _ALL]
+    units = [*enough["municipality_code"], EVERYWHERE]
     choices = len(index_draws.CHOICES)
     return pl.DataFrame(
         {

@@ -33,7 +33,7 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import REGION, Facts
 from pipelines.indicators.innovation_index import EQUAL
 from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection, WhatIf
+from pipelines.indicators.selection import WhatIf
 
 Frames = dict[str, pl.DataFrame]
 
@@ -198,23 +198,27 @@ def data_quality(scope: Scope) -> Frames:
     return {"values": quality.compute(scope)}
 
 
-def what_if(index: FactIndex, selection: Selection, rules: WhatIf) -> pl.DataFrame:
+def what_if(scope: Scope, rules: WhatIf) -> pl.DataFrame:
     """Every text number under other rules beside the published one; nothing is stored.
 
-    Columns of ``indicator_value`` with ``value_if`` and ``difference``; ``difference`` is null
-    where either is missing. The rules travel in the address (``selection.to_query``).
+    Columns of ``indicator_value`` with ``value_if``, ``absence_if`` and ``difference``;
+    ``difference`` is null where either value is missing.
 
-    >>> from pipelines.indicators.worked_example import worked_facts
-    >>> found = what_if(
-    ...     FactIndex(worked_facts()), Selection(), WhatIf(counts_from="shall")
-    ... ).filter(pl.col("indicator_id") == "1.1", pl.col("part") == "dp")
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> found = what_if(worked_scope(), WhatIf(counts_from="shall")).filter(
+    ...     pl.col("indicator_id") == "1.1", pl.col("part") == "dp"
+    ... )
     >>> found.select("unit_id", "value", "value_if").row(0)
     ('prov', 0.4, 0.2)
     """
-    published, other = (_text_values(Scope(index, selection, each)) for each in (WhatIf(), rules))
+    published, other = (
+        _text_values(Scope(scope.index, scope.selection, each)) for each in (WhatIf(), rules)
+    )
     keys = ["indicator_id", "unit_kind", "unit_id", "part"]
     return published.join(
-        other.select(*keys, pl.col("value").alias("value_if")), on=keys, maintain_order="left"
+        other.select(*keys, pl.col("value", "absence").name.suffix("_if")),
+        on=keys,
+        maintain_order="left",
     ).with_columns((pl.col("value_if") - pl.col("value")).alias("difference"))
 
 

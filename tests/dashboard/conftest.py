@@ -15,6 +15,7 @@ from dashboard.database import current_edition
 from pipelines.build import build_region
 from pipelines.model.region import PROJECT, load_region
 from pipelines.progress import Progress
+from tests.indicators.regions import write_regions
 from tests.tiny_region import write_region
 
 _FIRST_MUNICIPALITIES = "Kommunkod;Kommun\n9801;Ulvsund\n9802;Torpa\n9803;Vreta\n"
@@ -52,6 +53,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
     shutil.copytree(PROJECT / "data" / "stockholm", data / "stockholm")
     shutil.copytree(PROJECT / "data" / "reference", data / "reference")
     return _build(Place(data, folder / "editions"), "liten", "stockholm")
+
+
+@pytest.fixture(scope="session")
+def regions(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The example with all its texts read, and Stockholm's registers."""
+    folder = tmp_path_factory.mktemp("regions")
+    write_regions(folder / "data")
+    shutil.copytree(PROJECT / "data" / "reference", folder / "data" / "reference")
+    return _build(Place(folder / "data", folder / "editions"), "exempel", "stockholm")
 
 
 @pytest.fixture(scope="session")

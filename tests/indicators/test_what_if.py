@@ -55,7 +55,7 @@ def test_what_an_address_should_not_hold_is_left_out(query):
 
 
 def moved(edition: Edition, rules: WhatIf) -> pl.DataFrame:
-    found = pages.what_if(edition.index, Selection(), rules)
+    found = pages.what_if(Scope(edition.index), rules)
     return found.filter(pl.col("unit_kind") == "region", pl.col("difference").abs() > 1e-12)
 
 

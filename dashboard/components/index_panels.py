@@ -1,0 +1,175 @@
+"""Cards of *Innovationsindex*: scores, the four components, what places depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.charts.index_sensitivity import sensitivity_chart
+from dashboard.charts.innovation_index import (
+    PART_LABELS,
+    interval_chart,
+    place_words,
+    scored,
+)
+from dashboard.components import follows
+from dashboard.components.card import card, chart_card, draw, foot, note
+from dashboard.components.indicator_words import reason_words
+from dashboard.components.view import View
+from dashboard.measures import measure, selection_of
+from dashboard.text import capital, number, word
+from dashboard.web.page import RESOURCES
+from pipelines.indicators import pages
+from pipelines.indicators.innovation_index import EQUAL
+
+_SOURCE = "kommunernas planhandlingar och registret över testverksamhet"
+_ORDERS = {"namn": "Namn", "index": "Index"}
+
+
+def style() -> None:
+    """Load what only the pages about findings, index and other rules need."""
+    st.html(RESOURCES / "uppfoljning.css")
+
+
+def any_index(view: View) -> bool:
+    """Whether any municipality in the choice has what an index needs; weights do not matter."""
+    return bool(measured(view, EQUAL)[0]["score"].count())
+
+
+def measured(view: View, weights: Mapping[str, float]) -> tuple[pl.DataFrame, int]:
+    """Return the table ``index_rank`` in order of name, and how many documents are read.
+
+    Both under the reader's choice and weights.
+    """
+    chosen = selection_of(view.filters)
+    found = measure(view.edition, view.region, pages.index, chosen, dict(weights))
+    read = found["values"].filter(pl.col("part") == "index")["n"].sum()
+    code = pl.col("municipality_code")
+    order = {each: place for place, each in enumerate(view.places)}
+    named = found["index_rank"].with_columns(
+        code.replace_strict(view.places, return_dtype=pl.String).alias("municipality_name")
+    )
+    return named.sort(code.replace_strict(order, return_dtype=pl.Int64)), int(read)
+
+
+def scores(view: View, ranks: pl.DataFrame) -> None:
+    """Every index with its interval; a click leads to the municipality's passages."""
+    order = st.session_state.get("ordning", "namn")
+    rows = scored(ranks, by_score=order == "index")
+    chart = interval_chart(rows, ranks, view.style)
+    with card("index", chart.title, chart.subtitle):
+        if chart.figure is not None:
+            _order_choice()
+            draw(view, chart, key="index", follow=follows.municipality)
+            st.html(
+                '<p class="under">Står ett intervall i stället för en plats går platsen inte att '
+                "skilja från en annan kommuns: deras intervall överlappar.</p>"
+            )
+        foot(view, chart, key="index", source=_SOURCE)
+
+
+def _order_choice() -> None:
+    """Draw the choice of order: by name, or highest first."""
+    st.segmented_control(
+        "Ordning",
+        list(_ORDERS),
+        format_func=_ORDERS.__getitem__,
+        default="namn",
+        required=True,
+        key="ordning",
+        bind="query-params",
+    )
+
+
+def components(view: View, ranks: pl.DataFrame) -> None:
+    """The four components of each municipality that has an index."""
+    have = ranks.filter(pl.col("score").is_not_null())
+    if not have.height:
+        return
+    with card(
+        "indexdelar",
+        "Ett index döljer vad det består av: här är delarna",
+        "Delarna på skalan 0–100. Kommunens namn leder till dess sida.",
+    ):
+        _component_table(view, have)
+        note(view, f"{number(have.height)} av {number(ranks.height)} kommuner har index", _SOURCE)
+
+
+def _component_table(view: View, rows: pl.DataFrame) -> None:
+    heads = "".join(
+        f'<th scope="col">{escape(text)}</th>'
+        for text in ("Kommun", "Index", *PART_LABELS.values(), "Plats", "Belägg")
+    )
+    body = "".join(_component_row(view, row) for row in rows.to_dicts())
+    st.html(
+        '<table class="rader indexdelar"><caption>Indexets delar</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _component_row(view: View, row: dict[str, Any]) -> str:
+    place = (row["municipality_code"],)
+    own, read = (
+        escape(view.link(page, municipalities=place), quote=True) for page in ("kommun", "belagg")
+    )
+    name = escape(row["municipality_name"])
+    parts = "".join(
+        f'<td data-rubrik="{text}"><span class="vikt"><i style="width:{row[code]:.0f}%"></i>'
+        f"</span>{number(row[code])}</td>"
+        for code, text in PART_LABELS.items()
+    )
+    return (
+        f'<tr><th scope="row"><a href="{own}" target="_self">{name}</a></th>'
+        f'<td data-rubrik="Index"><b>{number(row["score"])}</b></td>{parts}'
+        f'<td data-rubrik="Plats">{capital(place_words(row))}</td>'
+        f'<td data-rubrik="Belägg"><a href="{read}" target="_self" '
+        f'aria-label="Läs beläggen i {name}">Läs</a></td></tr>'
+    )
+
+
+def absent(view: View, ranks: pl.DataFrame) -> None:
+    """Those without an index, each with its reason: too little is not zero."""
+    rows = ranks.filter(pl.col("score").is_null())
+    if not rows.height:
+        return
+    by_reason: dict[str, list[str]] = {}
+    for row in rows.to_dicts():
+        href = escape(view.link("kommun", municipalities=(row["municipality_code"],)), quote=True)
+        name = escape(row["municipality_name"])
+        by_reason.setdefault(row["absence"], []).append(
+            f'<a href="{href}" target="_self">{name}</a>'
+        )
+    items = "".join(
+        f"<li><span>{escape(capital(reason_words(reason)))}</span><p>{', '.join(names)}</p></li>"
+        for reason, names in sorted(by_reason.items())
+    )
+    what = "kommun saknar" if rows.height == 1 else "kommuner saknar"
+    with card(
+        "utanindex",
+        f"{capital(word(rows.height))} {what} underlag för ett index",
+        "Skälet står i stället för ett tal: för lite läst är inte noll.",
+    ):
+        st.html(f'<ul class="utanindex">{items}</ul>')
+        if rows.height == ranks.height:
+            foot(view, interval_chart(rows.clear(), ranks, view.style), key="utanindex")
+
+
+def sensitivity(view: View, weights: Mapping[str, float]) -> None:
+    """What the places depend on most."""
+    chosen = selection_of(view.filters)
+    found = measure(view.edition, view.region, pages.index_sensitivity, chosen, dict(weights))
+    chart = sensitivity_chart(found, view.style, view.places)
+    chart_card(view, chart, key="kanslighet", source=_SOURCE)
+
+
+def not_used(view: View) -> None:
+    """Say which of the chosen filters the index does not take."""
+    if "hogst" in view.filters.chosen:
+        st.html(
+            '<p class="fot">Indexet räknas på alla handlingar i urvalet: filtret på handlingens '
+            "högsta grad gäller inte här.</p>"
+        )
