@@ -67,6 +67,11 @@ PAGE_HELP: dict[str, PageHelp] = {
         "Hur ser det ut i en kommun, bredvid dem som är mest lika?",
         "Välj kommun överst och jämför raderna; sidan går att skriva ut på två A4-sidor.",
     ),
+    "innovationsindex": PageHelp(
+        "Hur starkt, brett, tätt och genomgående skriver kommunerna in innovation?",
+        "Punkten är indexet och linjen hur säkert det är; en plats står bara där den håller, och "
+        "vikterna kan du ändra.",
+    ),
     "belagg": PageHelp(
         "Exakt vad står det, på vilken sida och i vilket dokument?",
         "Sök med ett eller flera ord; i varje citat är ordet som avgör förpliktelsegraden "

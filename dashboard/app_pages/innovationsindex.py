@@ -11,7 +11,6 @@ view = current_view()
 index_panels.style()
 
 heading = st.container()
-index_panels.not_used(view)
 if index_panels.any_index(view):
     with st.container(key="tvaspalt"):
         left, right = st.columns([62, 38], gap="medium")

@@ -20,7 +20,6 @@ from dashboard.components import follows
 from dashboard.components.card import card, chart_card, draw, foot, note
 from dashboard.components.indicator_words import reason_words
 from dashboard.components.view import View
-from dashboard.measures import measure, selection_of
 from dashboard.text import capital, number, word
 from dashboard.web.page import RESOURCES
 from pipelines.indicators import pages
@@ -45,8 +44,7 @@ def measured(view: View, weights: Mapping[str, float]) -> tuple[pl.DataFrame, in
 
     Both under the reader's choice and weights.
     """
-    chosen = selection_of(view.filters)
-    found = measure(view.edition, view.region, pages.index, chosen, dict(weights))
+    found = view.measure(pages.index, dict(weights))
     read = found["values"].filter(pl.col("part") == "index")["n"].sum()
     code = pl.col("municipality_code")
     order = {each: place for place, each in enumerate(view.places)}
@@ -160,16 +158,6 @@ def absent(view: View, ranks: pl.DataFrame) -> None:
 
 def sensitivity(view: View, weights: Mapping[str, float]) -> None:
     """What the places depend on most."""
-    chosen = selection_of(view.filters)
-    found = measure(view.edition, view.region, pages.index_sensitivity, chosen, dict(weights))
+    found = view.measure(pages.index_sensitivity, dict(weights))
     chart = sensitivity_chart(found, view.style, view.places)
     chart_card(view, chart, key="kanslighet", source=_SOURCE)
-
-
-def not_used(view: View) -> None:
-    """Say which of the chosen filters the index does not take."""
-    if "hogst" in view.filters.chosen:
-        st.html(
-            '<p class="fot">Indexet räknas på alla handlingar i urvalet: filtret på handlingens '
-            "högsta grad gäller inte här.</p>"
-        )

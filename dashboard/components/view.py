@@ -18,7 +18,6 @@ from dashboard.measures import measure, selection_of
 from dashboard.queries import edition as edition_queries
 from dashboard.text import day
 from dashboard.theme import palette
-from pipelines.indicators.scope import Scope
 from pipelines.model.region import Region, data_folder, load_region, region_names
 
 Answer = TypeVar("Answer")
@@ -47,14 +46,16 @@ class View:
         """Put a named query to this view's edition."""
         return database.ask(self.edition, query, *values)
 
-    def measure(self, function: Callable[[Scope], Answer], *, with_level: bool = False) -> Answer:
-        """Compute an indicator for this choice.
+    def measure(
+        self, function: Callable[..., Answer], *values: Any, with_level: bool = False
+    ) -> Answer:
+        """Compute an indicator for this choice; ``values`` are what it takes beside the scope.
 
         ``with_level`` leaves out passages below the lowest chosen level, as lists do; bars show
         every level whatever is chosen.
         """
         chosen = selection_of(self.filters, with_level=with_level)
-        return measure(self.edition, self.region, function, chosen)
+        return measure(self.edition, self.region, function, chosen, *values)
 
     def only(self, object_type: str) -> View:
         """The same view of one type of document, whatever types are chosen."""
