@@ -1,5 +1,7 @@
 """Data: every table as a file, what the edition was made of, and what was turned away."""
 
+import streamlit as st
+
 from dashboard.components import data_panels, page
 from dashboard.components.view import current_view
 from dashboard.queries import edition
@@ -11,8 +13,13 @@ issues = view.ask(edition.issues)
 
 page.opening(data_panels.finding(deliveries, issues))
 
-data_panels.facts(view)
-data_panels.delivered(view, deliveries)
+with st.container(key="tvaspalt"):
+    left, right = st.columns([58, 42], gap="medium")
+with left:
+    data_panels.files(view, tables)
+with right:
+    data_panels.facts(view)
+    data_panels.delivered(view, deliveries)
+
 data_panels.turned_away(view, issues)
-data_panels.files(view, tables)
 data_panels.dictionary(view)

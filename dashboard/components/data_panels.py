@@ -103,13 +103,17 @@ def turned_away(view: View, issues: pl.DataFrame) -> None:
 def files(view: View, tables: pl.DataFrame) -> None:
     """Draw one line a table with its two files, made when asked for."""
     with card("filer", "Alla tabeller som filer", _about_files(view)):
+        st.html(f'<p class="under">{_about_addresses(view)}</p>')
         for row in tables.to_dicts():
             with st.container(
                 horizontal=True, key=f"fil-{row['file']}", vertical_alignment="center"
             ):
+                address = f"filer/{view.region.name}/{row['file']}"
                 st.html(
                     f'<p class="filrad"><b>{row["label"]}</b> <span class="tyst">en rad är '
-                    f"{row['row']} · {count(row['rows'], 'rad', 'rader')}</span></p>"
+                    f"{row['row']} · {count(row['rows'], 'rad', 'rader')} · "
+                    f'<a href="{address}.csv" target="_self">fast adress</a> · '
+                    f'<a href="{address}.json" target="_blank">kolumner</a></span></p>'
                 )
                 for dialect, label in DIALECT_LABELS.items():
                     st.download_button(
@@ -147,6 +151,16 @@ def dictionary(view: View) -> None:
 def _about_files(view: View) -> str:
     text = "För Excel: semikolon, decimalkomma och svenska rubriker. Standard: komma, punkt, UTF-8."
     return f"{text} Varje rad är märkt {view.region.mark}." if view.region.mark else text
+
+
+def _about_addresses(view: View) -> str:
+    """How a program or a spreadsheet fetches the same file again and again."""
+    return (
+        "En fast adress ger alltid den senaste utgåvan. Lägg till <code>?form=excel</code> för "
+        f"Excel eller <code>?utgava={view.facts['edition_id']}</code> för just den här utgåvan. "
+        f'Alla adresser: <a href="filer/{view.region.name}" target="_blank">'
+        f"filer/{view.region.name}</a>."
+    )
 
 
 def _table_file(view: View, name: str, dialect: Dialect) -> bytes:

@@ -1,4 +1,4 @@
-"""Own addresses: health, style, script and symbol."""
+"""Own addresses: health, data files, style, script and symbol."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from dashboard import database
 from dashboard.queries.edition import edition_facts
+from dashboard.web.files import FILE_ROUTES
 from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError
 from pipelines.model.region import region_names
@@ -40,4 +41,4 @@ def resource(request: Request) -> Response:
     return FileResponse(file, media_type=_KINDS[file.suffix], headers=forever)
 
 
-ROUTES = [Route("/halsa", health), Route("/resurser/{name}", resource)]
+ROUTES = [Route("/halsa", health), Route("/resurser/{name}", resource), *FILE_ROUTES]
