@@ -22,6 +22,12 @@ ID_PATTERN = r"[0-9A-Za-zÅÄÖåäö._-]+"
 _ASCII = str.maketrans("åäöéü", "aaoeu")
 
 
+def plain_name(text: str) -> str:
+    """A text as a name for programs and files: ``Antal bostäder`` → ``antal_bostader``."""
+    plain = text.casefold().translate(_ASCII)
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+
+
 class Column(BaseModel):
     """One column.
 
@@ -47,8 +53,7 @@ class Column(BaseModel):
     @cached_property
     def header(self) -> str:
         """The label as a plain Swedish header: ``Antal bostäder`` → ``antal_bostader``."""
-        plain = self.label.casefold().translate(_ASCII)
-        return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+        return plain_name(self.label)
 
     @property
     def is_list(self) -> bool:

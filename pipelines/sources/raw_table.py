@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from pipelines.errors import SourceError
 SUFFIXES = (".csv", ".xlsx")
 ROW = "row_number"
 _SEPARATORS = (";", ",", "\t")
+_KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')
+"""How files for Excel keep 0180 from becoming 180; ours do (``warehouse.delimited``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def _csv_records(content: bytes, name: str) -> list[list[str]]:
     first = text.split("\n", 1)[0]
     separator = max(_SEPARATORS, key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return [[_KEPT_AS_TEXT.sub(r"\1", cell) for cell in record] for record in records]
     except csv.Error as error:
         raise SourceError(
             f"Filen {name} går inte att läsa som CSV ({error}).",

@@ -13,6 +13,8 @@ Dialect = Literal["excel", "standard"]
 DIALECT_LABELS: dict[Dialect, str] = {"excel": "för Excel", "standard": "standard"}
 MARK_HEADER = "Exempeldata"
 _FORMULA = r"^[=+\-@\t\r]"
+_READ_AS_NUMBER = r"^(0\d+|\d{16,}|\d+[eE]\d+|\d{1,4}[-./]\d{1,4})$"
+"""Text that Excel turns into something else: 0180 into 180, 2024-06 into June, 1.1 into a day."""
 
 
 def write_csv(
@@ -22,6 +24,7 @@ def write_csv(
 
     *excel*: semicolon, decimal comma, UTF-8 with BOM, Swedish labels and code labels.
     *standard*: comma, decimal point, UTF-8, plain Swedish headers and codes as stored.
+    Text that Excel would read as a number or a day, as 0180, is written ``="0180"`` for it.
     Lists are joined by semicolon. Text that a spreadsheet would run as a formula (CWE-1236) gets
     an apostrophe in front. A fictional region's ``mark`` stands in a column of its own on each row.
 
@@ -65,14 +68,21 @@ def _cell(column: Column, dialect: Dialect, kind: pl.DataType) -> pl.Expr:
         items = value.cast(pl.List(pl.String))
         if excel and column.codes is not None:
             items = items.list.eval(pl.element().replace(column.codes.labels))
-        return safe_text(items.list.join("; " if excel else ";"))
+        return _text(items.list.join("; " if excel else ";"), excel=excel)
     if isinstance(kind, pl.Boolean):
         return pl.when(value).then(pl.lit("ja")).when(~value).then(pl.lit("nej"))
     if isinstance(kind, pl.String):
         if excel and column.codes is not None:
             value = value.replace(column.codes.labels)
-        return safe_text(value)
+        return _text(value, excel=excel)
     return value
+
+
+def _text(text: pl.Expr, *, excel: bool) -> pl.Expr:
+    if not excel:
+        return safe_text(text)
+    kept = pl.concat_str(pl.lit('="'), text, pl.lit('"'))
+    return pl.when(text.str.contains(_READ_AS_NUMBER)).then(kept).otherwise(safe_text(text))
 
 
 def _distinct(names: list[str]) -> list[str]:

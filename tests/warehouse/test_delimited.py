@@ -1,10 +1,12 @@
 import csv
 import io
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from pipelines.model.columns import COLUMN
+from pipelines.sources.raw_table import read_raw_table
 from pipelines.warehouse.delimited import write_csv
 
 COLUMNS = tuple(
@@ -39,6 +41,29 @@ def test_programs_get_commas_points_and_codes():
     assert not data.startswith(b"\xef\xbb\xbf")
     assert table[0] == ["plannamn", "landareal", "teman", "forpliktelsegrad", "kan_paverkas"]
     assert table[1][1:] == ["1234.5", "energi;mobilitet", "shall", "ja"]
+
+
+@pytest.mark.parametrize("text", ["0180", "2024-06", "1.1", "12e45", "1234567890123456"])
+def test_excel_keeps_what_is_text_as_text_and_programs_get_it_plain(text: str, tmp_path: Path):
+    frame = FRAME.with_columns(pl.lit(text).alias("plan_name"))
+    data = {dialect: write_csv(frame, COLUMNS, dialect) for dialect in ("excel", "standard")}
+
+    cells = {}
+    for dialect, separator in (("excel", ";"), ("standard", ",")):
+        lines = io.StringIO(data[dialect].decode("utf-8-sig"))
+        cells[dialect] = next(iter(list(csv.reader(lines, delimiter=separator))[1:]))[0]
+
+    assert cells == {"excel": f'="{text}"', "standard": text}
+    delivered = tmp_path / "planer.csv"
+    delivered.write_bytes(data["excel"])
+    assert read_raw_table(delivered).rows["0"].to_list() == [text, text]
+
+
+@pytest.mark.parametrize("text", ["2024-06-13", "2024", "180", "Åsen 1.1", "dp-0180"])
+def test_other_text_is_left_as_it_is(text: str):
+    frame = FRAME.with_columns(pl.lit(text).alias("plan_name"))
+
+    assert f"\n{text};" in write_csv(frame, COLUMNS, "excel").decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("dialect", ["excel", "standard"])
