@@ -26,6 +26,7 @@ with left:
             view.geo,
             view.style,
             height=420,
+            name="karta_op",
             title=findings.map_title(places),
             subtitle="Högsta förpliktelsegrad i översiktsplan, per kommun",
         ),

@@ -12,6 +12,7 @@ from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.share import FEWEST, wilson
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.column import Column
+from pipelines.model.columns import COLUMN
 
 LEVELS = tuple(code.label for code in COMMITMENT.codes)
 UNREAD = "Ej läst"
@@ -221,6 +222,7 @@ def _columns(unit_label: str) -> tuple[Column, ...]:
         ),
         Column(name="low", label="Från", meaning="Undre gräns, 95 procent.", kind="decimal"),
         Column(name="high", label="Till", meaning="Övre gräns, 95 procent.", kind="decimal"),
+        COLUMN["absence"],
     )
 
 

@@ -21,7 +21,7 @@ def by_type(values: pl.DataFrame) -> pl.DataFrame:
     """Lay out the ladder of the whole choice, one row a document type of which any is known.
 
     ``values`` are the rows of indicator 1.2 (``planning.ladder``). Returns ``unit_id, unit_name,
-    level_0 … level_4, unread, read, known``.
+    level_0 … level_4, unread, read, known, absence``; the last says why there is no share.
     """
     whole = values.filter(pl.col("unit_kind") != MUNICIPALITY).with_columns(_TYPE.alias("unit_id"))
     names = {code: plural.capitalize() for code, plural in TYPE_PLURAL.items()}
@@ -77,6 +77,7 @@ def _wide(values: pl.DataFrame) -> pl.DataFrame:
             pl.col(old).filter(first).sum().alias(new)
             for old, new in (("n", "read"), ("known",) * 2)
         ),
+        pl.col("absence").filter(first, pl.col("known") > 0).first(),
     )
     return counted.filter(pl.col("known") > 0).select(
         "unit_id",
@@ -85,6 +86,7 @@ def _wide(values: pl.DataFrame) -> pl.DataFrame:
         (pl.col("known") - pl.col("read")).alias("unread"),
         "read",
         "known",
+        "absence",
     )
 
 

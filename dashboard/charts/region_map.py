@@ -44,7 +44,7 @@ def commitment_map(
     ]
     read = int((frame["read"] > 0).sum())
     return Chart(
-        name="karta",
+        name=words["name"],
         title=words["title"],
         subtitle=words["subtitle"],
         alt=f"{words['title']}. Karta. {_alt(labelled)}",

@@ -88,7 +88,7 @@ def browser(view: View, entries: pl.DataFrame) -> None:
         note(view, f"{number(shown.height)} av {number(entries.height)} poster", "kodboken")
         with st.container(horizontal=True, gap="medium"):
             whole = entries.with_columns(pl.col("kind").replace(KINDS))
-            download(view, "kodbok", whole, _COLUMNS, key="kodbok")
+            download(view, "kodbok", whole, _COLUMNS, key="kodbok", filtered=False)
 
 
 def _found(entries: pl.DataFrame, text: str) -> pl.DataFrame:

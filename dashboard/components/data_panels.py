@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import polars as pl
@@ -82,7 +83,7 @@ def delivered(view: View, deliveries: pl.DataFrame) -> None:
             numeric=frozenset({1, 2, 3}),
         )
         with st.container(horizontal=True, gap="medium"):
-            download(view, DELIVERY.file, deliveries, DELIVERY.columns, key="leveranser")
+            _whole(view, DELIVERY.file, deliveries, DELIVERY.columns)
 
 
 def turned_away(view: View, issues: pl.DataFrame) -> None:
@@ -97,7 +98,7 @@ def turned_away(view: View, issues: pl.DataFrame) -> None:
             with st.expander(f"Visa {number(issues.height - _ISSUE_ROWS)} till"):
                 _issue_table(issues.slice(_ISSUE_ROWS))
         with st.container(horizontal=True, gap="medium"):
-            download(view, ISSUE.file, issues, ISSUE.columns, key="avvikelser")
+            _whole(view, ISSUE.file, issues, ISSUE.columns)
 
 
 def files(view: View, tables: pl.DataFrame) -> None:
@@ -119,7 +120,7 @@ def files(view: View, tables: pl.DataFrame) -> None:
                     st.download_button(
                         f"CSV {label}",
                         data=partial(_table_file, view, row["table_name"], dialect),
-                        file_name=file_name(view, row["file"], dialect),
+                        file_name=file_name(view, f"tabell_{row['file']}", dialect, filtered=False),
                         mime="text/csv",
                         on_click="ignore",
                         key=f"hel-{row['file']}-{dialect}",
@@ -145,7 +146,12 @@ def dictionary(view: View) -> None:
             caption=f"Kolumner i {chosen}",
         )
         with st.container(horizontal=True, gap="medium"):
-            download(view, "ordlista", frame, _DICTIONARY, key="ordlista")
+            _whole(view, "ordlista", frame, _DICTIONARY)
+
+
+def _whole(view: View, name: str, frame: pl.DataFrame, columns: Sequence[Column]) -> None:
+    """Files that hold everything, whatever is chosen."""
+    download(view, name, frame, columns, key=name, filtered=False)
 
 
 def _about_files(view: View) -> str:

@@ -138,7 +138,9 @@ def quality(view: View, frame: pl.DataFrame) -> None:
             )
         note(view, "", "leveranserna och planhandlingarna")
         with st.container(horizontal=True, gap="medium"):
-            download(view, "kvalitet", frame, INDICATOR_VALUE.columns, key="kvalitet")
+            download(
+                view, "kvalitet", frame, INDICATOR_VALUE.columns, key="kvalitet", filtered=False
+            )
 
 
 def _quality_title(frame: pl.DataFrame) -> str:
@@ -183,7 +185,9 @@ def indicators(view: View, frame: pl.DataFrame) -> None:
                 )
         note(view, "Andelar visas med Wilsons intervall; under fem lästa visas ingen andel")
         with st.container(horizontal=True, gap="medium"):
-            download(view, "mattdefinitioner", frame, _INDICATOR_COLUMNS, key="matt")
+            download(
+                view, "mattdefinitioner", frame, _INDICATOR_COLUMNS, key="matt", filtered=False
+            )
 
 
 def _indicator_row(row: dict[str, Any]) -> list[Cell]:

@@ -134,7 +134,7 @@ def beside_similar(view: View, code: str) -> None:
         reasons = both["reason"].drop_nulls().unique(maintain_order=True).to_list()
         note(view, reasons[0].rstrip(".") if reasons else "Inga att jämföra med")
         with st.container(horizontal=True, gap="medium"):
-            download(view, "liknande_kommuner", frame, _SIDE_COLUMNS, key="jamfor")
+            download(only(view, code), "liknande_kommuner", frame, _SIDE_COLUMNS, key="jamfor")
 
 
 def _beside_title(frame: pl.DataFrame) -> str:
@@ -197,7 +197,7 @@ def ladder_card(view: View, code: str) -> None:
             lambda unit, level: mine.link("belagg", object_types=(unit,), highest=level),
             alt=chart.alt,
         )
-        foot(view, chart, key="stege-kommun")
+        foot(mine, chart, key="stege-kommun")
 
 
 def ladder_title(wide: pl.DataFrame) -> str:

@@ -52,7 +52,7 @@ def themes_by_step(view: View, code: str) -> None:
         )
         note(view, "Streck: inget belägg")
         with st.container(horizontal=True, gap="medium"):
-            download(view, "teman_led_for_led", frame, _STEP_COLUMNS, key="led")
+            download(mine, "teman_per_led", frame, _STEP_COLUMNS, key="led")
 
 
 def _step_names(view: View) -> dict[str, str]:

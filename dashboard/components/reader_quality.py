@@ -50,7 +50,7 @@ def measured(view: View) -> None:
         st.html(f'<p class="under">{_NOT_PROVED}</p>')
         note(view, "", "kodbokens egna märkta passager")
         with st.container(horizontal=True, gap="medium"):
-            download(view, "lasaren_provad", frame, _COLUMNS, key="lasaren")
+            download(view, "lasaren_provad", frame, _COLUMNS, key="lasaren", filtered=False)
 
 
 def _title(frame: pl.DataFrame) -> str:

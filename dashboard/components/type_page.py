@@ -52,6 +52,7 @@ def region(view: View, object_type: str) -> None:
         view.geo,
         view.style,
         height=430,
+        name=f"karta_{object_type}",
         title=findings.map_title(places),
         subtitle=f"Högsta förpliktelsegrad i {TYPE_PLURAL[object_type]}, per kommun",
     )

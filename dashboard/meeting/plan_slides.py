@@ -125,6 +125,7 @@ def _map(view: View, places: pl.DataFrame, object_type: str) -> Chart:
         view.geo,
         view.style,
         height=500,
+        name=f"karta_{object_type}",
         title=findings.map_title(places),
         subtitle=f"Högsta förpliktelsegrad i {TYPE_PLURAL[object_type]}, per kommun",
     )

@@ -19,21 +19,13 @@ def values(*rows: Row) -> pl.DataFrame:
         own = {level: n for each, level, n in rows if each == unit}
         known = sum(own.values())
         read = known - own.get(None, 0)
-        made += [
-            (
-                MUNICIPALITY,
-                unit,
-                unit,
-                f"op:{code}",
-                own.get(step, 0) if read else None,
-                read,
-                known,
-            )
-            for step, code in enumerate(COMMITMENT.values)
-        ]
+        absence = None if read >= 5 else "För få." if read else "Ej insamlat."
+        for step, code in enumerate(COMMITMENT.values):
+            hits = own.get(step, 0) if read else None
+            made.append((MUNICIPALITY, unit, unit, f"op:{code}", hits, read, known, absence))
     names = {
         "unit_kind": pl.String, "unit_id": pl.String, "unit_name": pl.String, "part": pl.String,
-        "numerator": pl.Float64, "n": pl.Int64, "known": pl.Int64,
+        "numerator": pl.Float64, "n": pl.Int64, "known": pl.Int64, "absence": pl.String,
     }  # fmt: skip
     return pl.DataFrame(made, schema=names, orient="row")
 

@@ -110,7 +110,9 @@ def test_a_map_hatches_the_unread_and_colours_the_rest():
         schema_overrides={"level": pl.Int64},
     )
 
-    chart = region_map.commitment_map(frame, GEO, STYLE, height=300, title="T", subtitle="S")
+    chart = region_map.commitment_map(
+        frame, GEO, STYLE, height=300, name="karta", title="T", subtitle="S"
+    )
 
     areas = chart.figure.data[:6]
     assert [bool(area.x) for area in areas] == [False, False, False, False, True, True]

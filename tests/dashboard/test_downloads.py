@@ -5,10 +5,22 @@ import pytest
 from dashboard.charts import ladder
 from dashboard.components.downloads import file_name
 from dashboard.components.tables import in_words
+from dashboard.filters import Filters
+from pipelines.model.codes import THEME
 from pipelines.model.columns import COLUMN
 from pipelines.model.region import EXAMPLE_MARK
 from pipelines.warehouse.delimited import write_csv
 from tests.dashboard.ladders import wide
+
+
+def seen(filters: Filters, *, is_example: bool = True) -> SimpleNamespace:
+    return SimpleNamespace(
+        region=SimpleNamespace(is_example=is_example, name="norr"),
+        edition_day="2026-11-23",
+        filters=filters,
+        regions={"norr": "Norr"},
+        places={"9801": "Östra Å", "9802": "Torpa", "9803": "Vreta"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -16,10 +28,27 @@ from tests.dashboard.ladders import wide
     [(True, "exempeldata_karta_2026-11-23_excel.csv"), (False, "norr_karta_2026-11-23_excel.csv")],
 )
 def test_a_file_name_says_what_it_is(is_example: bool, expected: str):
-    region = SimpleNamespace(is_example=is_example, name="norr")
-    view = SimpleNamespace(region=region, edition_day="2026-11-23")
+    view = seen(Filters("norr"), is_example=is_example)
 
     assert file_name(view, "karta", "excel") == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({"municipalities": ("9801",)}, "ostra-a"),
+        ({"year_from": 2020, "minimum": 3}, "fran-2020_minst-bor"),
+        ({"themes": ("energi",), "highest": 0}, "energi_hogst-ingen"),
+        ({"municipalities": ("9801", "9802"), "themes": THEME.values}, "2-kommun_11-tema"),
+    ],
+)
+def test_a_file_name_says_what_is_chosen(chosen, expected: str):
+    view = seen(Filters("norr", **chosen))
+
+    assert file_name(view, "karta", "excel") == (
+        f"exempeldata_karta_2026-11-23_{expected}_excel.csv"
+    )
+    assert expected not in file_name(view, "karta", "excel", filtered=False)
 
 
 def test_a_chart_and_its_file_hold_the_same_numbers():
@@ -33,7 +62,20 @@ def test_a_chart_and_its_file_hold_the_same_numbers():
     assert head.split(";")[:7] == ["Typ", "Ingen", "Nämns", "Avsikt", "Bör", "Ska", "Ej läst"]
     assert row.split(";")[:7] == ["ÖP", "2", "0", "0", "0", "3", "1"]
     assert row.split(";")[9] == "60,0"
-    assert row.endswith(EXAMPLE_MARK)
+    assert row.split(";")[10:] == ["23,1", "88,2", "", EXAMPLE_MARK]
+
+
+def test_a_share_that_is_not_there_says_why_in_the_file():
+    chart = ladder.ladder(
+        wide(("Få", 4, 2), ("Inga", None, 3)), SimpleNamespace(palette=_palette(), mark=""),
+        name="x", title="T", subtitle="S", unit_label="Typ",
+    )  # fmt: skip
+
+    text = write_csv(chart.table, chart.columns, "excel").decode("utf-8-sig")
+
+    few, none = (line.split(";") for line in text.splitlines()[1:])
+    assert few[9:] == ["", "", "", "För få."]
+    assert none[9:] == ["", "", "", "Ej insamlat."]
 
 
 def test_values_are_written_in_words():
