@@ -22,6 +22,8 @@ from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError, PlanInnovationError
 from pipelines.model.region import load_region, region_names
 
+FIRST = "laget"
+"""The page that a reader without a link meets; only there the choice of region is explained."""
 _NOT_YET = (
     "Exemplet visas eftersom inga planhandlingar är lästa i {others} ännu. Byt region under Filter."
 )
@@ -34,7 +36,7 @@ def main() -> None:
             f"app_pages/{name}.py",
             title=title,
             url_path=name,
-            default=name == "laget",
+            default=name == FIRST,
             visibility="hidden" if name in HIDDEN else "visible",
         )
         for name, title in (PAGES | HIDDEN).items()
@@ -79,12 +81,13 @@ def _filters(page: str) -> tuple[View, DeltaGenerator]:
             filters = filter_bar.filter_widgets(region, places)
             link_place = filter_bar.buttons(filters, places)
         view = build_view(filters, regions, edition)
+        why = _why_this_region(view, opening) if page == FIRST else ""
         only_own(places, filters.municipalities)
         help_button(view, page)
         st.html(
             f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
             f'<p class="underlagsrad">{escape(_coverage(view))}</p>'
-            f'<p class="varfor">{escape(_why_this_region(view, opening))}</p>'
+            f'<p class="varfor">{escape(why)}</p>'
         )
     return view, link_place
 

@@ -116,7 +116,14 @@ def summary(filters: Filters, regions: dict[str, str], places: dict[str, str]) -
         chosen.append(f"minst {_bold(level_label(filters.minimum))}")
     if filters.highest is not None:
         chosen.append(f"högsta grad {_bold(level_label(filters.highest))}")
-    return f"{NBSP}· ".join(chosen)
+    first, *others = chosen
+    return first + "".join(_with_dot(text) for text in others)
+
+
+def _with_dot(text: str) -> str:
+    """A part of the row; what is not narrowed (not bold) gives way on a phone."""
+    part = f"{NBSP}· {text}"
+    return part if "<b>" in text else f'<span class="alla">{part}</span>'
 
 
 def coverage_words(counts: dict[str, int]) -> str:
