@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dashboard import findings
 from dashboard.charts import ladder, ladder_rows, region_map, trend
 from dashboard.components import follows, page, panels
 from dashboard.components.card import card, chart_card
 from dashboard.components.coverage_table import theme_instrument_table
 from dashboard.components.quotation import best_quotation
+from dashboard.components.type_measures import measures_card
 from dashboard.components.view import View
 from dashboard.queries import objects
 from dashboard.queries.passages import count_passages
 from dashboard.text import TYPE_PLURAL
 from pipelines.indicators import breakdown, planning
+
+
+def draw(view: View, object_type: str) -> None:
+    """The whole page about one type (``op``, ``dp`` or ``ma``)."""
+    opening(view, object_type)
+    with st.container(key="tvaspalt"):
+        left, right = st.columns([58, 42], gap="medium")
+    with left:
+        spread(view, object_type)
+        themes(view, object_type)
+        growth(view, object_type)
+    with right:
+        proof(view, object_type)
+        region(view, object_type)
+        measures_card(view, object_type)
+    everything(view, object_type)
 
 
 def opening(view: View, object_type: str) -> None:
