@@ -9,12 +9,19 @@ from urllib.parse import urlencode
 
 from pipelines.model.codelist import CodeList
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
+from pipelines.model.market_codes import OBJECT_STAGE
 from pipelines.model.plan_codes import OBJECT_TYPE
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
 """Fixed, because an address leaves out defaults: a moving limit would change what old links say."""
 LOWEST = 1
 """Level *Nämns*: every passage."""
+
+STAGES: dict[str, tuple[str, ...]] = {
+    label: tuple(code for code, each in OBJECT_STAGE.labels.items() if each == label)
+    for label in OBJECT_STAGE.labels.values()
+}
+"""Word for a stage → codes: a plan and an allocation that are *Avbruten* have a code each."""
 
 Value = TypeVar("Value")
 Params = Mapping[str, str | Iterable[str]]
@@ -25,14 +32,15 @@ Params = Mapping[str, str | Iterable[str]]
 class Filters:
     """What the reader has chosen; an empty tuple or None means all.
 
-    ``municipalities`` are codes, ``object_types``, ``themes`` and ``instruments`` codes of their
-    lists, years are inclusive, ``minimum`` the lowest level (1–4) of listed passages and
-    ``highest`` the exact highest level (0–4) that a plan or allocation reaches.
+    ``municipalities`` are codes, ``object_types``, ``stages``, ``themes`` and ``instruments``
+    codes of their lists, years are inclusive, ``minimum`` the lowest level (1–4) of listed passages
+    and ``highest`` the exact highest level (0–4) that a plan or allocation reaches.
     """
 
     region: str
     municipalities: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     themes: tuple[str, ...] = ()
@@ -50,6 +58,7 @@ class Filters:
         names = {
             "kommun": self.municipalities,
             "typ": self.object_types,
+            "skede": self.stages,
             "fran": self.year_from,
             "till": self.year_to,
             "tema": self.themes,
@@ -71,6 +80,7 @@ def to_params(
         "region": [regions[filters.region]],
         "kommun": [places[code] for code in filters.municipalities if code in places],
         "typ": _labels(OBJECT_TYPE, filters.object_types),
+        "skede": stage_labels(filters.stages),
         "fran": [str(filters.year_from)] if filters.year_from else [],
         "till": [str(filters.year_to)] if filters.year_to else [],
         "tema": _labels(THEME, filters.themes),
@@ -94,6 +104,7 @@ def from_params(
         region=region[0] if region else next(iter(regions)),
         municipalities=tuple(_known(params, "kommun", codes)),
         object_types=tuple(_known(params, "typ", _codes(OBJECT_TYPE))),
+        stages=tuple(code for codes in _known(params, "skede", STAGES) for code in codes),
         year_from=next(iter(_known(params, "fran", years)), None),
         year_to=next(iter(_known(params, "till", years)), None),
         themes=tuple(_known(params, "tema", _codes(THEME))),
@@ -116,6 +127,11 @@ def address(
     """
     params = to_params(filters, regions=regions, places=places) | dict(more or {})
     return "?" + urlencode(params, doseq=True)
+
+
+def stage_labels(stages: Iterable[str]) -> list[str]:
+    """The words for stages, each once."""
+    return list(dict.fromkeys(OBJECT_STAGE.labels[code] for code in stages))
 
 
 def level_label(level: int | None) -> str:

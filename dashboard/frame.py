@@ -22,8 +22,8 @@ from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError, PlanInnovationError
 from pipelines.model.region import load_region, region_names
 
+# The page that a reader without a link meets; only there the choice of region is explained.
 FIRST = "laget"
-"""The page that a reader without a link meets; only there the choice of region is explained."""
 _NOT_YET = (
     "Exemplet visas eftersom inga planhandlingar är lästa i {others} ännu. Byt region under Filter."
 )
@@ -79,7 +79,7 @@ def _filters(page: str) -> tuple[View, DeltaGenerator]:
             edition = current_edition(region)
             places = ask(edition, municipality_names)
             filters = filter_bar.filter_widgets(region, places)
-            link_place = filter_bar.buttons(filters, places)
+            link_place = filter_bar.buttons(edition, filters, places)
         view = build_view(filters, regions, edition)
         why = _why_this_region(view, opening) if page == FIRST else ""
         only_own(places, filters.municipalities)

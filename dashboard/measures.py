@@ -34,6 +34,7 @@ def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = Tru
     return Selection(
         municipalities=filters.municipalities,
         object_types=filters.object_types,
+        stages=filters.stages,
         from_year=filters.year_from,
         to_year=filters.year_to,
         themes=filters.themes,

@@ -7,6 +7,7 @@ is not drawn – or that lies in a closed popover – loses its value from the a
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,15 +15,27 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.link_values import link_values
 from dashboard.components.own_municipality import remember_button
-from dashboard.filters import FIRST_YEAR, LAST_YEAR, LOWEST, Filters, address, level_label
+from dashboard.database import ask
+from dashboard.filters import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LOWEST,
+    STAGES,
+    Filters,
+    address,
+    level_label,
+    stage_labels,
+)
+from dashboard.queries.municipality import nearest
 from dashboard.text import NBSP, count, number
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
-KEYS = ("kommun", "typ", "fran", "till", "tema", "styrmedel", "minst", "hogst")
+KEYS = ("kommun", "typ", "skede", "fran", "till", "tema", "styrmedel", "minst", "hogst")
 _EMPTY: dict[str, Any] = {
     "kommun": [],
     "typ": [],
+    "skede": [],
     "fran": None,
     "till": None,
     "tema": [],
@@ -64,6 +77,7 @@ def filter_widgets(region: str, places: dict[str, str]) -> Filters:
     with st.container(horizontal=True, key="filterfalt", gap="medium"):
         municipalities = _several("Kommuner", "kommun", places, "Alla kommuner")
         types = _several("Handlingstyp", "typ", OBJECT_TYPE.labels, "Alla handlingar")
+        stages = _several("Skede", "skede", dict(zip(STAGES, STAGES, strict=True)), "Alla skeden")
         themes = _several("Teman", "tema", THEME.labels, "Alla teman")
         instruments = _several("Styrmedel", "styrmedel", INSTRUMENT.labels, "Alla styrmedel")
         year_from = _one("Från och med år", "fran", _YEARS, "Alla år")
@@ -93,6 +107,7 @@ def filter_widgets(region: str, places: dict[str, str]) -> Filters:
         region=region,
         municipalities=tuple(municipalities),
         object_types=tuple(types),
+        stages=tuple(code for label in stages for code in STAGES[label]),
         year_from=year_from,
         year_to=year_to,
         themes=tuple(themes),
@@ -108,6 +123,9 @@ def summary(filters: Filters, regions: dict[str, str], places: dict[str, str]) -
     everything = f"alla {len(places)} kommuner"
     chosen.append(_names(filters.municipalities, places, "kommuner", everything))
     chosen.append(_names(filters.object_types, OBJECT_TYPE.labels, "typer", "alla handlingar"))
+    if filters.stages:
+        labels = stage_labels(filters.stages)
+        chosen.append(_names(tuple(labels), {}, "skeden", ""))
     chosen.append(_period(filters))
     chosen.append(_names(filters.themes, THEME.labels, "teman", "alla teman"))
     if filters.instruments:
@@ -141,7 +159,7 @@ def coverage_words(counts: dict[str, int]) -> str:
     return " · ".join(words)
 
 
-def buttons(filters: Filters, places: dict[str, str]) -> DeltaGenerator:
+def buttons(edition: Path, filters: Filters, places: dict[str, str]) -> DeltaGenerator:
     """Draw *Återställ* and what makes the one chosen municipality *Min kommun*.
 
     Returns the place of *Kopiera länk*, which is drawn when the page has said what it shows.
@@ -157,7 +175,25 @@ def buttons(filters: Filters, places: dict[str, str]) -> DeltaGenerator:
         place = st.container(width="content", key="kopieraplats")
         if len(filters.municipalities) == 1:
             remember_button(places, filters.municipalities[0], where="filter")
+            _with_similar(edition, filters.municipalities[0])
     return place
+
+
+def _with_similar(edition: Path, code: str) -> None:
+    """Draw the button that adds the municipalities most like the chosen one, where they are known.
+
+    They become ordinary choices, so that a link shows which they are.
+    """
+    group = ask(edition, nearest, code)["municipality_code"].to_list()
+    if len(group) > 1:
+        st.button(
+            "Ta med liknande kommuner",
+            key="liknande",
+            on_click=lambda: st.session_state.update(kommun=group),
+            type="tertiary",
+            width="content",
+            help="De som är mest lika i folkmängd, täthet, antal kända planer och eget markägande.",
+        )
 
 
 def copy_link(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> None:

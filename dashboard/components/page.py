@@ -34,6 +34,7 @@ _READ = ("read_found", "read_none")
 _LOOSEN = {
     "kommun": "kommun",
     "typ": "handlingstyp",
+    "skede": "skede",
     "fran": "från och med år",
     "till": "till och med år",
     "tema": "tema",

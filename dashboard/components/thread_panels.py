@@ -33,6 +33,8 @@ from pipelines.model.measure_codes import OUTCOME, STEP
 
 _YEARS = (4, YEARS, 12, 16)
 _LEVELS = tuple(range(thread.AIM, len(COMMITMENT.values)))
+_UNUSED = ("typ", "skede", "fran", "till", "hogst")
+"""Filters that the chain does not take: it needs every step, whenever it was decided."""
 _OUTCOMES = ("grows", "holds", "weakens", "leaks", "unknown", "not_applicable")
 _KNOWN_COLUMNS = (
     Column(name="step", label="Led", meaning="Ledet i kedjan.", kind="code", codes=STEP),
@@ -78,11 +80,11 @@ def choice(view: View, row: DeltaGenerator) -> tuple[int, int]:
 
 def not_used(view: View) -> None:
     """Say which of the chosen filters the chain does not take."""
-    ignored = [each for each in view.filters.chosen if each in ("typ", "fran", "till", "hogst")]
+    ignored = [each for each in view.filters.chosen if each in _UNUSED]
     if ignored:
         st.html(
             '<p class="fot">Kedjan behöver alla led: filtren på handlingstyp, år och högsta grad '
-            "gäller inte här.</p>"
+            "högsta grad gäller inte här.</p>"
         )
 
 
@@ -193,7 +195,9 @@ def _outcome(step: str, outcome: str) -> str:
 
 def instead(view: View) -> None:
     """While no thread can be followed: what is known of each step, and what others have read."""
-    used = replace(view.filters, object_types=(), year_from=None, year_to=None, highest=None)
+    used = replace(
+        view.filters, object_types=(), stages=(), year_from=None, year_to=None, highest=None
+    )
     if used.chosen:
         nothing(replace(view, filters=used), "Ingen tråd i urvalet.")
     with st.container(key="tvaspalt"):

@@ -15,6 +15,7 @@ from datetime import date
 from dashboard.filters import FIRST_YEAR, LAST_YEAR, LOWEST, Filters
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.column import MUNICIPALITY_PATTERN
+from pipelines.model.market_codes import OBJECT_STAGE
 from pipelines.model.plan_codes import OBJECT_TYPE
 
 KEYS = ("mote", "namn", "utgava", "fore", "punkt")
@@ -150,6 +151,7 @@ def _write(item: Item) -> str:
     values = {
         "k": chosen.municipalities,
         "t": chosen.object_types,
+        "g": chosen.stages,
         "f": (chosen.year_from,) if chosen.year_from else (),
         "e": (chosen.year_to,) if chosen.year_to else (),
         "a": chosen.themes,
@@ -177,6 +179,7 @@ def _read(text: str, region: str, kinds: frozenset[str]) -> Item | None:
         region=region,
         municipalities=tuple(c for c in lists.get("k", ()) if _is_municipality(c)),
         object_types=_codes(lists, "t", OBJECT_TYPE.values),
+        stages=_codes(lists, "g", OBJECT_STAGE.values),
         year_from=_number(given, "f", FIRST_YEAR, LAST_YEAR),
         year_to=_number(given, "e", FIRST_YEAR, LAST_YEAR),
         themes=_codes(lists, "a", THEME.values),

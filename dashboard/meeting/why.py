@@ -9,13 +9,12 @@ import polars as pl
 
 from dashboard.components.view import View
 from dashboard.database import ask
-from dashboard.filters import LOWEST, Filters
+from dashboard.filters import Filters
+from dashboard.measures import selection_of
 from dashboard.queries.measured import measured_tables
 from dashboard.text import MINUS, number
 from pipelines.indicators.change import split_change
 from pipelines.indicators.facts import Facts
-from pipelines.indicators.selection import Selection
-from pipelines.model.codes import COMMITMENT
 
 _TOLD_FIRST = ("1.3", "1.1", "3.1")
 """Shares worth telling, the most important first."""
@@ -36,7 +35,7 @@ def why(view: View, earlier: Path) -> str:
 def split(earlier: Path, now: Path, filters: Filters) -> pl.DataFrame:
     """Split every headline number's change into causes; editions never change, so it is kept."""
     before, after = (_facts(file, filters.region) for file in (earlier, now))
-    return split_change(before, after, _selection(filters))
+    return split_change(before, after, selection_of(filters))
 
 
 def sentence(rows: pl.DataFrame) -> str:
@@ -68,15 +67,3 @@ def _points(share: float) -> str:
 
 def _facts(edition: Path, region: str) -> Facts:
     return Facts(region, region, ask(edition, measured_tables))
-
-
-def _selection(filters: Filters) -> Selection:
-    return Selection(
-        municipalities=filters.municipalities,
-        object_types=filters.object_types,
-        from_year=filters.year_from,
-        to_year=filters.year_to,
-        themes=filters.themes,
-        instruments=filters.instruments,
-        lowest="" if filters.minimum == LOWEST else COMMITMENT.values[filters.minimum],
-    )

@@ -42,6 +42,7 @@ WITH evidence AS (
            OR list_contains($municipalities::VARCHAR[], o.municipality_code))
       AND (len($object_types::VARCHAR[]) = 0
            OR list_contains($object_types::VARCHAR[], o.object_type))
+      AND (len($stages::VARCHAR[]) = 0 OR list_contains($stages::VARCHAR[], o.object_stage))
       AND ($year_from::BIGINT IS NULL OR o.year >= $year_from::BIGINT)
       AND ($year_to::BIGINT IS NULL OR o.year <= $year_to::BIGINT)
       AND ($highest::BIGINT IS NULL
@@ -57,6 +58,7 @@ def bound(filters: Filters) -> dict[str, Any]:
         "out_of_count": list(OUT_OF_COUNT),
         "municipalities": list(filters.municipalities),
         "object_types": list(filters.object_types),
+        "stages": list(filters.stages),
         "themes": list(filters.themes),
         "instruments": list(filters.instruments),
         "year_from": filters.year_from,

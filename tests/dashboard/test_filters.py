@@ -1,7 +1,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import FIRST_YEAR, LAST_YEAR, Filters, address, from_params, to_params
+from dashboard.filters import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    STAGES,
+    Filters,
+    address,
+    from_params,
+    to_params,
+)
 from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
@@ -11,7 +19,7 @@ YEARS = st.none() | st.integers(FIRST_YEAR, LAST_YEAR)
 
 
 def some(values):
-    return st.lists(st.sampled_from(list(values)), unique=True).map(tuple)
+    return st.lists(st.sampled_from(list(values)), unique=True, max_size=3).map(tuple)
 
 
 @given(
@@ -20,6 +28,7 @@ def some(values):
         region=st.sampled_from(list(REGIONS)),
         municipalities=some(PLACES),
         object_types=some(OBJECT_TYPE.values),
+        stages=some(STAGES).map(lambda words: tuple(c for word in words for c in STAGES[word])),
         year_from=YEARS,
         year_to=YEARS,
         themes=some(THEME.values),
@@ -64,3 +73,13 @@ def test_only_keeps_everything_but_the_type():
     filters = Filters("exempel", object_types=("op", "dp"), themes=("energi",))
 
     assert filters.only("ma") == Filters("exempel", object_types=("ma",), themes=("energi",))
+
+
+def test_a_stage_has_one_word_for_plans_and_allocations():
+    params = {"region": "Exempelregionen", "skede": ["Avbruten"]}
+
+    found = from_params(params, regions=REGIONS, places=PLACES)
+
+    assert len(found.stages) == 2
+    assert to_params(found, regions=REGIONS, places=PLACES)["skede"] == ["Avbruten"]
+    assert found.chosen == ("skede",)

@@ -140,3 +140,22 @@ def test_a_theme_that_no_read_plan_takes_up_is_not_called_unread(open_page, buil
     assert re.search(r"Inget sådant belägg i \d+\s(läst|lästa) handling", words(test))
     assert "Ta bort filtret tema" in words(test)
     assert "Inget är läst ännu" not in words(test)
+
+
+def test_a_stage_narrows_lists_and_figures_alike(open_page, built):
+    everything = open_page(built, "detaljplaner", region="Stockholmsregionen")
+    review = open_page(built, "detaljplaner", region="Stockholmsregionen", skede=["Granskning"])
+
+    assert "Ingen av 97 kända detaljplaner" in headline(everything)
+    assert "Ingen av 15 kända detaljplaner" in headline(review)
+    assert "15\u00a0handlingar" in words(review)
+
+
+def test_similar_municipalities_are_added_as_choices_of_their_own(open_page, built):
+    test = open_page(built, "laget", region="Stockholmsregionen", kommun=["Nacka"])
+
+    test.button(key="liknande").click().run()
+
+    assert test.session_state["kommun"][0] == "0182"
+    assert len(test.session_state["kommun"]) == 6
+    assert not test.exception
