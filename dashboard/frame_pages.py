@@ -16,6 +16,7 @@ PAGES = {
     "belagg": "Belägg",
     "formuleringsbank": "Formuleringsbank",
     "metod": "Metod och kvalitet",
+    "tank_om": "Tänk om",
     "data": "Data",
     "kontrollera": "Kontrollera fil",
 }
@@ -26,7 +27,7 @@ GROUPS = {
     "Test och upphandling": ("testverksamhet", "upphandling"),
     "Uppföljning": ("handlingsplanen", "kommun", "innovationsindex"),
     "Belägg": ("belagg", "formuleringsbank"),
-    "Om": ("metod", "data", "kontrollera"),
+    "Om": ("metod", "tank_om", "data", "kontrollera"),
 }
 """Menus of the top navigation: heading → pages; those under no heading stand by themselves."""
 

@@ -87,6 +87,11 @@ PAGE_HELP: dict[str, PageHelp] = {
         "Börja med förpliktelsegraden och det som saknas; längre ned står varje mått med formel "
         "och förbehåll, kodboken och alla begrepp.",
     ),
+    "tank_om": PageHelp(
+        "Hur rör sig talen om andra ord eller gränser hade räknats?",
+        "Stäng av ord eller flytta en gräns och läs publicerat tal, talet om och skillnaden; inget "
+        "publicerat ändras.",
+    ),
     "data": PageHelp(
         "Hur får jag ut allt som filer, och vad är utgåvan gjord av?",
         "Varje tabell finns för Excel och i ett standardformat; ordlistan säger vad varje kolumn "

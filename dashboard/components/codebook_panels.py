@@ -11,7 +11,10 @@ import streamlit as st
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.view import View
+from dashboard.rules import query
 from dashboard.text import count, number
+from pipelines.indicators.counterfactual import SWITCHABLE
+from pipelines.indicators.selection import WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE
 from pipelines.model.column import Column
 
@@ -84,7 +87,9 @@ def browser(view: View, entries: pl.DataFrame) -> None:
             else f"{KINDS.get(kind or '', '')} {_MEANINGS.get(kind or '', '')}"
         )
         st.html(f'<p class="under" role="status">{escape(about)}</p>')
-        st.html(f'<div class="kodbok">{"".join(_entry(row) for row in shown.to_dicts())}</div>')
+        st.html(
+            f'<div class="kodbok">{"".join(_entry(view, row) for row in shown.to_dicts())}</div>'
+        )
         note(view, f"{number(shown.height)} av {number(entries.height)} poster", "kodboken")
         with st.container(horizontal=True, gap="medium"):
             whole = entries.with_columns(pl.col("kind").replace(KINDS))
@@ -98,7 +103,7 @@ def _found(entries: pl.DataFrame, text: str) -> pl.DataFrame:
     return entries.filter(everything.str.to_lowercase().str.contains(text.casefold(), literal=True))
 
 
-def _entry(row: dict[str, Any]) -> str:
+def _entry(view: View, row: dict[str, Any]) -> str:
     codes = [INSTRUMENT.labels[each] for each in row["instruments"] or []]
     codes += [THEME.labels[each] for each in row["themes"] or []]
     codes += [COMMITMENT.labels[row["level"]]] if row["level"] else []
@@ -110,8 +115,18 @@ def _entry(row: dict[str, Any]) -> str:
         f'<span class="tyst">{escape(row["meaning"])}</span></summary>'
         f"<p>{badges}</p><p><b>Ord:</b> {escape(terms)}</p>"
         f"{_sentences('Träffas', row['examples'])}"
-        f"{_sentences('Träffas inte', row['counterexamples'])}</details>"
+        f"{_sentences('Träffas inte', row['counterexamples'])}{_without(view, row)}</details>"
     )
+
+
+def _without(view: View, row: dict[str, Any]) -> str:
+    """Lead on to the numbers without the entry, where switching it off can change any."""
+    if row["kind"] not in SWITCHABLE:
+        return ""
+    entry = row["entry_id"]
+    rules = query(WhatIf(off_entries=(entry,)), {entry: row["label"]})
+    href = escape(f"{view.link('tank_om')}&{rules}", quote=True)
+    return f'<p><a href="{href}" target="_self">Tänk om: talen utan {escape(row["label"])}</a></p>'
 
 
 def _sentences(title: str, sentences: list[str] | None) -> str:

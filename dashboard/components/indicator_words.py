@@ -72,7 +72,7 @@ def _written(value: float, unit: str) -> str:
         return millions(value)
     if unit == "procent":
         return f"{number(value)}{NBSP}%"
-    words = "" if unit in ("antal", "alfa") else f"{NBSP}{unit}"
+    words = "" if unit in ("antal", "alfa", "index") else f"{NBSP}{unit}"
     return number(value, _decimals(unit, value)) + words
 
 

@@ -64,7 +64,7 @@ _FROM_REGISTERS: tuple[Measure, ...] = (
 )
 _TEXT_INDICATORS = ("1.1", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "3.1", "K.1", "K.2")
 """Public actors also lean on allocations' texts; those follow 3.1 and are counted as registers."""
-_SHOWN = {
+HEADLINE = {
     "1.1": ("op", "dp", "ma"), "1.3": ("op", "dp", "ma"), "1.4": ("themes", "instruments"),
     "1.5": ("op", "dp", "ma"), "1.6": ("alla", "dp", "ma", "test"), "1.7": ("dp",),
     "1.8": ("op", "dp", "ma"), "1.10": ("alla",), "2.1": ("alla",), "2.2": ("alla",),
@@ -153,7 +153,7 @@ def _text_parts(
 
 def _frame(scope: Scope, measures: tuple[Measure, ...]) -> pl.DataFrame:
     values = pl.concat([measure(scope) for measure in measures])
-    shown = [(key, part) for key, parts in _SHOWN.items() for part in parts]
+    shown = [(key, part) for key, parts in HEADLINE.items() for part in parts]
     keys = pl.DataFrame(shown, schema=["indicator_id", "part"], orient="row")
     whole = values.filter(pl.col("unit_id") == scope.units["unit_id"][0])
     return whole.join(keys, on=["indicator_id", "part"], how="semi", maintain_order="left")

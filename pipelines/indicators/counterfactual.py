@@ -19,6 +19,9 @@ from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 
 _OPENING = ("concept", "novelty", "instrument")
 """Roles of marked words that open the question whether a passage is relevant."""
+SWITCHABLE = ("concept", "novelty", "support", "theme")
+"""Kinds of codebook entries that open passages or speak for codes; switching off another kind
+would change nothing that can be counted here."""
 _SPAN = pl.List(pl.Struct({"role": pl.String, "entry": pl.String}))
 
 

@@ -1,0 +1,195 @@
+"""Numbers under other rules beside the published ones: what moves, how far, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.text import MINUS, NBSP, capital, count, number, shortened, word
+from dashboard.theme import SMALL_SIZE
+from pipelines.indicators.change import HEADLINE
+from pipelines.indicators.innovation_index import FULL_DENSITY, INDEX
+from pipelines.model.column import Column
+from pipelines.model.columns import COLUMN
+
+SHARE = "andel"
+_LEAST = 1e-9
+_FULL_SCALE = {
+    SHARE: 1.0, "av 11": 11.0, "index": 100.0, "procent": 100.0, "per 10 sidor": FULL_DENSITY
+}  # fmt: skip
+"""The scale that a unit moves on; a count moves on the number of known."""
+_DRAWN = 9
+_LONGEST = 47
+"""Letters of a name that a phone has room for."""
+_NAMED = ("indicator_id", "indicator_label", "unit_name", "part_label", "value_unit")
+COLUMNS = (
+    *(COLUMN[name] for name in _NAMED),
+    Column(name="value", label="Publicerat", meaning="Värdet i utgåvan.", kind="decimal"),
+    Column(name="value_if", label="Om", meaning="Värdet med ändrade regler.", kind="decimal"),
+    Column(name="difference", label="Skillnad", meaning="Om minus publicerat.", kind="decimal"),
+    COLUMN["n"],
+    COLUMN["absence"],
+    Column(name="absence_if", label="Varför värde saknas, om", meaning="Skäl med ändrade regler."),
+)
+
+
+def ordered(found: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the whole choice and each municipality's index, what moves most first.
+
+    Adds ``is_headline`` and ``moves``, the difference as a part of the unit's full scale; a value
+    that is lost moves the whole scale. ``found`` is the answer of ``pages.what_if``.
+    """
+    whole = pl.col("unit_id") == found["unit_id"][0]
+    own_index = (pl.col("indicator_id") == INDEX.id) & (pl.col("part") == "index")
+    headline = [f"{name}/{part}" for name, parts in HEADLINE.items() for part in parts]
+    key = pl.concat_str("indicator_id", "part", separator="/")
+    scale = pl.col("value_unit").replace_strict(
+        _FULL_SCALE, default=None, return_dtype=pl.Float64
+    ).fill_null(pl.max_horizontal("value", "value_if", "known"))  # fmt: skip
+    lost = pl.col("value").is_null() != pl.col("value_if").is_null()
+    moves = (pl.col("difference").abs() / scale).fill_nan(0.0).fill_null(0.0)
+    return (
+        found.filter(whole | own_index)
+        .with_columns(
+            (key.is_in(headline) | own_index).alias("is_headline"),
+            pl.when(lost).then(1.0).when(moves > _LEAST).then(moves).otherwise(0.0).alias("moves"),
+        )
+        .sort("moves", descending=True, maintain_order=True)
+    )
+
+
+def name_of(row: Mapping[str, Any]) -> str:
+    """``Andel handlingar med krav, detaljplan``; an index is named by its municipality."""
+    own = row["unit_name"] if row["indicator_id"] == INDEX.id else row["part_label"].lower()
+    return (
+        row["indicator_label"]
+        if own in ("alla", "alla led")
+        else f"{row['indicator_label']}, {own}"
+    )
+
+
+def difference_words(row: Mapping[str, Any]) -> str:
+    """``−26 procentenheter``, ``+1``, ``±0``; empty where either value is missing."""
+    change = row["difference"]
+    if change is None:
+        return ""
+    if abs(change) <= _LEAST:
+        return "±0"
+    share = row["value_unit"] == SHARE
+    size = round(abs(100 * change) if share else abs(change), 1)
+    written = number(size, 0 if size >= 10 or float(size).is_integer() else 1)
+    unit = f"{NBSP}procentenhet{'' if written == '1' else 'er'}" if share else ""
+    return f"{'+' if change > 0 else MINUS}{written}{unit}"
+
+
+def from_to(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Both shares in percent; with a decimal where they differ by less than one."""
+    old, new = (100 * row[name] for name in ("value", "value_if"))
+    decimals = 1 if 0 < abs(new - old) < 1 else 0
+    return number(old, decimals), number(new, decimals)
+
+
+def difference_chart(rows: pl.DataFrame, style: Style) -> Chart:
+    """Draw the shares that move most: an open ring where they are published, a dot where they go.
+
+    ``rows`` are those of :func:`ordered`.
+    """
+    shares = rows.filter("is_headline", pl.col("value_unit") == SHARE)
+    moved = shares.filter(pl.col("difference").abs() > _LEAST)
+    title = _title(moved, shares)
+    lines = [f"{name_of(row)}: från {' till '.join(from_to(row))}" for row in moved.to_dicts()]
+    known = shares.filter(pl.col("value").is_not_null()).height
+    return Chart(
+        name="tank_om",
+        title=title,
+        subtitle="Andelar i procent: ring är publicerat, punkt är med ändrade regler"
+        if moved.height
+        else "",
+        alt=f"{title}. {'; '.join(lines)}.",
+        note=f"{number(moved.height)} av {count(known, 'andel', 'andelar')} flyttar sig",
+        table=rows,
+        columns=COLUMNS,
+        figure=_figure(moved.head(_DRAWN).to_dicts(), style) if moved.height else None,
+    )
+
+
+def _title(moved: pl.DataFrame, shares: pl.DataFrame) -> str:
+    if not shares["value"].count():
+        return "Ingen andel att jämföra"
+    if not moved.height:
+        return "Ingen andel flyttar sig"
+    down = moved.filter(pl.col("difference") < 0).height
+    up = moved.height - down
+    parts = [
+        f"{word(many)} {'andel' if many == 1 else 'andelar'} {verb}"
+        for many, verb in ((down, "sjunker"), (up, "stiger"))
+        if many
+    ]
+    return capital(" och ".join(parts))
+
+
+def _figure(rows: list[dict[str, Any]], style: Style) -> object:
+    places = list(range(len(rows)))
+    old, new = ([100 * row[name] for row in rows] for name in ("value", "value_if"))
+    lines: Trace = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [each for pair in zip(old, new, strict=True) for each in (*pair, None)],
+        "y": [each for place in places for each in (place, place, None)],
+        "line": {"color": style.palette.muted, "width": 3},
+        "hoverinfo": "skip",
+    }
+    rings, dots = (
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": values,
+            "y": places,
+            "text": [from_to(row)[end] for row in rows],
+            "textposition": [
+                "middle right" if here >= there else "middle left"
+                for here, there in zip(values, others, strict=True)
+            ],
+            "textfont": {"size": SMALL_SIZE, "color": style.palette.ink},
+            "marker": {
+                "color": color,
+                "size": 14,
+                "line": {"color": style.palette.ink, "width": 2},
+            },
+            "cliponaxis": False,
+            "hovertext": [_hover(row) for row in rows],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        for end, values, others, color in (
+            (0, old, new, style.palette.card),
+            (1, new, old, style.palette.ink),
+        )
+    )
+    words = [
+        label(shortened(name_of(row), _LONGEST), style, x=0, y=place, xanchor="left", yshift=22)
+        for place, row in enumerate(rows)
+    ]
+    return figure(
+        [lines, rings, dots],
+        style,
+        height=58 * len(rows) + 54,
+        xaxis={
+            "range": [-3, 106], "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
+            "gridcolor": style.palette.line, "zeroline": False, "ticks": "",
+            "tickfont": {"size": SMALL_SIZE, "color": style.palette.muted},
+        },
+        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.75]),
+        annotations=words,
+        margin={"l": 6, "r": 10, "b": 46},
+    )  # fmt: skip
+
+
+def _hover(row: dict[str, Any]) -> str:
+    old, new = from_to(row)
+    return (
+        f"<b>{name_of(row)}</b><br>Publicerat {old}{NBSP}%, med ändrade "
+        f"regler {new}{NBSP}% ({difference_words(row)})"
+    )

@@ -1,0 +1,208 @@
+"""Tänk om: the numbers are the indicators', the link says every rule, nothing published changes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from html import unescape
+from urllib.parse import parse_qs
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.charts.chart import Style
+from dashboard.charts.what_if import difference_chart, difference_words, name_of, ordered
+from dashboard.components.indicator_words import value_words
+from dashboard.database import ask_now, current_edition
+from dashboard.queries import method
+from dashboard.queries.measured import measured_tables
+from dashboard.rules import PARAMETER, query, to_params
+from dashboard.theme import LIGHT
+from pipelines.indicators import pages
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.selection import WhatIf
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
+from pipelines.model.region import PROJECT
+from tests.dashboard.conftest import Place
+
+FRAME = str(PROJECT / "dashboard" / "frame.py")
+LEVELS = st.sampled_from(COMMITMENT.values[1:])
+RULES = WhatIf(off_entries=("testbadd", "pilot"), off_themes=("energi",), counts_from="should")
+
+
+def codes(values):
+    return st.lists(st.sampled_from(values), unique=True, max_size=3).map(tuple)
+
+
+ANY_RULES = st.builds(
+    WhatIf, off_entries=codes(("testbadd", "pilot", "prova")), off_themes=codes(THEME.values),
+    off_instruments=codes(INSTRUMENT.values), counts_from=LEVELS, carries_from=LEVELS,
+    requires_from=LEVELS,
+)  # fmt: skip
+ENTRIES = {"testbadd": "Testbädd", "pilot": "Pilot", "prova": "Prova & mät"}
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch):
+    def opened(place: Place, name: str = "tank_om", **params: str | list[str]) -> AppTest:
+        for key, value in place.environment().items():
+            monkeypatch.setenv(key, value)
+        test = AppTest.from_file(FRAME, default_timeout=60)
+        for parameter, chosen in params.items():
+            test.query_params[parameter] = chosen
+        test.run()
+        test.switch_page(f"app_pages/{name}.py").run()
+        assert not test.exception
+        assert not test.warning
+        return test
+
+    return opened
+
+
+@pytest.fixture
+def scope(regions, monkeypatch) -> Scope:
+    for key, value in regions.environment().items():
+        monkeypatch.setenv(key, value)
+    edition = current_edition("exempel")
+    tables, codebook = ask_now(edition, measured_tables), ask_now(edition, method.codebook)
+    return Scope(pages.open_edition("exempel", "Exempelregionen", tables, codebook=codebook))
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " "))
+
+
+def words(test: AppTest) -> str:
+    return text_of(" ".join(element.proto.body for element in test.get("html")))
+
+
+def shown(test: AppTest) -> dict[str, list[str]]:
+    """Measure → published, under the rules, difference, as the page's tables say them."""
+    html = " ".join(element.proto.body for element in test.get("html"))
+    tables = re.findall(r"<caption>[^<]*(?:flyttar sig|publicerade).*?</table>", html)
+    rows = re.findall(r'<tr><th scope="row".*?</tr>', " ".join(tables))
+    cells = [[text_of(cell).strip() for cell in re.split(r"</t[hd]>", row)] for row in rows]
+    return {cell[0]: cell[1:4] for cell in cells}
+
+
+def expected(scope: Scope, rules: WhatIf) -> dict[str, list[str]]:
+    rows = ordered(pages.what_if(scope, rules)).to_dicts()
+    return {
+        name_of(row): [
+            value_words(row).replace("\u00a0", " "),
+            "–"
+            if row["value"] is None and row["value_if"] is None
+            else value_words(
+                {**row, "value": row["value_if"], "absence": row["absence_if"]}
+            ).replace("\u00a0", " "),
+            (difference_words(row) or "–").replace("\u00a0", " "),
+        ]
+        for row in rows
+    }
+
+
+@pytest.mark.parametrize("rules", [WhatIf(), RULES, WhatIf(requires_from="aim")], ids=repr)
+def test_a_link_with_rules_shows_the_indicators_numbers(open_page, regions, scope, rules):
+    entries = dict(scope.facts.codebook.select("entry_id", "label").rows())
+
+    test = open_page(regions, region="Exempelregionen", **to_params(rules, entries))
+
+    assert shown(test) == expected(scope, rules)
+
+
+def test_the_copied_link_says_the_rules_again(open_page, regions, scope):
+    entries = dict(scope.facts.codebook.select("entry_id", "label").rows())
+    test = open_page(regions, region="Exempelregionen", **to_params(RULES, entries))
+    html = " ".join(element.proto.body for element in test.get("html"))
+
+    links = [unescape(each) for each in re.findall(r'data-copy="\?([^"]*)"', html)]
+
+    assert len(links) == 2
+    for link in links:
+        params = parse_qs(link)
+        assert {name: params[name] for name in to_params(RULES, entries)} == to_params(
+            RULES, entries
+        )
+        assert params["region"] == ["Exempelregionen"]
+
+
+@given(ANY_RULES)
+def test_rules_survive_their_address(rules):
+    read = parse_qs(query(rules, ENTRIES))
+    back = {
+        "off_entries": ENTRIES, "off_themes": THEME.labels, "off_instruments": INSTRUMENT.labels
+    }  # fmt: skip
+    found = {}
+    for field, name in PARAMETER.items():
+        labels = back.get(field, COMMITMENT.labels)
+        of_label = {label: code for code, label in labels.items()}
+        values = tuple(of_label[each] for each in read.get(name, []))
+        found[field] = values if field in back else values[0]
+
+    assert WhatIf(**found) == rules
+
+
+def test_nothing_published_changes(open_page, regions, monkeypatch):
+    monkeypatch.setenv("PLANINNOVATION_EDITIONS", str(regions.editions))
+    file = current_edition("exempel")
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+
+    text = words(open_page(regions, region="Exempelregionen", raknas_fran="Ska"))
+
+    assert "Inget publicerat ändras" in text
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == before
+
+
+def test_the_rules_can_be_given_back(open_page, regions):
+    test = open_page(regions, region="Exempelregionen", raknas_fran="Ska", utan_tema=["Energi"])
+    assert test.session_state["utan_tema"] == ["energi"]
+
+    test.button(key="aterstall-regler").click().run()
+
+    assert not test.exception
+    assert not test.warning
+    assert test.session_state["utan_tema"] == []
+    assert "Reglerna är de publicerade" in words(test)
+    assert not test.get("plotly_chart")
+
+
+def test_nothing_read_cannot_move(open_page, regions):
+    text = words(open_page(regions, region="Stockholmsregionen", raknas_fran="Ska"))
+
+    assert "Ej insamlad betyder inte noll" in text
+    assert "ej insamlat: 46 kända, inga lästa" in text
+
+
+def test_what_moves_most_stands_first_and_a_lost_value_is_said(scope):
+    rows = ordered(pages.what_if(scope, WhatIf(off_themes=THEME.values, counts_from="shall")))
+
+    assert rows["moves"].to_list() == sorted(rows["moves"], reverse=True)
+    lost = rows.filter(pl.col("value").is_not_null() & pl.col("value_if").is_null())
+    assert lost.height
+    assert lost["absence_if"].null_count() == 0
+    assert (lost["moves"] == 1).all()
+
+
+def test_the_drawing_holds_the_numbers_of_the_table(scope):
+    rows = ordered(pages.what_if(scope, RULES))
+    chart = difference_chart(rows, Style(LIGHT))
+    shares = rows.filter("is_headline", pl.col("value_unit") == "andel", pl.col("moves") > 0)
+
+    drawn = chart.figure.data[2].x
+    assert list(drawn) == [100 * each for each in shares["value_if"].head(len(drawn))]
+    assert chart.table.equals(rows)
+    assert chart.title.endswith("andelar sjunker")
+
+
+def test_the_codebook_leads_to_each_entry_switched_off(open_page, regions, scope):
+    test = open_page(regions, "metod", region="Exempelregionen")
+    html = " ".join(element.proto.body for element in test.get("html"))
+
+    links = re.findall(r'href="(tank_om\?[^"]*)"', html)
+    concepts = scope.facts.codebook.filter(pl.col("kind") == "concept")["label"]
+
+    offered = {parse_qs(unescape(link).partition("?")[2])["utan"][0] for link in links}
+    assert offered == set(concepts)
