@@ -214,27 +214,6 @@ def by_municipality_title(object_type: str, wide: pl.DataFrame) -> str:
     return f"Krav i {where}, inget funnet i {part(len(silent), read.height)}"
 
 
-def testing_today(activities: pl.DataFrame) -> Finding:
-    """Open *Testverksamhet*: how many run, how open they are, how many scale up."""
-    active = activities.filter("is_active")
-    if not active.height:
-        return Finding(
-            "Ingen pågående testverksamhet i urvalet", "Lätta på ett filter för att se fler."
-        )
-    known = active.filter(pl.col("open_to_smes").is_in(["ja", "nej"]))
-    open_to = known.filter(pl.col("open_to_smes") == "ja").height
-    headline = tests_title(active.height, active["municipality_name"].n_unique())
-    if known.height >= FEWEST:
-        headline += f" – {part(open_to, known.height)} med uppgift är öppna för mindre företag"
-    scaled = activities.filter(pl.col("testing_phase") == "uppskalning").height
-    ended = activities.filter(pl.col("testing_phase") == "avslutad").height
-    unknown = active.height - known.height
-    lead = [f"{capital(word(scaled))} skalas upp och {word(ended)} är avslutade."]
-    if unknown:
-        lead.append(f"För {number(unknown)} säger källan inte om mindre företag får delta.")
-    return Finding(headline, " ".join(lead))
-
-
 def evidence_today(found: int, summaries: int, words: str) -> Finding:
     """Open *Belägg*: how many passages the choice and the words leave."""
     about = f" med orden ”{words}”" if words else ""

@@ -2,26 +2,55 @@
 
 import streamlit as st
 
-from dashboard import findings
-from dashboard.charts import testing as charts
+from dashboard.charts.cooperation import network
+from dashboard.charts.openness import openness
+from dashboard.charts.scaling import scaling_curve
+from dashboard.charts.scaling_groups import group_times
+from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
+from dashboard.charts.testing_map import testing_map
 from dashboard.components import page, testing_panels
 from dashboard.components.card import chart_card
+from dashboard.components.follows import municipality
+from dashboard.components.testing_finding import testing_today
 from dashboard.components.view import TESTS, current_view
-from dashboard.queries import testing
 
 view = current_view()
-activities = view.ask(testing.testing_list, view.filters)
+frames = testing_panels.measured(view)
+values, activities = frames["values"], frames["activities"]
 
-page.opening(findings.testing_today(activities))
+page.opening(testing_today(values))
 
-with st.container(key="tvaspalt"):
-    left, right = st.columns([45, 55], gap="medium")
+with st.container(key="jamna-test1"):
+    left, right = st.columns([44, 56], gap="medium")
 with left:
-    testing_map = charts.testing_map(activities, view.geo, view.style, height=500)
-    chart_card(view, testing_map, key="testkarta", source=TESTS)
+    places = testing_map(values, activities, view.geo, view.style, height=470)
+    chart_card(
+        view,
+        places,
+        key="testkarta",
+        source=TESTS,
+        follow=municipality,
+        leads_to=testing_panels.PAGE,
+    )
+    chart_card(view, phase_bars(values, view.style), key="testfaser", source=TESTS)
 with right:
-    testing_panels.cores_and_themes(view)
-    phases = view.ask(testing.phases, view.filters)
-    chart_card(view, charts.phase_bars(phases, view.style), key="testfaser", source=TESTS)
+    chart_card(view, year_bars(values, view.style), key="testar", source=TESTS)
+    chart_card(view, openness(values, view.style), key="oppenhet", source=TESTS)
 
-testing_panels.activity_list(view, activities)
+with st.container(key="jamna-test2"):
+    left, right = st.columns([54, 46], gap="medium")
+with left:
+    curve = scaling_curve(frames["survival"], values, view.style)
+    chart_card(view, curve, key="uppskalning", source=TESTS)
+with right:
+    chart_card(view, group_times(values, view.style), key="mediantid", source=TESTS)
+
+with st.container(key="jamna-test3"):
+    left, right = st.columns([58, 42], gap="medium")
+with left:
+    testing_panels.network_card(view, network(frames, view.style))
+with right:
+    testing_panels.barrier_card(view, barrier_bars(values, view.style), activities)
+
+testing_panels.cores_and_themes(view, frames)
+testing_panels.activity_list(view, testing_panels.listed(view, activities))

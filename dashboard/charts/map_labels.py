@@ -53,7 +53,7 @@ def lines_inside(geo: Geo, height: int) -> dict[str, int]:
 
     Larger areas are served first, so that no two names lie on each other.
     """
-    scale = _scale(geo, height)
+    scale = pixels(geo, height)
     taken: list[tuple[float, float, float, float]] = []
     lines: dict[str, int] = {}
     for feature in sorted(geo["features"], key=_area, reverse=True):
@@ -89,7 +89,7 @@ def beside(geo: Geo, codes: Sequence[str], height: int) -> list[Beside]:
 
 
 def _column(geo: Geo, points: list[Geo], height: int, *, x: float, is_left: bool) -> list[Beside]:
-    across, up = _scale(geo, height)
+    across, up = pixels(geo, height)
     ordered = sorted(points, key=lambda point: -point["label_lat"])
     found = []
     for point, y in zip(ordered, _spread(ordered, _LINE / up, bounds(geo)), strict=True):
@@ -129,7 +129,7 @@ def _area(feature: Geo) -> float:
     return max(shoelace(ring) for ring in rings(feature["geometry"]))
 
 
-def _scale(geo: Geo, height: int) -> tuple[float, float]:
+def pixels(geo: Geo, height: int) -> tuple[float, float]:
     """Pixels for a degree of longitude and of latitude."""
     left, low, right, high = bounds(geo)
     squeeze = cos(radians((low + high) / 2))

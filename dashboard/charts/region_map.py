@@ -39,7 +39,7 @@ def commitment_map(
     traces = [
         *(_areas(geo, _codes_at(rows, step), style, step) for step in range(len(LEVELS))),
         _areas(geo, _codes_at(rows, None), style, None),
-        *_names_beside(outside, style),
+        *names_beside(outside, style),
         _labels(geo, rows, names, style, inside),
     ]
     read = int((frame["read"] > 0).sum())
@@ -63,9 +63,9 @@ def base_map(geo: Geo, style: Style) -> list[Trace]:
     return [trace]
 
 
-def map_layout(geo: Geo) -> dict[str, Any]:
-    """Axes that show the region in its right proportions."""
-    return _frame(geo)
+def map_layout(geo: Geo, margin: float = 0.0) -> dict[str, Any]:
+    """Axes that show the region in its right proportions, with room for names beside it."""
+    return _frame(geo, margin)
 
 
 _COLUMNS = (
@@ -115,7 +115,7 @@ def _areas(geo: Geo, codes: set[str], style: Style, level: int | None) -> Trace:
     return trace
 
 
-def _names_beside(outside: list[Beside], style: Style) -> list[Trace]:
+def names_beside(outside: list[Beside], style: Style) -> list[Trace]:
     """Names in the margins, and one trace of thin lines from them to their places."""
     if not outside:
         return []

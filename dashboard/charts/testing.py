@@ -1,16 +1,17 @@
-"""Test activities: where they are and how far they have come."""
+"""Counts of test activities: year by year, by phase, and what stands in the way."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.charts.map_labels import Geo
-from dashboard.charts.region_map import base_map, map_layout
-from dashboard.text import capital, count, listing, number, part
+from dashboard.charts.values import Row, counted, group, whole
+from dashboard.text import capital, count, listing, number, part, word
+from dashboard.theme import SMALL_SIZE
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
-from pipelines.model.market_codes import TESTING_KIND, TESTING_PHASE
 
 LIST_COLUMNS = tuple(
     COLUMN[name]
@@ -19,10 +20,12 @@ LIST_COLUMNS = tuple(
         "municipality_name",
         "core_name",
         "host",
+        "partners",
         "testing_kind",
         "testing_phase",
         "start_year",
         "end_year",
+        "scaled_year",
         "themes",
         "open_to_smes",
         "contact_published",
@@ -32,50 +35,172 @@ LIST_COLUMNS = tuple(
         "certainty",
     )
 )
+_YEARS_BACK = 5
+_YEAR_COLUMNS = (
+    Column(name="year", label="År", meaning="Kalenderåret.", kind="integer"),
+    Column(name="running", label="Pågick", meaning="Tester som pågick då.", kind="integer"),
+    Column(name="started", label="Började", meaning="Tester som började då.", kind="integer"),
+)
+_PHASE_COLUMNS = (
+    Column(name="label", label="Fas", meaning="Var verksamheten befinner sig."),
+    Column(name="activities", label="Antal", meaning="Testverksamheter.", kind="integer"),
+)
+_BARRIER_COLUMNS = (
+    Column(name="label", label="Slag av hinder", meaning="Vad som hindrar uppskalning."),
+    Column(name="activities", label="Antal", meaning="Tester som nämner det.", kind="integer"),
+)
 
 
-def testing_map(frame: pl.DataFrame, geo: Geo, style: Style, *, height: int) -> Chart:
-    """Put running activities with a known place on the region's borders."""
-    active = frame.filter("is_active")
-    placed = active.drop_nulls(["lon", "lat"])
-    title = _map_title(active)
-    points: Trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": placed["lon"].to_list(),
-        "y": placed["lat"].to_list(),
-        "marker": {
-            "size": 15,
-            "color": style.palette.test,
-            "opacity": 0.88,
-            "line": {"color": style.palette.card, "width": 1.6},
-        },
-        "hovertext": [_hover(row) for row in placed.to_dicts()],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-    missing = active.height - placed.height
-    note = f"{count(placed.height, 'punkt', 'punkter')} på kartan"
+def year_bars(values: pl.DataFrame, style: Style) -> Chart:
+    """One bar a year: tests that ran then, those that began then at the foot (2.1)."""
+    parts = whole(values, "2.1")
+    running, started = group(parts, "ar"), group(parts, "start")
+    rows = [
+        {"year": int(year), "running": counted(row), "started": counted(started.get(year))}
+        for year, row in running.items()
+        if row["n"]
+    ]
+    any_year = next(iter(running.values()), {"n": 0, "known": 0})
+    n, known = any_year["n"], any_year["known"]
+    title = _years_title(rows, n, known)
+    steps = "; ".join(f"{r['year']}: {r['running']} pågick, {r['started']} började" for r in rows)
     return Chart(
-        name="testkarta",
+        name="tester_per_ar",
         title=title,
-        subtitle="Pågående testbäddar, living labs, piloter och demonstrationer med känt läge",
-        alt=f"{title}. Karta med punkter: {_places(placed)}.",
-        note=note + (f" · {number(missing)} utan känt läge" if missing else ""),
-        table=frame,
-        columns=LIST_COLUMNS,
-        figure=figure([*base_map(geo, style), points], style, height=height, **map_layout(geo)),
+        subtitle="Tester som pågick varje år; den mörka delen började det året",
+        alt=f"{title}. {f'Staplar per år. {steps}' if rows else 'Inget går att rita'}.",
+        note=f"Startår känt för {number(n)} av {count(known, 'test', 'tester')}, idéer oräknade"
+        if known
+        else "",
+        table=pl.DataFrame(rows, schema={each.name: pl.Int64 for each in _YEAR_COLUMNS}),
+        columns=_YEAR_COLUMNS,
+        figure=_years_figure(rows, style) if rows else None,
     )
 
 
-def phase_bars(frame: pl.DataFrame, style: Style) -> Chart:
-    """One bar a phase, from idea to ended; ``frame`` is ``testing_phase, activities``."""
-    counts = dict(frame.rows())
-    rows = [
-        {"testing_phase": code, "label": text, "activities": counts.get(code, 0)}
-        for code, text in TESTING_PHASE.labels.items()
+def phase_bars(values: pl.DataFrame, style: Style) -> Chart:
+    """One bar a phase, from idea to ended (2.1)."""
+    rows = _counts(group(whole(values, "2.1"), "fas"))
+    total = sum(row["activities"] for row in rows)
+    title = _phase_title(values, total)
+    return Chart(
+        name="testfaser",
+        title=title,
+        subtitle="Antal testverksamheter i varje fas",
+        alt=f"{title}. {_in_words(rows)}.",
+        note=count(total, "känd testverksamhet", "kända testverksamheter"),
+        table=_table(rows, _PHASE_COLUMNS),
+        columns=_PHASE_COLUMNS,
+        figure=_bars(rows, style, left=112) if total else None,
+    )
+
+
+def barrier_bars(values: pl.DataFrame, style: Style) -> Chart:
+    """One bar a kind of barrier, the most named first (2.5)."""
+    parts = group(whole(values, "2.5"), "hinder")
+    rows = sorted(_counts(parts), key=lambda row: -row["activities"])
+    first = next(iter(parts.values()))
+    title = _barrier_title(rows, first)
+    return Chart(
+        name="hinder",
+        title=title,
+        subtitle="Antal tester som nämner varje slag av hinder; ett test kan nämna flera",
+        alt=f"{title}. {_in_words(rows) if rows else 'Inget går att rita'}.",
+        note=f"Hinder angivna för {number(first['n'])} av {count(first['known'], 'test', 'tester')}"
+        if first["known"]
+        else "",
+        table=_table(rows, _BARRIER_COLUMNS),
+        columns=_BARRIER_COLUMNS,
+        figure=_bars(rows, style, left=190) if rows else None,
+    )
+
+
+def _counts(parts: dict[str, Row]) -> list[dict[str, Any]]:
+    return [
+        {"code": code, "label": row["part_label"], "activities": counted(row)}
+        for code, row in parts.items()
+        if row["n"]
     ]
-    total = sum(counts.values())
-    title = _phase_title(counts)
+
+
+def _table(rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> pl.DataFrame:
+    schema = {each.name: pl.Int64 if each.is_number else pl.String for each in columns}
+    return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+
+
+def _in_words(rows: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{row['label']} {row['activities']}" for row in rows)
+
+
+def _years_title(rows: list[dict[str, Any]], n: int, known: int) -> str:
+    if not rows:
+        return "Startår saknas, så utvecklingen går inte att visa" if known else (
+            "Ingen testverksamhet har börjat i urvalet"
+        )  # fmt: skip
+    last, before = rows[-1], rows[max(len(rows) - 1 - _YEARS_BACK, 0)]
+    dated = "" if n == known else " med känt startår"
+    tests = "test" if last["running"] == 1 else "tester"
+    now = capital(word(last["running"], neuter=True) if last["running"] else "inga")
+    return (
+        f"{now} {tests}{dated} pågick {last['year']}, "
+        f"mot {word(before['running'], neuter=True)} år {before['year']}"
+    )
+
+
+def _years_figure(rows: list[dict[str, Any]], style: Style) -> object:
+    palette = style.palette
+    years = [row["year"] for row in rows]
+    went_on = [row["running"] - row["started"] for row in rows]
+    top = max(row["running"] for row in rows)
+    started: Trace = {
+        "type": "bar",
+        "x": years,
+        "y": [row["started"] for row in rows],
+        "text": [str(row["started"]) if row["started"] > top / 9 else "" for row in rows],
+        "textposition": "inside",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": palette.card, "size": 14},
+        "marker": {"color": palette.test},
+        "hovertemplate": "%{x}<br>Började: %{y}<extra></extra>",
+    }
+    others: Trace = {
+        "type": "bar",
+        "x": years,
+        "y": went_on,
+        "marker": {"color": palette.test, "opacity": 0.32},
+        "hovertext": [str(row["running"]) for row in rows],
+        "hovertemplate": "%{x}<br>Pågick: %{hovertext}<extra></extra>",
+    }
+    totals = [
+        label(f"<b>{row['running']}</b>", style, x=row["year"], y=row["running"], yshift=11)
+        for row in rows
+        if row["running"]
+    ]
+    shown = years[::-1][::2][::-1]
+    return figure(
+        [started, others],
+        style,
+        height=240,
+        barmode="stack",
+        bargap=0.26,
+        annotations=totals,
+        xaxis={
+            "tickvals": shown,
+            "ticktext": [str(year) for year in shown],
+            "tickfont": {"size": SMALL_SIZE, "color": palette.muted},
+            "linecolor": palette.line,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis=hidden_axis(range=[0, top * 1.16 + 0.5]),
+        margin={"b": 46, "t": 6, "r": 14},
+    )
+
+
+def _bars(rows: list[dict[str, Any]], style: Style, *, left: int) -> object:
+    """Horizontal bars with their names before and their numbers after."""
     bars: Trace = {
         "type": "bar",
         "orientation": "h",
@@ -94,57 +219,34 @@ def phase_bars(frame: pl.DataFrame, style: Style) -> Chart:
         for i, row in enumerate(rows)
     ]
     top = max([row["activities"] for row in rows] + [1])
-    return Chart(
-        name="testfaser",
-        title=title,
-        subtitle="Antal testverksamheter i varje fas",
-        alt=f"{title}. " + ", ".join(f"{row['label']} {row['activities']}" for row in rows) + ".",
-        note=count(total, "känd testverksamhet", "kända testverksamheter"),
-        table=pl.DataFrame(rows),
-        columns=(
-            Column(name="label", label="Fas", meaning="Var verksamheten befinner sig."),
-            Column(name="activities", label="Antal", meaning="Testverksamheter.", kind="integer"),
-        ),
-        figure=figure(
-            [bars],
-            style,
-            height=len(rows) * 36 + 34,
-            xaxis=hidden_axis(range=[0, top * 1.12]),
-            yaxis=hidden_axis(range=[len(rows) - 0.5, -0.5]),
-            annotations=[*names, *values],
-            margin={"l": 112, "r": 8, "t": 4, "b": 24},
-        )
-        if total
-        else None,
+    return figure(
+        [bars],
+        style,
+        height=len(rows) * 36 + 34,
+        xaxis=hidden_axis(range=[0, top * 1.12]),
+        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.5]),
+        annotations=[*names, *values],
+        margin={"l": left, "r": 8, "t": 4, "b": 24},
     )
 
 
-def _map_title(active: pl.DataFrame) -> str:
-    if not active.height:
-        return "Ingen pågående testverksamhet är känd i urvalet"
-    places = (
-        active["municipality_name"]
-        .value_counts(sort=True, name="n")
-        .sort(["n", "municipality_name"], descending=[True, False])
-    )
-    most = [name for name, n in places.rows() if n == places["n"][0]]
-    where = listing(most[:3]) if len(most) <= 3 else "flera kommuner"
-    return f"Flest pågående tester i {where}"
-
-
-def _phase_title(counts: dict[str, int]) -> str:
-    scaled, running = counts.get("uppskalning", 0), sum(counts.values())
-    if not running:
+def _phase_title(values: pl.DataFrame, total: int) -> str:
+    if not total:
         return "Ingen testverksamhet är känd i urvalet"
-    return f"{capital(part(scaled, running))} testverksamheter skalas upp"
+    scaled = counted(whole(values, "2.1")["fas:uppskalning"])
+    if total == 1:
+        return f"Den enda kända testverksamheten skalas {'' if scaled else 'inte '}upp"
+    return f"{capital(part(scaled, total))} testverksamheter skalas upp"
 
 
-def _hover(row: dict[str, object]) -> str:
-    kind = TESTING_KIND.labels[str(row["testing_kind"])]
-    phase = TESTING_PHASE.labels[str(row["testing_phase"])]
-    return f"<b>{row['activity_name']}</b><br>{kind} · {phase}<br>{row['municipality_name']}"
-
-
-def _places(placed: pl.DataFrame) -> str:
-    counted = placed["municipality_name"].value_counts(sort=True, name="n")
-    return ", ".join(f"{name} {n}" for name, n in counted.rows()) or "inga"
+def _barrier_title(rows: list[dict[str, Any]], first: Row) -> str:
+    if not rows:
+        if not first["known"]:
+            return "Ingen testverksamhet är känd i urvalet"
+        return "Hinder mot uppskalning är inte insamlade"
+    most = [row["label"].lower() for row in rows if row["activities"] == rows[0]["activities"]]
+    if first["n"] == 1:
+        return f"Det enda test som nämner hinder pekar på {listing(most)}"
+    named = f"{capital(part(rows[0]['activities'], first['n'], neuter=True))} tester"
+    others = f", lika många på {' och på '.join(most[1:])}" if len(most) > 1 else ""
+    return f"{named} som nämner hinder pekar på {most[0]}{others}"

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.components.downloads import download
-from dashboard.components.follow import follow_point
+from dashboard.components.follow import EVIDENCE, follow_point
 from dashboard.components.tables import show_frame
 from dashboard.components.terms import with_terms
 from dashboard.components.view import PLANS, View
@@ -52,17 +52,18 @@ def chart_card(
     *,
     key: str,
     follow: Callable[[list[Any]], dict[str, Any] | None] | None = None,
+    leads_to: str = EVIDENCE,
     below: Callable[[], None] | None = None,
     source: str = PLANS,
 ) -> None:
     """Draw a chart as a card.
 
-    ``follow`` turns the clicked part's data into filter values and leads to *Belägg*; ``below``
-    draws what belongs under the chart, as a quotation.
+    ``follow`` turns the clicked part's data into filter values and leads to *Belägg*, or to the
+    page that ``leads_to`` names; ``below`` draws what belongs under the chart, as a quotation.
     """
     with card(key, chart.title, chart.subtitle):
         if chart.figure is not None:
-            draw(view, chart, key=key, follow=follow)
+            draw(view, chart, key=key, follow=follow, leads_to=leads_to)
         if below:
             below()
         foot(view, chart, key=key, source=source)
@@ -74,6 +75,7 @@ def draw(
     *,
     key: str,
     follow: Callable[[list[Any]], dict[str, Any] | None] | None = None,
+    leads_to: str = EVIDENCE,
 ) -> None:
     """Draw only the figure, with its text alternative and a saved image that names itself."""
     mark = "exempeldata_" if view.region.is_example else ""
@@ -88,7 +90,7 @@ def draw(
     st.plotly_chart(
         chart.figure,
         key=name,
-        on_select=lambda: follow_point(name, follow),
+        on_select=lambda: follow_point(name, follow, leads_to),
         selection_mode="points",
         **common,
     )

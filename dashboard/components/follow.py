@@ -1,4 +1,4 @@
-"""From a part of a chart to its passages: set the filters, then go to *Belägg*."""
+"""From a part of a chart to what lies behind it: set the filters, then go to that page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ EVIDENCE = "belagg"
 _TARGET = "folj"
 
 
-def follow_point(key: str, follow: Callable[[list[Any]], dict[str, Any] | None]) -> None:
-    """Take a click on a chart; parts without passages of their own lead nowhere.
+def follow_point(
+    key: str, follow: Callable[[list[Any]], dict[str, Any] | None], page: str = EVIDENCE
+) -> None:
+    """Take a click on a chart to a page, as a rule the passages; some parts lead nowhere.
 
     The chart's key changes afterwards, so that the same part can be clicked again on return.
     """
@@ -23,7 +25,7 @@ def follow_point(key: str, follow: Callable[[list[Any]], dict[str, Any] | None])
         return
     for name, value in values.items():
         st.session_state[name] = value
-    st.session_state[_TARGET] = EVIDENCE
+    st.session_state[_TARGET] = page
     st.session_state["foljda"] = st.session_state.get("foljda", 0) + 1
 
 

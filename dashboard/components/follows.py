@@ -36,8 +36,9 @@ def municipality_of(object_type: str) -> Follow:
 
 
 def municipality(data: list[Any]) -> dict[str, Any] | None:
-    """``[municipality_code]``: all its passages."""
-    return {"kommun": [data[0]]}
+    """``[municipality_code]``: all of its own; a party that is no municipality has none."""
+    (code,) = data
+    return {"kommun": [code]} if code else None
 
 
 def level_in_year(object_type: str) -> Follow:

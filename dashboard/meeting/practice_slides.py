@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import findings
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import CountBars, Lines
 from dashboard.charts.testing import phase_bars
+from dashboard.components.testing_finding import testing_today
+from dashboard.components.testing_panels import measured
 from dashboard.components.view import TESTS, View
 from dashboard.meeting.compare import COLUMNS, Change, Earlier, compare
 from dashboard.meeting.slide import Slide, make_slide
 from dashboard.meeting.why import why
-from dashboard.queries import procurement, testing
+from dashboard.queries import procurement
 from dashboard.text import MINUS, capital, count, number, part, word
 from pipelines.model.column import Column
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
@@ -40,15 +41,15 @@ _BUYING = (
 
 def tests_slide(view: View) -> Slide:
     """Test activities by phase."""
-    activities = view.ask(testing.testing_list, view.filters)
-    chart = phase_bars(view.ask(testing.phases, view.filters), view.style)
+    values = measured(view)["values"]
+    chart = phase_bars(values, view.style)
     rows = tuple(chart.table.select("label", "activities").rows())
     return make_slide(
         view,
         kind="test",
-        finding=findings.testing_today(activities).headline,
+        finding=testing_today(values).headline,
         chart=chart,
-        drawing=CountBars(rows, "testverksamheter") if activities.height else None,
+        drawing=CountBars(rows, "testverksamheter") if chart.figure else None,
         quote=replace(view.filters, instruments=_TESTS_QUOTE),
         source=TESTS,
         empty="Ingen testverksamhet är känd i urvalet.",

@@ -49,28 +49,6 @@ def testing_list(connection: Connection, filters: Filters) -> pl.DataFrame:
     )
 
 
-def phases(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``testing_phase, activities``."""
-    return _ask(
-        connection,
-        filters,
-        "SELECT testing_phase, count(*)::BIGINT AS activities FROM chosen GROUP BY ALL",
-    )
-
-
-def core_theme(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``core_id, core_name, theme, activities`` of running tests; a core without any has null."""
-    return _ask(
-        connection,
-        filters,
-        """, pairs AS (SELECT core_id, unnest(themes) AS theme FROM chosen WHERE is_active)
-           SELECT * FROM (
-           SELECT r.core_id, r.core_name, p.theme, count(p.theme)::BIGINT AS activities
-           FROM regional_core r LEFT JOIN pairs p USING (core_id)
-           GROUP BY ALL) ORDER BY core_name COLLATE sv, theme""",
-    )
-
-
 def tested_themes(connection: Connection, filters: Filters) -> pl.DataFrame:
     """``theme, municipalities``: municipalities with a running test in a theme."""
     return _ask(

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from dashboard.charts import ladder, ladder_rows, region_map, testing, trend
+from dashboard.charts import ladder, ladder_rows, region_map, trend
 from dashboard.charts.chart import Style
 from dashboard.theme import DARK, LIGHT
 from tests.dashboard.ladders import values, wide
@@ -147,13 +147,3 @@ def test_a_trend_hatches_the_unread_and_tells_their_age_while_nothing_is_read():
     drawn = chart.figure.data[-1]
     assert list(drawn.y) == [2, 4, 3, 1]
     assert drawn.marker.pattern.shape == "/"
-
-
-def test_phases_keep_their_order_and_nothing_is_nothing():
-    frame = pl.DataFrame({"testing_phase": ["uppskalning", "ide"], "activities": [1, 3]})
-
-    chart = testing.phase_bars(frame, STYLE)
-
-    assert chart.table["label"].to_list()[0] == "Idé"
-    assert chart.title == "En av fyra testverksamheter skalas upp"
-    assert testing.phase_bars(frame.clear(), STYLE).figure is None

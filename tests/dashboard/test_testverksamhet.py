@@ -1,0 +1,296 @@
+"""Test activities: every drawing says what the measures say, or why they say nothing."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+
+from dashboard.charts import testing_map as places
+from dashboard.charts.chart import Chart, Style
+from dashboard.charts.cooperation import DRAWN, network
+from dashboard.charts.openness import openness
+from dashboard.charts.scaling import scaling_curve, scaling_title
+from dashboard.charts.scaling_groups import group_times
+from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
+from dashboard.charts.values import counted, group, share_words, whole, years_words
+from dashboard.components import testing_finding
+from dashboard.components.follows import municipality
+from dashboard.components.testing_panels import core_themes
+from dashboard.theme import LIGHT
+from pipelines.indicators import pages
+from pipelines.indicators.facts import CORE, MUNICIPALITY
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.selection import Selection
+from tests.indicators.regions import Edition
+
+STYLE = Style(LIGHT, "Exempeldata")
+SQUARE = {
+    "features": [
+        {
+            "properties": {"kommun_kod": code, "kommun": code, "label_lon": x, "label_lat": 59.0},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x - 1, 58.0], [x + 1, 58.0], [x + 1, 60.0], [x - 1, 60.0]]],
+            },
+        }
+        for code, x in (("9901", 17.0), ("9909", 19.0))
+    ]
+}  # fmt: skip
+NOTHING = Selection(municipalities=("0000",))
+
+
+@pytest.fixture
+def example(editions: dict[str, Edition]) -> pages.Frames:
+    return pages.testing_activities(Scope(editions["exempel"].index))
+
+
+@pytest.fixture
+def stockholm(editions: dict[str, Edition]) -> pages.Frames:
+    return pages.testing_activities(Scope(editions["stockholm"].index))
+
+
+@pytest.fixture
+def nothing(editions: dict[str, Edition]) -> pages.Frames:
+    return pages.testing_activities(Scope(editions["exempel"].index, NOTHING))
+
+
+def charts(frames: pages.Frames) -> list[Chart]:
+    values = frames["values"]
+    return [
+        places.testing_map(values, frames["activities"], SQUARE, STYLE, height=400),
+        year_bars(values, STYLE),
+        phase_bars(values, STYLE),
+        barrier_bars(values, STYLE),
+        openness(values, STYLE),
+        scaling_curve(frames["survival"], values, STYLE),
+        group_times(values, STYLE),
+        network(frames, STYLE),
+    ]
+
+
+def published(edition: Edition, indicator: str, prefix: str) -> dict[str, float | None]:
+    """The edition's own values of the region by the part's label."""
+    rows = edition.tables["indicator_value"].filter(
+        pl.col("indicator_id") == indicator,
+        pl.col("unit_kind") == "region",
+        pl.col("part").str.starts_with(prefix),
+    )
+    return dict(rows.select("part_label", "value").rows())
+
+
+def test_each_year_shows_how_many_ran_and_began(editions, example):
+    table = year_bars(example["values"], STYLE).table
+    edition = editions["exempel"]
+
+    assert dict(table.select("year", "running").rows()) == {
+        int(year): value for year, value in published(edition, "2.1", "ar:").items()
+    }
+    assert dict(table.select("year", "started").rows()) == {
+        int(year[:4]): value for year, value in published(edition, "2.1", "start:").items()
+    }
+
+
+def test_the_last_year_runs_as_many_as_the_finding_counts(example):
+    running = counted(whole(example["values"], "2.1")["alla"])
+
+    chart = year_bars(example["values"], STYLE)
+
+    assert chart.table["running"][-1] == running
+    assert chart.title.startswith(f"{running} tester pågick ")
+    assert testing_finding.testing_today(example["values"]).headline.startswith(
+        f"{running} pågående tester i "
+    )
+
+
+def test_phases_and_barriers_are_the_measures_own(editions, example):
+    phases = phase_bars(example["values"], STYLE)
+    barriers = barrier_bars(example["values"], STYLE)
+    edition = editions["exempel"]
+
+    assert phases.table["label"].to_list()[0] == "Idé"
+    assert dict(phases.table.rows()) == published(edition, "2.1", "fas:")
+    assert dict(barriers.table.rows()) == published(edition, "2.5", "hinder:")
+    assert barriers.table["activities"].is_sorted(descending=True)
+    assert phases.title.startswith("8 av 37 ")
+
+
+def test_shares_of_openness_carry_n_and_interval(editions, example):
+    table = openness(example["values"], STYLE).table
+    rows = editions["exempel"].tables["indicator_value"].filter(
+        pl.col("unit_kind") == "region",
+        ((pl.col("indicator_id") == "2.2") & (pl.col("part") == "alla"))
+        | (pl.col("indicator_id") == "2.3"),
+    )  # fmt: skip
+
+    assert sorted(table["share"]) == pytest.approx(sorted(100 * v for v in rows["value"]))
+    assert sorted(table["n"]) == sorted(rows["n"])
+    assert (table["low"] <= table["share"]).all()
+    assert (table["share"] <= table["high"]).all()
+
+
+def test_the_curve_is_the_survival_table_with_its_median_in_the_title(editions, example):
+    chart = scaling_curve(example["survival"], example["values"], STYLE)
+    median = whole(example["values"], "2.5")["median:alla"]
+    stored = editions["exempel"].tables["survival"].filter(pl.col("survival_group") == "alla")
+
+    assert chart.table.equals(stored)
+    assert chart.title == f"Hälften av testerna har skalats upp efter {years_words(median)}"
+    assert [trace["line"]["shape"] for trace in chart.figure.data] == ["hv"] * 3
+    assert list(chart.figure.data[2]["x"]) == stored["time_years"].to_list()
+
+
+def test_groups_have_the_measures_medians_and_say_which_are_too_few(editions, example):
+    chart = group_times(example["values"], STYLE)
+    stored = published(editions["exempel"], "2.5", "median:")
+
+    shown = {f"Median, {name}": v for name, v in chart.table.select("label", "median").rows()}
+    assert shown | {"Median, Alla": stored["Median, Alla"]} == stored
+    few = chart.table.filter(pl.col("n").is_between(1, 4))["label"].to_list()
+    assert few
+    assert all(name.lower() in chart.note for name in few)
+
+
+def test_the_network_lists_every_pair_and_draws_those_with_a_municipality(example):
+    chart = network(example, STYLE)
+
+    assert chart.table.equals(example["cooperation"])
+    nodes = chart.figure.data[-1]
+    codes = [each[0] for each in nodes["customdata"]]
+    assert any(codes)
+    assert codes.count(None) <= DRAWN
+    top = example["parties"].filter(pl.col("municipality_code").is_null()).row(0, named=True)
+    assert chart.title.startswith(f"{top['party']} är med i {top['activities']} av ")
+    assert chart.title.endswith("ingen kommun testar tillsammans med en annan")
+
+
+def test_the_map_counts_each_municipality_and_gathers_what_would_overlap(editions, example):
+    chart = places.testing_map(example["values"], example["activities"], SQUARE, STYLE, height=400)
+    rows = editions["exempel"].tables["indicator_value"].filter(
+        pl.col("indicator_id") == "2.1", pl.col("part") == "alla",
+        pl.col("unit_kind") == MUNICIPALITY,
+    )  # fmt: skip
+
+    assert dict(chart.table.select("unit_name", "running").rows()) == dict(
+        rows.select("unit_name", "value").rows()
+    )
+    marks = chart.figure.data[-1]
+    drawn = example["activities"].filter("is_running").drop_nulls(["lon", "lat"])
+    assert sum(int(re.sub(r"\D", "", text) or 1) for text in marks["text"]) == drawn.height
+
+
+def test_marks_of_a_place_never_overlap_and_do_not_depend_on_the_order():
+    tests = [
+        {"activity_id": str(i), "municipality_code": "9901" if i % 3 else "9909",
+         "lon": 17 + i * 0.01, "lat": 59 + (i % 4) * 0.01}
+        for i in range(12)
+    ]  # fmt: skip
+    spots = places.gathered(tests, (400.0, 800.0))
+
+    def told(found: list[places.Spot]) -> list[tuple[str, int]]:
+        return [(spot.code, len(spot.tests)) for spot in found]
+
+    assert told(spots) == told(places.gathered(tests[::-1], (400.0, 800.0)))
+    assert sum(len(spot.tests) for spot in spots) == 12
+    for one in spots:
+        for other in spots:
+            if one is not other and one.code == other.code:
+                apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
+                assert apart >= (one.size + other.size) / 2
+
+
+def test_a_cores_themes_are_measure_two_four(example):
+    frame = core_themes(example)
+    cores = example["values"].filter(pl.col("indicator_id") == "2.4", pl.col("unit_kind") == CORE)
+
+    counted_themes = dict(frame.group_by("core_id").agg(pl.col("theme").drop_nulls().len()).rows())
+    assert counted_themes == dict(cores.select("unit_id", pl.col("value").fill_null(0)).rows())
+
+
+def test_stockholm_says_why_and_never_zero(stockholm):
+    values = stockholm["values"]
+    curve = scaling_curve(stockholm["survival"], values, STYLE)
+    linked = network(stockholm, STYLE)
+    barriers = barrier_bars(values, STYLE)
+    open_to = openness(values, STYLE)
+
+    assert curve.figure is None
+    assert curve.title == "Tiden till uppskalning är okänd: fyra skalas upp, men åren saknas"
+    assert group_times(values, STYLE).title == "Mediantid per grupp går inte att ange"
+    assert linked.figure is None
+    assert linked.title == "Partner är inte insamlade, så samarbeten går inte att visa"
+    assert barriers.figure is None
+    assert not barriers.table.height
+    assert "Hinder angivna för 0 av " in barriers.note
+    assert open_to.table["share"].null_count() == 3
+    assert open_to.table["hits"].null_count() == 3
+    assert open_to.title.endswith("kontaktväg och partner är inte insamlade")
+    assert "uppgiften saknas för 40\u00a0tester" in open_to.alt
+    assert "med känt startår pågick" in year_bars(values, STYLE).title
+
+
+def test_an_empty_choice_draws_nothing_and_says_so(nothing):
+    found = charts(nothing)
+
+    assert [chart.figure for chart in found[1:]] == [None] * 7
+    assert all(re.match("Ing|Start|Median", chart.title) for chart in found), [
+        chart.title for chart in found
+    ]
+    assert (
+        testing_finding.testing_today(nothing["values"]).headline
+        == "Ingen pågående testverksamhet i urvalet"
+    )
+
+
+def test_every_chart_of_the_example_has_words_and_columns(example):
+    for chart in charts(example):
+        assert chart.figure is not None
+        assert len(chart.alt) > len(chart.title)
+        assert {column.name for column in chart.columns} <= set(chart.table.columns)
+        assert chart.note
+
+
+def test_titles_bend_with_one(editions):
+    one = pages.testing_activities(
+        Scope(editions["exempel"].index, Selection(municipalities=("9906",)))
+    )
+    values = one["values"]
+
+    assert counted(whole(values, "2.1")["alla"]) <= 1
+    assert phase_bars(values, STYLE).title.startswith("Den enda kända testverksamheten skalas ")
+    assert "1\u00a0känd testverksamhet" in phase_bars(values, STYLE).note
+
+
+@pytest.mark.parametrize(
+    ("median", "share", "title"),
+    [
+        ({"value": None, "absence_kind": "not_reached", "absence": ""}, (2, 8),
+         "Två av åtta tester har skalats upp; hälften har inte nått dit ännu"),
+        ({"value": None, "absence_kind": "not_reported", "absence": ""}, (1, 8),
+         "Tiden till uppskalning är okänd: en skalas upp, men dess år saknas"),
+        ({"value": None, "absence_kind": "too_few", "absence": "För få: 3 av minst 5."}, (0, 3),
+         "Tiden till uppskalning går inte att ange: för få: 3 av minst 5"),
+        ({"value": None, "absence_kind": "none_known", "absence": "Ingen känd."}, (0, 0),
+         "Inget påbörjat test att följa till uppskalning"),
+    ],
+)  # fmt: skip
+def test_a_median_that_is_missing_gives_its_reason(median, share, title):
+    assert scaling_title(median, {"numerator": share[0], "n": share[1]}) == title
+
+
+def test_intervals_in_words():
+    row = {"value": 0.7, "numerator": 14, "n": 20, "low": 0.481, "high": 0.854}
+    assert share_words(row) == "70\u00a0% (48–85)"
+    assert share_words(row | {"numerator": 3, "n": 4, "low": None}) == "för få"
+    assert years_words({"value": 6.0, "low": 4.0, "high": None}) == "6\u00a0år (minst 4)"
+    assert years_words({"value": 6.0, "low": 4.0, "high": 9.0}) == "6\u00a0år (4–9)"
+
+
+def test_a_click_leads_to_a_municipality_and_to_nobody_else():
+    assert municipality(["9901"]) == {"kommun": ["9901"]}
+    assert municipality([None]) is None
+
+
+def test_parts_keep_their_order(example):
+    assert next(iter(group(whole(example["values"], "2.1"), "fas"))) == "ide"
