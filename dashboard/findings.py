@@ -104,11 +104,21 @@ def _nothing_read(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
         )
     rows = {row["unit_id"]: row["known"] for row in ladders.to_dicts()}
     parts = [of_type(rows[each], each) for each in TYPE_PLURAL if each in rows]
+    where = f" i {count_words(_with_known(places))}" if "op" in rows else ""
     return Finding(
         f"{number(known)} planer och markanvisningar är kända, ingen är läst ännu",
-        f"{capital(listing(parts))} i {count_words(places.height)}. Ej insamlad betyder inte noll: "
-        "figurerna fylls när handlingarna läggs i inkorgen och en ny utgåva byggs.",
+        f"{capital(listing(parts))}{where}. Ej insamlad betyder inte noll: figurerna fylls när "
+        "handlingarna läggs i inkorgen och en ny utgåva byggs.",
     )
+
+
+def _with_known(places: pl.DataFrame) -> int:
+    """How many municipalities the choice knows anything of."""
+    return places.filter(pl.col("known") > 0).height
+
+
+def _of_these(places: pl.DataFrame) -> str:
+    return municipality_word(_with_known(places))
 
 
 def _few_read(ladders: pl.DataFrame, read: int) -> str:
@@ -153,8 +163,10 @@ def _type_lead(object_type: str, row: dict[str, int], places: pl.DataFrame) -> s
 def map_title(places: pl.DataFrame) -> str:
     """Where the strongest words stand: ``Starkast skrivning i Askhamn och Björkvalla``."""
     read = places.filter(pl.col("read") > 0)
+    if not _with_known(places):
+        return "Inga handlingar är kända i urvalet"
     if not read.height:
-        return f"Ingen av {number(places.height)} kommuner har läst underlag"
+        return f"{capital(part(0, _with_known(places)))} {_of_these(places)} har läst underlag"
     top = read["level"].max()
     if not isinstance(top, int) or top == 0:
         return f"{capital(count_words(read.height))} lästa, inga belägg funna"

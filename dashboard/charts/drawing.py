@@ -77,13 +77,17 @@ class Lines:
 
 @dataclass(frozen=True)
 class Area:
-    """One municipality: outer rings and the place of its name, in map units."""
+    """One municipality: outer rings and the place of its name, in map units.
+
+    ``is_chosen`` says whether the choice knows anything of it; else it is neither read nor unread.
+    """
 
     name: str
     level: int | None
     rings: tuple[tuple[Point, ...], ...]
     label: Point
     size: float
+    is_chosen: bool = True
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,7 @@ def level_word(level: int | None) -> str:
 def area_map(places: pl.DataFrame, geo: Mapping[str, Any]) -> AreaMap:
     """Project the borders to flat units and give each area its level."""
     levels = dict(places.select("municipality_code", "level").rows())
+    chosen = set(places.filter(pl.col("known") > 0)["municipality_code"])
     outlines = {
         feature["properties"]["kommun_kod"]: _rings(feature["geometry"])
         for feature in geo["features"]
@@ -144,7 +149,7 @@ def area_map(places: pl.DataFrame, geo: Mapping[str, Any]) -> AreaMap:
         rings = tuple(tuple(flat(point) for point in ring) for ring in outlines[code])
         label = flat((facts["label_lon"], facts["label_lat"]))
         size = max(_area(ring) for ring in rings)
-        areas.append(Area(facts["kommun"], levels.get(code), rings, label, size))
+        areas.append(Area(facts["kommun"], levels.get(code), rings, label, size, code in chosen))
     return AreaMap(tuple(areas), round((north - south) * scale, 1))
 
 

@@ -16,6 +16,8 @@ from pipelines.model.columns import COLUMN
 
 LEVELS = tuple(code.label for code in COMMITMENT.codes)
 UNREAD = "Ej läst"
+NOT_CHOSEN = "Ingen i urvalet"
+"""A place with nothing known in the choice: neither read nor unread."""
 LEVEL_COLUMNS = tuple(f"level_{level}" for level in range(len(LEVELS)))
 COMPACT_FROM = 5
 """From this many bars the names stand to the left of the bars, else above them."""

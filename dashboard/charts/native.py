@@ -187,7 +187,9 @@ def data_address(svg: str) -> str:
 
 
 def _shape(area: Area, palette: Palette) -> str:
-    if area.level is None:
+    if not area.is_chosen:
+        look = f'fill="{palette.ground}" stroke="{palette.line}" stroke-width="2"'
+    elif area.level is None:
         look = f'fill="url(#s)" stroke="{palette.hatch}" stroke-width="2"'
     else:
         look = f'fill="{palette.ladder[area.level]}" stroke="{palette.card}" stroke-width="3"'

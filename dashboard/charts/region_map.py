@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis
-from dashboard.charts.ladder import LEVELS, UNREAD
+from dashboard.charts.ladder import LEVELS, NOT_CHOSEN, UNREAD
 from dashboard.charts.map_labels import MARGIN, Beside, Geo, beside, bounds, lines_inside, rings
 from dashboard.text import count, number
 from dashboard.theme import SMALL_SIZE
@@ -25,12 +25,14 @@ def commitment_map(
 ) -> Chart:
     """Colour each municipality by the highest level it reaches; hatch what is not read.
 
-    ``frame`` holds ``municipality_code, municipality_name, known, read, level``.
+    ``frame`` holds ``municipality_code, municipality_name, known, read, level``. A municipality of
+    which the choice knows nothing is left pale: it is outside the question, not unread.
     """
     rows = {row["municipality_code"]: row for row in frame.to_dicts()}
     labelled = frame.with_columns(
         pl.col("level")
         .replace_strict(dict(enumerate(LEVELS)), default=UNREAD, return_dtype=pl.String)
+        .pipe(lambda label: pl.when(pl.col("known") > 0).then(label).otherwise(pl.lit(NOT_CHOSEN)))
         .alias("level_label")
     )
     names = dict(zip(labelled["municipality_code"], labelled["level_label"], strict=True))
@@ -39,16 +41,17 @@ def commitment_map(
     traces = [
         *(_areas(geo, _codes_at(rows, step), style, step) for step in range(len(LEVELS))),
         _areas(geo, _codes_at(rows, None), style, None),
+        _outside(geo, {code for code, row in rows.items() if not row["known"]}, style),
         *names_beside(outside, style),
         _labels(geo, rows, names, style, inside),
     ]
-    read = int((frame["read"] > 0).sum())
+    read, known = int((frame["read"] > 0).sum()), int((frame["known"] > 0).sum())
     return Chart(
         name=words["name"],
         title=words["title"],
         subtitle=words["subtitle"],
         alt=f"{words['title']}. Karta. {_alt(labelled)}",
-        note=f"{number(read)} av {count(frame.height, 'kommun', 'kommuner')} har läst underlag",
+        note=f"{number(read)} av {count(known, 'kommun', 'kommuner')} har läst underlag",
         table=labelled,
         columns=_COLUMNS,
         figure=figure(traces, style, height=height, **_frame(geo, MARGIN if outside else 0.0)),
@@ -81,7 +84,14 @@ _COLUMNS = (
 
 
 def _codes_at(rows: dict[str, dict[str, Any]], level: int | None) -> set[str]:
-    return {code for code, row in rows.items() if row["level"] == level}
+    return {code for code, row in rows.items() if row["known"] and row["level"] == level}
+
+
+def _outside(geo: Geo, codes: set[str], style: Style) -> Trace:
+    trace = _areas(geo, codes, style, 0)
+    trace["fillcolor"] = style.palette.ground
+    trace["line"] = {"color": style.palette.line, "width": 1.2}
+    return trace
 
 
 def _areas(geo: Geo, codes: set[str], style: Style, level: int | None) -> Trace:
@@ -169,7 +179,7 @@ def _labels(
         "textfont": {"size": SMALL_SIZE, "color": colors},
         "marker": {"size": 26, "color": "rgba(0,0,0,0)"},
         "customdata": [[code, rows.get(code, {}).get("level")] for code in codes],
-        "hovertext": [_hover(rows.get(code), names.get(code, UNREAD)) for code in codes],
+        "hovertext": [_hover(rows.get(code), names.get(code, NOT_CHOSEN)) for code in codes],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": style.palette.ink}},
         "cliponaxis": False,
@@ -179,13 +189,13 @@ def _labels(
 def _label(point: Geo, names: dict[str, str], lines: int) -> str:
     if lines == 0:
         return ""
-    name = str(point["kommun"])
-    return name if lines == 1 else f"<b>{name}</b><br>{names.get(point['kommun_kod'], UNREAD)}"
+    name, word = str(point["kommun"]), names.get(point["kommun_kod"], NOT_CHOSEN)
+    return name if lines == 1 or word == NOT_CHOSEN else f"<b>{name}</b><br>{word}"
 
 
 def _hover(row: dict[str, Any] | None, level: str) -> str:
-    if row is None:
-        return UNREAD
+    if row is None or not row["known"]:
+        return NOT_CHOSEN
     return f"<b>{row['municipality_name']}</b><br>{level}<br>{row['read']} av {row['known']} lästa"
 
 
@@ -205,7 +215,7 @@ def _frame(geo: Geo, margin: float = 0.0) -> dict[str, Any]:
 
 
 def _alt(labelled: pl.DataFrame) -> str:
-    order = [*reversed(LEVELS), UNREAD]
+    order = [*reversed(LEVELS), UNREAD, NOT_CHOSEN]
     groups = []
     for level in order:
         names = labelled.filter(pl.col("level_label") == level)["municipality_name"].to_list()

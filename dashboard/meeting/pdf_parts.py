@@ -110,11 +110,12 @@ def map_picture(drawing: AreaMap, height: float = 300) -> Drawing:
         return shift + point[0] * scale, (drawing.height - point[1]) * scale + 2
 
     for area in drawing.areas:
+        empty = PRINT.card if area.is_chosen else PRINT.ground
         path = Path(
-            fillColor=HexColor(PRINT.card if area.level is None else PRINT.ladder[area.level]),
+            fillColor=HexColor(empty if area.level is None else PRINT.ladder[area.level]),
             strokeColor=HexColor(PRINT.hatch if area.level is None else PRINT.card),
             strokeWidth=0.8,
-            strokeDashArray=[2, 2] if area.level is None else None,
+            strokeDashArray=[2, 2] if area.level is None and area.is_chosen else None,
         )
         for ring in area.rings:
             path.moveTo(*at(ring[0]))

@@ -127,6 +127,9 @@ def map_shapes(slide: Any, box: Box, drawing: AreaMap, alt: str) -> Any:
             shape = builder.convert_to_shape()
             _no_style(shape)
             fill_level(shape, area.level)
+            if not area.is_chosen:
+                shape.fill.solid()
+                shape.fill.fore_color.rgb = rgb(PRINT.ground)
             describe(shape, area.name, "")
     for area in named_areas(drawing, 0.16 / scale):
         (x, y), wide = area.label, 1.5

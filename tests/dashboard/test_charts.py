@@ -122,6 +122,29 @@ def test_a_map_hatches_the_unread_and_colours_the_rest():
     assert chart.note == "1 av 2\u00a0kommuner har läst underlag"
 
 
+def test_a_map_tells_outside_the_choice_from_unread():
+    frame = pl.DataFrame(
+        {
+            "municipality_code": ["9801", "9802"],
+            "municipality_name": ["Ulvsund", "Torpa"],
+            "known": [2, 0],
+            "read": [2, 0],
+            "level": [4, None],
+        },
+        schema_overrides={"level": pl.Int64},
+    )
+
+    words = {"title": "T", "subtitle": "S", "name": "karta"}
+    chart = region_map.commitment_map(frame, GEO, STYLE, height=300, **words)
+
+    unread, outside = chart.figure.data[5:7]
+    assert not unread.x
+    assert outside.x
+    assert outside.fillpattern.shape is None
+    assert chart.table["level_label"].to_list() == ["Ska", "Ingen i urvalet"]
+    assert chart.note == "1 av 1\u00a0kommun har läst underlag"
+
+
 def test_a_trend_needs_years_and_compares_halves():
     years = {"year": [2019, 2020, 2023, 2024], "level": [0, 2, 4, 3], "objects": [3, 1, 2, 2]}
 

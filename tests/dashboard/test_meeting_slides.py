@@ -105,13 +105,14 @@ def square(code: str, name: str, x: float) -> dict[str, object]:
 
 def test_a_map_keeps_proportions_and_names_only_what_has_room():
     geo = {"features": [square("1", "Ett", 17.0), square("2", "Etthundratjugofyrabergstad", 18.0)]}
-    places = pl.DataFrame({"municipality_code": ["1"], "level": [4]})
+    places = pl.DataFrame({"municipality_code": ["1"], "level": [4], "known": [1]})
 
     drawing = area_map(places, geo)
 
     assert isinstance(drawing, AreaMap)
     assert drawing.height == pytest.approx(1000 / (2 * 0.5075), rel=0.01)
     assert [area.level for area in drawing.areas] == [4, None]
+    assert [area.is_chosen for area in drawing.areas] == [True, False]
     assert [area.name for area in named_areas(drawing, 60)] == ["Ett"]
     assert drawing_html(drawing, "", LIGHT) != drawing_html(drawing, "", DARK)
 
