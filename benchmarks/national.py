@@ -18,24 +18,26 @@ ACTIVITIES = 5_000
 PROCUREMENTS = 50_000
 _SEED = 20_260_131
 _PATTERNS = 400
+Codes = np.ndarray[tuple[int, ...], np.dtype[np.str_]]
 
 
-def national_facts(scale: float = 1.0) -> Facts:
+def national_facts(scale: float = 1.0, municipalities: int = MUNICIPALITIES) -> Facts:
     """Return the facts of the nation, or of a part of it with fewer documents and passages.
 
     Two in a hundred objects are comprehensive plans, about seven for each municipality; seven in
     ten are read and passages fall on them unevenly, as they do in life.
     """
     random = np.random.default_rng(_SEED)
-    objects = _objects(random, int(OBJECTS * scale))
+    codes = municipality_codes(municipalities)
+    objects = _objects(random, codes, int(OBJECTS * scale))
     tables = {
-        "municipality": _municipalities(random),
+        "municipality": _municipalities(random, codes),
         "planning_object": objects,
         "document": _documents(objects, int((DOCUMENTS - OBJECTS) * scale)),
         "passage": _passages(random, objects, int(PASSAGES * scale)),
         "plan": _plans(objects),
-        "testing_activity": _activities(random),
-        "procurement": _procurements(random),
+        "testing_activity": _activities(random, codes),
+        "procurement": _procurements(random, codes),
     }
     return Facts("nation", "Nationen", tables)
 
@@ -49,25 +51,27 @@ def _conform(table: str, columns: dict[str, object]) -> pl.DataFrame:
     )
 
 
-def _codes() -> np.ndarray[tuple[int, ...], np.dtype[np.str_]]:
-    return np.array([f"{1000 + number}" for number in range(MUNICIPALITIES)])
+def municipality_codes(count: int) -> Codes:
+    """Made-up codes, one a municipality."""
+    return np.array([f"{1000 + number}" for number in range(count)])
 
 
-def _municipalities(random: np.random.Generator) -> pl.DataFrame:
+def _municipalities(random: np.random.Generator, codes: Codes) -> pl.DataFrame:
+    count = len(codes)
     return _conform(
         "municipality",
         {
-            "municipality_code": _codes(),
-            "municipality_name": [f"Ort {number}" for number in range(MUNICIPALITIES)],
-            "population": random.lognormal(10, 1, MUNICIPALITIES).astype(int),
-            "area_km2": random.lognormal(6, 1, MUNICIPALITIES),
-            "owns_land": random.choice(["ja", "nej"], MUNICIPALITIES, p=[0.9, 0.1]),
-            "as_of": ["2026-01-31"] * MUNICIPALITIES,
+            "municipality_code": codes,
+            "municipality_name": [f"Ort {number}" for number in range(count)],
+            "population": random.lognormal(10, 1, count).astype(int),
+            "area_km2": random.lognormal(6, 1, count),
+            "owns_land": random.choice(["ja", "nej"], count, p=[0.9, 0.1]),
+            "as_of": ["2026-01-31"] * count,
         },
     )
 
 
-def _objects(random: np.random.Generator, count: int) -> pl.DataFrame:
+def _objects(random: np.random.Generator, codes: Codes, count: int) -> pl.DataFrame:
     kind = random.choice(["op", "dp", "ma"], count, p=[0.02, 0.63, 0.35])
     labels = {"op": "Översiktsplan", "dp": "Detaljplan", "ma": "Beslut"}
     stages = {"op": "laga_kraft", "dp": "samrad", "ma": "awarded"}
@@ -81,7 +85,7 @@ def _objects(random: np.random.Generator, count: int) -> pl.DataFrame:
             "object_type": kind,
             "object_kind": [labels[each] for each in kind],
             "object_name": [f"Handling {number}" for number in range(count)],
-            "municipality_code": random.choice(_codes(), count),
+            "municipality_code": random.choice(codes, count),
             "object_stage": [stages[each] for each in kind],
             "is_open": random.random(count) < 0.1,
             "year": random.integers(2010, 2027, count),
@@ -167,7 +171,7 @@ def _plans(objects: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _activities(random: np.random.Generator) -> pl.DataFrame:
+def _activities(random: np.random.Generator, codes: Codes) -> pl.DataFrame:
     start = random.integers(2008, 2026, ACTIVITIES)
     return _conform(
         "testing_activity",
@@ -180,7 +184,7 @@ def _activities(random: np.random.Generator) -> pl.DataFrame:
                          for number in range(ACTIVITIES)],
             "partner_types": [["akademi", "foretag"][: 1 + number % 2]
                               for number in range(ACTIVITIES)],
-            "municipality_code": random.choice(_codes(), ACTIVITIES),
+            "municipality_code": random.choice(codes, ACTIVITIES),
             "themes": _patterns(random, THEME.values, 3).gather(
                 random.integers(0, _PATTERNS, ACTIVITIES)
             ),
@@ -198,14 +202,14 @@ def _activities(random: np.random.Generator) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _procurements(random: np.random.Generator) -> pl.DataFrame:
+def _procurements(random: np.random.Generator, codes: Codes) -> pl.DataFrame:
     return _conform(
         "procurement",
         {
             "procurement_id": [f"u{number}" for number in range(PROCUREMENTS)],
             "buyer": [f"Köpare {number % 600}" for number in range(PROCUREMENTS)],
             "buyer_type": random.choice(["kommun", "region", "stat"], PROCUREMENTS),
-            "municipality_code": random.choice(_codes(), PROCUREMENTS),
+            "municipality_code": random.choice(codes, PROCUREMENTS),
             "procurement_kind": random.choice(PROCUREMENT_KIND.values, PROCUREMENTS),
             "procurement_year": random.integers(2012, 2027, PROCUREMENTS),
             "value_sek": random.lognormal(14, 1, PROCUREMENTS),

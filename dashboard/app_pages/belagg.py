@@ -12,7 +12,7 @@ found = evidence.find(view, search)
 page.opening(findings.evidence_today(found.passages, found.summaries, search.text))
 
 if found.passages:
-    evidence.passages(view, search, found.passages)
+    evidence.passages(view, search, found)
 else:
     evidence.nothing_found(view, search)
 if found.summaries:

@@ -13,6 +13,7 @@ from dashboard.components.downloads import download
 from dashboard.components.no_evidence import no_evidence
 from dashboard.components.page import nothing, text_links
 from dashboard.components.quotation import quotation
+from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.queries import procurement
 from dashboard.queries.passages import best_quotations
@@ -42,9 +43,7 @@ def criteria(view: View) -> None:
     with card("kriterier", _criteria_title(frame), "Prisets andel av vikterna, lägst först"):
         if frame.height:
             _criteria_table(frame.head(_FIRST))
-            if frame.height > _FIRST:
-                with st.expander(f"Visa {number(frame.height - _FIRST)} till"):
-                    _criteria_table(frame.slice(_FIRST))
+            rest_of(frame, _FIRST, ("rad", "rader"), _criteria_table, key="kriterier")
         elif not known:
             nothing(view, "Inga markanvisningar i urvalet.")
         coverage = f"Vikter kända för {number(frame.height)} av {number(known)}"

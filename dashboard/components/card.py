@@ -10,10 +10,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.chart import Chart
-from dashboard.components.downloads import download
 from dashboard.components.follow import EVIDENCE, follow_point
-from dashboard.components.tables import show_frame
 from dashboard.components.terms import with_terms
+from dashboard.components.unfold import table_and_files
 from dashboard.components.view import PLANS, View
 
 _PLOTLY = {
@@ -99,11 +98,7 @@ def draw(
 def foot(view: View, chart: Chart, *, key: str, source: str = PLANS) -> None:
     """The quiet line: n, coverage, source; then the table and the files."""
     note(view, chart.note, source)
-    with st.container(horizontal=True, key=f"fot-{key}", gap="medium"):
-        with st.popover("Visa som tabell", type="tertiary", key=f"tabell-{key}"):
-            show_frame(chart.table, chart.columns, caption=chart.title)
-        with st.popover("CSV", type="tertiary", key=f"filer-{key}"):
-            download(view, chart.name, chart.table, chart.columns, key=key)
+    table_and_files(view, chart.name, chart.table, chart.columns, caption=chart.title, key=key)
 
 
 def note(view: View, text: str, source: str = PLANS) -> None:

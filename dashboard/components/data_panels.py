@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.components.card import card
 from dashboard.components.downloads import download, file_name
 from dashboard.components.tables import Cell, show_frame, show_table
+from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.findings import Finding
 from dashboard.queries import edition
@@ -94,9 +95,7 @@ def turned_away(view: View, issues: pl.DataFrame) -> None:
     with card("avvikelser", title, "Vad som hittades, vad som väntades och vad man gör"):
         if issues.height:
             _issue_table(issues.head(_ISSUE_ROWS))
-        if issues.height > _ISSUE_ROWS:
-            with st.expander(f"Visa {number(issues.height - _ISSUE_ROWS)} till"):
-                _issue_table(issues.slice(_ISSUE_ROWS))
+        rest_of(issues, _ISSUE_ROWS, ("rad", "rader"), _issue_table, key="avvikelser")
         with st.container(horizontal=True, gap="medium"):
             _whole(view, ISSUE.file, issues, ISSUE.columns)
 

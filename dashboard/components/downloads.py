@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import polars as pl
@@ -50,24 +50,37 @@ def choice_name(view: View) -> str:
 def download(
     view: View,
     name: str,
-    frame: pl.DataFrame,
+    frame: pl.DataFrame | Callable[[], pl.DataFrame],
     columns: Sequence[Column],
     *,
     key: str,
     filtered: bool = True,
 ) -> None:
-    """Draw one button a dialect; the file is made when it is asked for."""
-    shown = [column for column in columns if column.name in frame.columns]
+    """Draw one button a dialect; the file is made when it is asked for.
+
+    ``frame`` holds the rows, or fetches them then, where they are too many to fetch for a page.
+    """
     for dialect, label in DIALECT_LABELS.items():
         st.download_button(
             f"CSV {label}",
-            data=partial(write_csv, frame, shown, dialect, view.region.mark),
+            data=partial(_file, frame, columns, dialect, view.region.mark),
             file_name=file_name(view, name, dialect, filtered=filtered),
             mime="text/csv",
             on_click="ignore",
             key=f"csv-{key}-{dialect}",
             type="tertiary",
         )
+
+
+def _file(
+    frame: pl.DataFrame | Callable[[], pl.DataFrame],
+    columns: Sequence[Column],
+    dialect: Dialect,
+    mark: str,
+) -> bytes:
+    rows = frame if isinstance(frame, pl.DataFrame) else frame()
+    shown = [column for column in columns if column.name in rows.columns]
+    return write_csv(rows, shown, dialect, mark)
 
 
 def _plain(text: str) -> str:

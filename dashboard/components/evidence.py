@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 
-import polars as pl
 import streamlit as st
 
 from dashboard.components.card import card
@@ -23,6 +23,8 @@ from pipelines.model.registers import SUMMARY_PASSAGE
 from pipelines.model.tables import PASSAGE
 
 PAGE = 10
+_NAMED = 30
+"""Plans read without evidence that are named."""
 
 
 class Search(NamedTuple):
@@ -34,10 +36,11 @@ class Search(NamedTuple):
 
 
 class Found(NamedTuple):
-    """How many passages and summaries there are."""
+    """How many passages and summaries there are, and where the first passages stand."""
 
     passages: int
     summaries: int
+    first: tuple[int, ...]
 
 
 def search_row(view: View) -> Search:
@@ -61,26 +64,25 @@ def search_row(view: View) -> Search:
 
 def find(view: View, search: Search) -> Found:
     """Count what the choice and the words leave."""
-    passages = view.ask(queries.count_passages, view.filters, search.words, search.everything)
-    return Found(passages, view.ask(queries.count_summaries, view.filters, search.words))
+    hits = view.ask(queries.search, view.filters, search.words, search.everything)
+    summaries = view.ask(queries.count_summaries, view.filters, search.words)
+    return Found(hits.total, summaries, hits.rows)
 
 
-def passages(view: View, search: Search, total: int) -> None:
+def passages(view: View, search: Search, found: Found) -> None:
     """Draw one page of quotations and the files of all."""
-    page = _page_number(total, "sida")
-    rows = view.ask(
-        queries.find_passages,
-        view.filters,
-        search.words,
-        search.everything,
-        (page - 1) * PAGE,
-        PAGE,
-    )
+    start = (_page_number(found.passages, "sida") - 1) * PAGE
+    asked = (view.filters, search.words, search.everything)
+    here = found.first[start : start + PAGE]
+    if here:
+        rows = view.ask(queries.passages_at, view.filters, here)
+    else:
+        rows = view.ask(queries.find_passages, *asked, start, PAGE)
     with st.container(key="belagglista"):
         for row in rows.to_dicts():
             _passage(row)
-    whole = view.ask(queries.find_passages, view.filters, search.words, search.everything, 0, None)
     with st.container(horizontal=True, gap="medium", key="filer-belagg"):
+        whole = partial(view.ask_now, queries.all_passages, *asked)
         download(view, "belagg", whole, PASSAGE.columns, key="belagg")
 
 
@@ -90,11 +92,11 @@ def nothing_found(view: View, search: Search) -> None:
         nothing(view, "Inget belägg innehåller alla orden. Pröva färre eller kortare ord.")
     else:
         no_evidence(view, view.filters)
-    read = view.ask(objects.object_list, view.filters).filter(pl.col("coverage") == "read_none")
+    read = view.ask(objects.read_without, view.filters, _NAMED)
     if read.height:
         names = [f"{row['object_name']} ({row['municipality_name']})" for row in read.to_dicts()]
-        items = "".join(f"<li>{escape(name)}</li>" for name in names[:30])
-        title = f"{count(read.height, 'handling läst', 'handlingar lästa')}, inget funnet"
+        items = "".join(f"<li>{escape(name)}</li>" for name in names)
+        title = f"{count(read['of_all'][0], 'handling läst', 'handlingar lästa')}, inget funnet"
         with card("inget-funnet", title, "Lästa i sin helhet; kodboken fann inget belägg."):
             st.html(f'<ul class="spalter">{items}</ul>')
 

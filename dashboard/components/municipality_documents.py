@@ -11,6 +11,7 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.page import FIRST_ROWS, STAGES, nothing
 from dashboard.components.tables import Cell, show_table
+from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.queries import municipality
 from dashboard.text import DASH, TYPE_SHORT, capital, count, listing, number
@@ -35,10 +36,7 @@ def documents(view: View) -> None:
             nothing(view, "Inga handlingar i urvalet.")
             return
         _table(frame.head(FIRST_ROWS))
-        if frame.height > FIRST_ROWS:
-            rest = frame.height - FIRST_ROWS
-            with st.expander(f"Visa {count(rest, 'rad', 'rader')} till"):
-                _table(frame.slice(FIRST_ROWS))
+        rest_of(frame, FIRST_ROWS, ("rad", "rader"), _table, key="dokument")
         note(view, _kinds(frame))
         with st.container(horizontal=True, gap="medium"):
             download(view, "dokument", frame, _COLUMNS, key="dokument")

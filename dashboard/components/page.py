@@ -13,10 +13,16 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.tables import Cell, in_words, show_table
 from dashboard.components.terms import with_terms
+from dashboard.components.unfold import MOST, rest_label, unfold
 from dashboard.components.view import View
 from dashboard.filters import Filters, level_label
 from dashboard.findings import Finding
-from dashboard.queries.objects import coverage_counts
+from dashboard.queries.objects import (
+    count_objects,
+    coverage_counts,
+    first_objects,
+    object_list,
+)
 from dashboard.text import DASH, count, number
 from pipelines.model.codes import COVERAGE, INSTRUMENT, THEME
 from pipelines.model.columns import COLUMN
@@ -84,23 +90,28 @@ def level_links(view: View, wide: pl.DataFrame, **changes: Any) -> None:
         text_links("Läs beläggen i handlingar som når", links, name="Läs beläggen")
 
 
-def object_card(view: View, objects: pl.DataFrame, *, key: str, title: str) -> None:
-    """List plans with what is known of each; the rest unfolds on demand."""
+def object_card(view: View, object_type: str, *, key: str, title: str) -> None:
+    """List the plans of a type with what is known of each; the rest is fetched on demand."""
+    chosen = view.filters.only(object_type)
+    total = view.ask(count_objects, chosen)
     columns = [COLUMN[name] for name in _LIST if name in COLUMN]
     with card(
         key, title, "Starkast först. Underlaget säger om handlingen är läst eller varför inte."
     ):
-        if not objects.height:
+        if not total:
             nothing(view, "Inga handlingar i urvalet.")
             return
-        _object_table(view, objects.head(FIRST_ROWS), caption=title)
-        if objects.height > FIRST_ROWS:
-            rest = objects.height - FIRST_ROWS
-            with st.expander(f"Visa {count(rest, 'handling', 'handlingar')} till"):
-                _object_table(view, objects.slice(FIRST_ROWS), caption=f"{title}, fortsättning")
-        note(view, count(objects.height, "handling", "handlingar"))
+        _object_table(view, view.ask(first_objects, chosen, FIRST_ROWS), caption=title)
+
+        def rest() -> None:
+            rows = view.ask(first_objects, chosen, FIRST_ROWS + MOST).slice(FIRST_ROWS)
+            _object_table(view, rows, caption=f"{title}, fortsättning")
+
+        if total > FIRST_ROWS:
+            unfold(rest_label(total - FIRST_ROWS, ("handling", "handlingar")), rest, key=key)
+        note(view, count(total, "handling", "handlingar"))
         with st.container(horizontal=True, gap="medium"):
-            download(view, key, objects, columns, key=key)
+            download(view, key, lambda: view.ask_now(object_list, chosen), columns, key=key)
 
 
 def _object_table(view: View, objects: pl.DataFrame, *, caption: str) -> None:

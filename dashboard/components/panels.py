@@ -12,7 +12,8 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.page import STAGES, level_links, no_evidence, text_links
 from dashboard.components.quotation import best_quotation, summary
-from dashboard.components.tables import Cell, show_frame, show_table
+from dashboard.components.tables import Cell, show_table
+from dashboard.components.unfold import table_and_files
 from dashboard.components.view import View
 from dashboard.queries import objects, testing
 from dashboard.queries.passages import count_passages, find_summaries
@@ -90,11 +91,15 @@ def chain(view: View) -> None:
             caption="Teman led för led",
             numeric=frozenset({1, 2, 3, 4}),
         )
-        with st.container(horizontal=True, gap="medium"):
-            with st.popover("Alla teman", type="tertiary", key="tabell-kedja"):
-                show_frame(rows, CHAIN_COLUMNS, caption="Teman led för led")
-            with st.popover("CSV", type="tertiary", key="filer-kedja"):
-                download(view, "teman_led_for_led", rows, CHAIN_COLUMNS, key="kedja")
+        table_and_files(
+            view,
+            "teman_led_for_led",
+            rows,
+            CHAIN_COLUMNS,
+            caption="Teman led för led",
+            key="kedja",
+            label="Alla teman",
+        )
 
 
 def theme_chain(frame: pl.DataFrame, tested: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from dashboard.components.heat_table import HeatCell, divisible, heat_table
 from dashboard.components.indicator_words import millions
 from dashboard.components.page import FIRST_ROWS, nothing
 from dashboard.components.tables import Cell, show_table
+from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.queries import procurement
 from dashboard.text import DASH, capital, count, number, part, word
@@ -121,9 +122,7 @@ def buyers(view: View, frame: pl.DataFrame) -> None:
             nothing(view, "Ingen köpare i urvalet.")
             return
         _buyer_table(frame.head(_FIRST_BUYERS))
-        if frame.height > _FIRST_BUYERS:
-            with st.expander(f"Visa {number(frame.height - _FIRST_BUYERS)} till"):
-                _buyer_table(frame.slice(_FIRST_BUYERS))
+        rest_of(frame, _FIRST_BUYERS, ("köpare", "köpare"), _buyer_table, key="kopare")
         note(view, count(frame.height, "köpare", "köpare"), SOURCE)
         with st.container(horizontal=True, gap="medium"):
             download(view, "kopare", frame, _BUYER_COLUMNS, key="kopare")
@@ -169,10 +168,13 @@ def procurement_list(view: View, frame: pl.DataFrame) -> None:
             nothing(view, "Inga upphandlingar i urvalet.")
             return
         _list_table(frame.head(FIRST_ROWS), title)
-        if frame.height > FIRST_ROWS:
-            rest = frame.height - FIRST_ROWS
-            with st.expander(f"Visa {count(rest, 'upphandling', 'upphandlingar')} till"):
-                _list_table(frame.slice(FIRST_ROWS), f"{title}, fortsättning")
+        rest_of(
+            frame,
+            FIRST_ROWS,
+            ("upphandling", "upphandlingar"),
+            lambda rows: _list_table(rows, f"{title}, fortsättning"),
+            key="upphandlingar",
+        )
         note(view, count(frame.height, "upphandling", "upphandlingar"), SOURCE)
         with st.container(horizontal=True, gap="medium"):
             download(view, "upphandlingar", frame, _LIST_COLUMNS, key="upphandlingar")

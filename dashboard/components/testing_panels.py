@@ -17,6 +17,7 @@ from dashboard.components.follows import municipality
 from dashboard.components.heat_table import HeatCell, heat_table, used
 from dashboard.components.page import FIRST_ROWS, nothing
 from dashboard.components.tables import Cell, show_table
+from dashboard.components.unfold import rest_of
 from dashboard.components.view import TESTS, View
 from dashboard.measures import measure, selection_of
 from dashboard.queries.testing import testing_list
@@ -162,10 +163,13 @@ def activity_list(view: View, activities: pl.DataFrame) -> None:
             nothing(view, "Ingen testverksamhet i urvalet.")
             return
         _table(activities.head(FIRST_ROWS), title)
-        if activities.height > FIRST_ROWS:
-            rest = activities.height - FIRST_ROWS
-            with st.expander(f"Visa {count(rest, 'testverksamhet', 'testverksamheter')} till"):
-                _table(activities.slice(FIRST_ROWS), f"{title}, fortsättning")
+        rest_of(
+            activities,
+            FIRST_ROWS,
+            ("testverksamhet", "testverksamheter"),
+            lambda rows: _table(rows, f"{title}, fortsättning"),
+            key="testlista",
+        )
         note(view, count(activities.height, "testverksamhet", "testverksamheter"), TESTS)
         with st.container(horizontal=True, gap="medium"):
             download(view, "testverksamhet", activities, LIST_COLUMNS, key="testlista")

@@ -12,10 +12,9 @@ import streamlit as st
 from dashboard.charts import ladder_rows
 from dashboard.charts.thread import STEP_SHORT, TRACE_COLUMNS
 from dashboard.components.card import card, note
-from dashboard.components.downloads import download
 from dashboard.components.heat_table import divisible
-from dashboard.components.tables import show_frame
 from dashboard.components.thread_panels import SOURCE, box_kind, state_words
+from dashboard.components.unfold import table_and_files
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.queries.chain import chain_objects
@@ -135,8 +134,4 @@ def files(view: View, found: pl.DataFrame, *, key: str) -> None:
     frame = found.join(names, on="object_id", how="left", maintain_order="left").with_columns(
         pl.col("municipality_code").replace_strict(view.places).alias("municipality_name")
     )
-    with st.container(horizontal=True, key=f"fot-{key}", gap="medium"):
-        with st.popover("Visa som tabell", type="tertiary", key=f"tabell-{key}"):
-            show_frame(frame, TRACE_COLUMNS, caption="Led för led")
-        with st.popover("CSV", type="tertiary", key=f"filer-{key}"):
-            download(view, "roda_traden", frame, TRACE_COLUMNS, key=key)
+    table_and_files(view, "roda_traden", frame, TRACE_COLUMNS, caption="Led för led", key=key)

@@ -12,7 +12,6 @@ from dashboard.components.coverage_table import theme_instrument_table
 from dashboard.components.quotation import best_quotation
 from dashboard.components.type_measures import measures_card
 from dashboard.components.view import View
-from dashboard.queries import objects
 from dashboard.queries.passages import count_passages
 from dashboard.text import TYPE_PLURAL
 from pipelines.indicators import breakdown, planning
@@ -110,7 +109,5 @@ def themes(view: View, object_type: str) -> None:
 
 def everything(view: View, object_type: str) -> None:
     """The list of plans."""
-    found = view.ask(objects.object_list, view.filters.only(object_type))
-    page.object_card(
-        view, found, key=f"lista-{object_type}", title=f"Alla {TYPE_PLURAL[object_type]}"
-    )
+    title = f"Alla {TYPE_PLURAL[object_type]}"
+    page.object_card(view, object_type, key=f"lista-{object_type}", title=title)

@@ -46,6 +46,10 @@ class View:
         """Put a named query to this view's edition."""
         return database.ask(self.edition, query, *values)
 
+    def ask_now(self, query: Callable[..., Answer], *values: Any) -> Answer:
+        """Put a query whose answer is too large to keep, as a whole file."""
+        return database.ask_now(self.edition, query, *values)
+
     def measure(
         self, function: Callable[..., Answer], *values: Any, with_level: bool = False
     ) -> Answer:

@@ -10,11 +10,10 @@ import streamlit as st
 
 from dashboard.charts.window_timeline import left_words
 from dashboard.components.card import card, note
-from dashboard.components.downloads import download
 from dashboard.components.legal_reach import STAGES
 from dashboard.components.link_values import keep_in_link
 from dashboard.components.quotation import marked, source_line
-from dashboard.components.tables import show_frame
+from dashboard.components.unfold import table_and_files
 from dashboard.components.view import View
 from dashboard.components.window_finding import is_compared
 from dashboard.components.window_panels import SOURCE, WINDOW, stage_words, window_name
@@ -67,11 +66,7 @@ def detail(view: View, row: dict[str, Any]) -> None:
         st.html(_lacks(row) + _tests(tests) + _clauses(view, clauses) + _reach(row))
         what = count(tests.height + clauses.height, "förslag", "förslag")
         note(view, f"{what} ur liknande och närliggande kommuner", SOURCE)
-        with st.container(horizontal=True, key="fot-fonstret", gap="medium"):
-            with st.popover("Visa som tabell", type="tertiary", key="tabell-fonstret"):
-                show_frame(found, _COLUMNS, caption="Förslag")
-            with st.popover("CSV", type="tertiary", key="filer-fonstret"):
-                download(view, "forslag", found, _COLUMNS, key="fonstret")
+        table_and_files(view, "forslag", found, _COLUMNS, caption="Förslag", key="fonstret")
 
 
 def _once(found: pl.DataFrame, kind: str) -> pl.DataFrame:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words, long_waiting, timeline
 from dashboard.components.card import card, chart_card, note
-from dashboard.components.downloads import download
 from dashboard.components.page import STAGES, nothing
-from dashboard.components.tables import Cell, show_frame, show_table
+from dashboard.components.tables import Cell, show_table
+from dashboard.components.unfold import rest_of, table_and_files
 from dashboard.components.view import View
 from dashboard.measures import measure, selection_of
 from dashboard.queries.windows import window_list
@@ -82,18 +82,19 @@ def window_table(view: View, windows: pl.DataFrame) -> None:
             nothing(view, "Inga öppna handlingar i urvalet.")
             return
         _rows(view, windows.head(_FIRST), title)
-        if windows.height > _FIRST:
-            more = count(windows.height - _FIRST, "handling", "handlingar")
-            with st.expander(f"Visa {more} till"):
-                _rows(view, windows.slice(_FIRST), f"{title}, fortsättning")
+        rest_of(
+            windows,
+            _FIRST,
+            ("handling", "handlingar"),
+            lambda rows: _rows(view, rows, f"{title}, fortsättning"),
+            key="fonsterlista",
+        )
         read = windows.filter("is_read").height
         note(view, f"{number(read)} av {number(windows.height)} lästa", SOURCE)
         frame = with_stage_words(windows)
-        with st.container(horizontal=True, key="fot-fonsterlista", gap="medium"):
-            with st.popover("Visa som tabell", type="tertiary", key="tabell-fonsterlista"):
-                show_frame(frame, WINDOW_COLUMNS, caption=title)
-            with st.popover("CSV", type="tertiary", key="filer-fonsterlista"):
-                download(view, "tidsfonster", frame, WINDOW_COLUMNS, key="fonsterlista")
+        table_and_files(
+            view, "tidsfonster", frame, WINDOW_COLUMNS, caption=title, key="fonsterlista"
+        )
 
 
 def with_stage_words(windows: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 
 from dashboard.filters import Filters
-from dashboard.queries.scope import scoped
+from dashboard.queries.scope import scoped, scoped_all
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -21,19 +21,53 @@ def coverage_counts(connection: Connection, filters: Filters) -> pl.DataFrame:
     )
 
 
-def object_list(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """All plans in the choice, strongest first, unread last: what a list or a file shows."""
+_LISTED = "($minimum::BIGINT <= 1 OR found_level >= $minimum::BIGINT)"
+_LIST = f"""
+SELECT object_id, object_type, object_kind, object_name, municipality_name, object_stage, is_open,
+       year, coverage, coverage_reason, documents_read, pages, passages, level, themes,
+       instruments, source_url
+FROM scope WHERE {_LISTED}
+"""
+_STRONGEST_FIRST = "ORDER BY level DESC NULLS LAST, passages DESC NULLS LAST, name_order"
+
+
+def count_objects(connection: Connection, filters: Filters) -> int:
+    """How many plans the list of the choice holds."""
+    frame = scoped(
+        connection,
+        filters,
+        f"SELECT count(*)::BIGINT FROM scope WHERE {_LISTED}",
+        minimum=filters.minimum,
+    )
+    return int(frame.item())
+
+
+def first_objects(connection: Connection, filters: Filters, number: int) -> pl.DataFrame:
+    """The plans to show first: strongest first, unread last."""
     return scoped(
         connection,
         filters,
-        """SELECT object_id, object_type, object_kind, object_name, municipality_name,
-                  object_stage, is_open, year, coverage, coverage_reason, documents_read, pages,
-                  passages, level, themes, instruments, source_url
-           FROM scope
-           WHERE $minimum::BIGINT <= 1 OR found_level >= $minimum::BIGINT
-           ORDER BY level DESC NULLS LAST, passages DESC NULLS LAST,
-                    municipality_name COLLATE sv, object_name COLLATE sv""",
+        f"{_LIST} {_STRONGEST_FIRST} LIMIT $number::BIGINT",
         minimum=filters.minimum,
+        number=number,
+    )
+
+
+def object_list(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """All plans in the choice, strongest first, unread last: what a file holds."""
+    return scoped_all(connection, filters, f"{_LIST} {_STRONGEST_FIRST}", minimum=filters.minimum)
+
+
+def read_without(connection: Connection, filters: Filters, number: int) -> pl.DataFrame:
+    """``object_name, municipality_name, of_all``: some of those read in which nothing is found."""
+    return scoped(
+        connection,
+        filters,
+        f"""SELECT object_name, municipality_name, count(*) OVER ()::BIGINT AS of_all
+            FROM scope WHERE coverage = 'read_none' AND {_LISTED}
+            ORDER BY name_order LIMIT $number::BIGINT""",
+        minimum=filters.minimum,
+        number=number,
     )
 
 
@@ -45,8 +79,7 @@ def open_windows(connection: Connection, filters: Filters) -> pl.DataFrame:
         """SELECT object_id, object_type, object_name, municipality_name, object_stage, coverage,
                   passages, year
            FROM scope WHERE is_open AND coalesce(passages, 0) = 0
-           ORDER BY coverage <> 'read_none', municipality_name COLLATE sv,
-                    object_name COLLATE sv""",
+           ORDER BY coverage <> 'read_none', name_order""",
     )
 
 
@@ -55,8 +88,13 @@ def theme_by_type(connection: Connection, filters: Filters) -> pl.DataFrame:
     return scoped(
         connection,
         filters,
-        """SELECT theme, object_type, count(DISTINCT municipality_code)::BIGINT AS municipalities
-           FROM (SELECT s.object_type, s.municipality_code, unnest(e.themes) AS theme
-                 FROM evidence e JOIN scope s USING (object_id) WHERE e.level >= 2)
+        """, seen AS (
+             SELECT s.object_type, s.municipality_code, bit_or(k.theme_bits) AS bits
+             FROM evidence_key k JOIN scope s USING (object_no) WHERE k.level >= 2 GROUP BY ALL
+           )
+           SELECT c.code AS theme, object_type,
+                  count(DISTINCT municipality_code)::BIGINT AS municipalities
+           FROM seen JOIN catalog_code c
+             ON c.code_list = 'theme' AND seen.bits & (1::BIGINT << c.position) <> 0
            GROUP BY ALL ORDER BY ALL""",
     )

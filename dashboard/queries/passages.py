@@ -2,55 +2,96 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import polars as pl
 
-from dashboard.filters import Filters
-from dashboard.queries.scope import scoped, select
+from dashboard.filters import LOWEST, Filters
+from dashboard.queries.scope import has_codes, scoped, scoped_all, select
 
 Connection = duckdb.DuckDBPyConnection
 
-_FOUND = """
+_NAMES = """
+       s.object_name, s.municipality_name, s.object_stage, d.document_title, d.document_date,
+       d.source_url, d.coverage AS document_coverage
+FROM passage p
+JOIN scope s USING (object_id)
+JOIN document d USING (document_id)
+"""
+KEPT = 100
+"""First passages whose rows a search notes, so that turning a page looks nothing up anew."""
+
+
+class Hits(NamedTuple):
+    """How many passages there are, and the rows of the first of them, strongest first."""
+
+    total: int
+    rows: tuple[int, ...]
+
+
+def _wanted(filters: Filters, words: tuple[str, ...]) -> str:
+    """SQL of the keys in the choice that hold every word, in the text or in the plan's names."""
+    named = "".join(f", contains(names, $word_{i}) AS named_{i}" for i in range(len(words)))
+    holds = "".join(
+        f" AND (s.named_{i} OR contains(k.words, $word_{i}))" for i in range(len(words))
+    )
+    return f"""
+, chosen AS (SELECT object_no, municipality_code{named} FROM scope)
 , wanted AS (
-    SELECT p.*, s.object_name, s.municipality_name, s.object_stage,
-           d.document_title, d.document_date, d.source_url, d.coverage AS document_coverage
-    FROM passage p
-    JOIN scope s USING (object_id)
-    JOIN document d USING (document_id)
-    WHERE (p.is_counted OR $everything)
-      AND (p.level >= $minimum::BIGINT OR ($everything AND p.is_negated))
-      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(p.themes, $themes::VARCHAR[]))
-      AND (len($instruments::VARCHAR[]) = 0
-           OR list_has_any(p.instruments, $instruments::VARCHAR[]))
-      AND list_bool_and([true] || list_transform($words::VARCHAR[],
-            lambda w: contains(lower(concat_ws(' ', p.quote, p.section, s.object_name,
-                                               s.municipality_name)), w)))
+    SELECT k.passage_row, k.strength, k.aloud, s.municipality_code
+    FROM passage_key k JOIN chosen s USING (object_no)
+    WHERE (k.is_counted OR $everything)
+      AND (k.level >= $minimum::BIGINT OR ($everything AND k.is_negated))
+      AND {has_codes(filters)}{holds}
 )
 """
 
 
 def _values(filters: Filters, words: tuple[str, ...], everything: bool) -> dict[str, Any]:
-    return {"minimum": filters.minimum, "words": list(words), "everything": everything}
+    held = {f"word_{i}": word for i, word in enumerate(words)}
+    return {"minimum": filters.minimum, "everything": everything} | held
 
 
 def search_words(text: str) -> tuple[str, ...]:
     """Split what a reader writes into lower-case words that all must occur."""
-    return tuple(text.casefold().split())
+    return tuple(dict.fromkeys(text.casefold().split()))
 
 
 def count_passages(
     connection: Connection, filters: Filters, words: tuple[str, ...] = (), everything: bool = False
 ) -> int:
     """How many passages the choice holds; ``everything`` adds those that do not count."""
+    if words or everything or filters.minimum > LOWEST:
+        return search(connection, filters, words, everything).total
+    query = "SELECT coalesce(sum(passages), 0)::BIGINT FROM scope"
+    return int(scoped(connection, filters, query).item())
+
+
+def search(
+    connection: Connection, filters: Filters, words: tuple[str, ...] = (), everything: bool = False
+) -> Hits:
+    """Look through all passages once: count them and note where the first of them stand."""
     frame = scoped(
         connection,
         filters,
-        _FOUND + "SELECT count(*)::BIGINT AS passages FROM wanted",
+        _wanted(filters, words)
+        + f"SELECT count(*)::BIGINT, min_by(passage_row, strength, {KEPT}) FROM wanted",
         **_values(filters, words, everything),
     )
-    return int(frame.item())
+    total, rows = frame.row(0)
+    return Hits(int(total), tuple(rows or ()))
+
+
+def passages_at(connection: Connection, filters: Filters, rows: tuple[int, ...]) -> pl.DataFrame:
+    """Passages by their rows, in that order, with the names of their document and plan."""
+    return scoped(
+        connection,
+        filters,
+        f"""SELECT p.*, {_NAMES} WHERE p.rowid IN (SELECT unnest($rows::BIGINT[]))
+            ORDER BY list_position($rows::BIGINT[], p.rowid)""",
+        rows=list(rows),
+    )
 
 
 def find_passages(
@@ -59,18 +100,32 @@ def find_passages(
     words: tuple[str, ...] = (),
     everything: bool = False,
     offset: int = 0,
-    limit: int | None = 10,
+    limit: int = 10,
 ) -> pl.DataFrame:
     """Passages, strongest first, with the names of their document and plan."""
-    return scoped(
+    rows = scoped(
         connection,
         filters,
-        _FOUND
-        + """SELECT * FROM wanted
-             ORDER BY is_counted DESC, level DESC, confidence DESC, passage_id
-             LIMIT $limit::BIGINT OFFSET $offset::BIGINT""",
+        _wanted(filters, words)
+        + """SELECT passage_row FROM wanted
+             ORDER BY strength LIMIT $limit::BIGINT OFFSET $offset::BIGINT""",
         limit=limit,
         offset=offset,
+        **_values(filters, words, everything),
+    )
+    return passages_at(connection, filters, tuple(rows["passage_row"]))
+
+
+def all_passages(
+    connection: Connection, filters: Filters, words: tuple[str, ...], everything: bool
+) -> pl.DataFrame:
+    """Every passage that a search finds, strongest first: what a file holds."""
+    return scoped_all(
+        connection,
+        filters,
+        _wanted(filters, words)
+        + f"""SELECT p.*, {_NAMES} JOIN wanted w ON w.passage_row = p.rowid
+              ORDER BY w.strength""",
         **_values(filters, words, everything),
     )
 
@@ -80,21 +135,17 @@ def best_quotations(connection: Connection, filters: Filters, number: int = 1) -
 
     At most one a municipality, so that two quotations do not come from the same place.
     """
-    return scoped(
+    rows = scoped(
         connection,
         filters,
-        _FOUND
-        + """SELECT * FROM wanted
-             WHERE length(quote) BETWEEN 60 AND 260 AND NOT legal_flag
-             QUALIFY row_number() OVER (
-                 PARTITION BY municipality_code
-                 ORDER BY level DESC, len(instruments) + len(themes) DESC, confidence DESC,
-                          passage_id) = 1
-             ORDER BY level DESC, len(instruments) + len(themes) DESC, confidence DESC, passage_id
-             LIMIT $number::BIGINT""",
+        _wanted(filters, ())
+        + """SELECT arg_min(passage_row, aloud) AS passage_row FROM wanted
+             WHERE aloud IS NOT NULL GROUP BY municipality_code
+             ORDER BY min(aloud) LIMIT $number::BIGINT""",
         number=number,
         **_values(filters, (), everything=False),
     )
+    return passages_at(connection, filters, tuple(rows["passage_row"]))
 
 
 def count_summaries(connection: Connection, filters: Filters, words: tuple[str, ...] = ()) -> int:

@@ -1,8 +1,9 @@
-"""What a reader's choice means in SQL: the two row sets that every other question starts from.
+"""What a reader's choice means in SQL: the row sets that every other question starts from.
 
-Both are common table expressions with bound values. ``scope`` holds the plans and allocations in
+All are common table expressions with bound values. ``scope`` holds the plans and allocations in
 the choice, with the level they reach *within the chosen themes and instruments*; ``evidence``
-holds the counted passages of those.
+holds the counted passages of those, ``evidence_key`` the same as narrow rows of ``passage_key``
+(see :mod:`pipelines.warehouse.lookup`): count with those, and fetch texts for what is shown.
 """
 
 from __future__ import annotations
@@ -17,26 +18,31 @@ from dashboard.filters import Filters
 OUT_OF_COUNT = ("superseded", "not_applicable")
 """Coverage that belongs to no share: replaced plans, and questions that do not apply."""
 
-SCOPE = """
+
+_SETS = """
 WITH evidence AS (
     SELECT p.* FROM passage p
     WHERE p.is_counted
       AND (len($themes::VARCHAR[]) = 0 OR list_has_any(p.themes, $themes::VARCHAR[]))
       AND (len($instruments::VARCHAR[]) = 0
            OR list_has_any(p.instruments, $instruments::VARCHAR[]))
+), evidence_key AS (
+    SELECT k.* FROM passage_key k WHERE k.is_counted AND {codes}
 ), reached AS (
-    SELECT object_id, max(level) AS level, count(*) AS passages FROM evidence GROUP BY object_id
+    SELECT object_no, max(level) AS level, count(*) AS passages
+    FROM evidence_key GROUP BY object_no
 ), scope AS (
-    SELECT o.* EXCLUDE (level, passages), m.municipality_name,
+    SELECT o.* EXCLUDE (level, passages), m.municipality_name, n.object_no, n.name_order, n.names,
            o.coverage IN ('read_found', 'read_none') AS is_read,
            CASE WHEN o.coverage IN ('read_found', 'read_none')
-                THEN coalesce(r.level, 0) END AS level,
-           coalesce(r.level, -1) AS found_level,
+                THEN coalesce(r.level, 0) END::BIGINT AS level,
+           CASE WHEN r.passages > 0 THEN r.level ELSE -1 END::BIGINT AS found_level,
            CASE WHEN o.coverage NOT IN ('read_found', 'read_none') AND r.passages IS NULL
-                THEN NULL ELSE coalesce(r.passages, 0) END AS passages
+                THEN NULL ELSE coalesce(r.passages, 0) END::BIGINT AS passages
     FROM planning_object o
+    JOIN object_key n ON n.object_row = o.rowid
     JOIN municipality m USING (municipality_code)
-    LEFT JOIN reached r USING (object_id)
+    {reached}
     WHERE NOT list_contains($out_of_count::VARCHAR[], o.coverage)
       AND (len($municipalities::VARCHAR[]) = 0
            OR list_contains($municipalities::VARCHAR[], o.municipality_code))
@@ -52,8 +58,37 @@ WITH evidence AS (
 """
 
 
+def row_sets(filters: Filters) -> str:
+    """Return the row sets of a choice.
+
+    Without chosen themes and instruments an object reaches what stands in ``planning_object``.
+    """
+    narrowed = bool(filters.themes or filters.instruments)
+    reached = "LEFT JOIN reached r USING (object_no)" if narrowed else _SUMS
+    return _SETS.format(codes=has_codes(filters), reached=reached)
+
+
+_SUMS = "CROSS JOIN LATERAL (SELECT o.level, o.passages) r"
+
+
+def has_codes(filters: Filters) -> str:
+    """SQL: whether the key ``k`` of a passage has any of the chosen themes and instruments."""
+    chosen = []
+    if filters.themes:
+        chosen.append(_any_of("k.theme_bits", "theme", "$themes"))
+    if filters.instruments:
+        chosen.append(_any_of("k.instrument_bits", "instrument", "$instruments"))
+    return " AND ".join(chosen) or "true"
+
+
+def _any_of(bits: str, code_list: str, chosen: str) -> str:
+    return f"""{bits} & (
+        SELECT coalesce(bit_or(1::BIGINT << position), 0) FROM catalog_code
+        WHERE code_list = '{code_list}' AND list_contains({chosen}::VARCHAR[], code)) <> 0"""
+
+
 def bound(filters: Filters) -> dict[str, Any]:
-    """Return the values that ``SCOPE`` binds."""
+    """Return the values that the row sets bind."""
     return {
         "out_of_count": list(OUT_OF_COUNT),
         "municipalities": list(filters.municipalities),
@@ -70,8 +105,17 @@ def bound(filters: Filters) -> dict[str, Any]:
 def scoped(
     connection: duckdb.DuckDBPyConnection, filters: Filters, query: str, **values: Any
 ) -> pl.DataFrame:
-    """Run a query that starts from ``scope`` or ``evidence``, with further bound values."""
-    return select(connection, SCOPE + query, **(bound(filters) | values))
+    """Run a query that starts from the row sets, with further bound values."""
+    return select(connection, row_sets(filters) + query, **(bound(filters) | values))
+
+
+def scoped_all(
+    connection: duckdb.DuckDBPyConnection, filters: Filters, query: str, **values: Any
+) -> pl.DataFrame:
+    """Run such a query for a whole file, which may hold millions of rows."""
+    relation = connection.sql(row_sets(filters) + query, params=bound(filters) | values)
+    frame: pl.DataFrame = relation.pl()
+    return frame
 
 
 def select(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> pl.DataFrame:

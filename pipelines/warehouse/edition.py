@@ -17,11 +17,14 @@ from pipelines.errors import EditionError
 from pipelines.model.region import Region, editions_folder
 from pipelines.model.tables import TABLES
 from pipelines.warehouse import ddl
+from pipelines.warehouse.lookup import create_keys
 from pipelines.warehouse.verify import verify
 
 POINTER = "CURRENT"
 KEPT = 12
 """Editions kept per region, so that a meeting can compare with those before."""
+
+_HASHED_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,10 @@ def content_hash(frames: Mapping[str, pl.DataFrame], inputs: Inputs) -> str:
     """Hash all rows and inputs; the same deliveries, codebook and reader give the same hash."""
     digest = hashlib.sha256(repr(inputs).encode())
     for table in TABLES:
-        rows = table.conform(frames[table.name])
         digest.update(table.name.encode())
-        digest.update(rows.write_ndjson().encode())
+        # In slices: the text of a million rows is several times the size of the rows.
+        for rows in table.conform(frames[table.name]).iter_slices(_HASHED_AT_ONCE):
+            digest.update(rows.write_ndjson().encode())
     return digest.hexdigest()
 
 
@@ -156,6 +160,7 @@ def _write(
         }
         ddl.create_from_frame(con, "edition", pl.DataFrame([facts]))
         con.commit()
+        create_keys(con)  # afterwards: rows have no lasting place before they are committed
         verify(con)
         con.execute("CHECKPOINT")
 

@@ -1,0 +1,111 @@
+"""A reader without a browser: speaks Streamlit's protocol, chooses filters, counts what is sent.
+
+What it measures is the server's part: from the choice until the script says it has ended.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+PATIENCE = 90.0
+"""Seconds to wait for a script before the run is given up."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a page: seconds, bytes received, the texts of error boxes."""
+
+    seconds: float
+    received: int
+    errors: tuple[str, ...]
+
+
+@dataclass
+class Session:
+    """One open page of one reader."""
+
+    address: str
+    page: str
+    choice: dict[str, str]
+    _socket: ClientConnection
+    _script: str = ""
+    _widgets: dict[str, str] = field(default_factory=dict)
+    _states: dict[str, str] = field(default_factory=dict)
+    _held: set[str] = field(default_factory=set)
+
+    def select(self, key: str, label: str) -> Run:
+        """Choose an option of a select box, or of a box for several, and wait for the run."""
+        name = next(each for each in self._widgets if each.endswith(f"-{key}"))
+        self._states[name] = label
+        return self.run()
+
+    def run(self) -> Run:
+        """Ask for a run with all that is chosen and take in what comes."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = urlencode(self.choice)
+        state.page_script_hash = self._script
+        state.page_name = "" if self._script else self.page
+        state.cached_message_hashes.extend(self._held)
+        state.context_info.locale = "sv-SE"
+        state.context_info.url = f"{self.address}/{self.page}"
+        for name, label in self._states.items():
+            widget = state.widget_states.widgets.add()
+            widget.id = name
+            if self._widgets[name] == "multiselect":
+                widget.string_array_value.data.append(label)
+            else:
+                widget.string_value = label
+        start = time.perf_counter()
+        self._socket.send(message.SerializeToString())
+        received, errors = self._receive()
+        return Run(time.perf_counter() - start, received, errors)
+
+    def close(self) -> None:
+        """Leave the page."""
+        self._socket.close()
+
+    def _receive(self) -> tuple[int, tuple[str, ...]]:
+        received = 0
+        errors: list[str] = []
+        while True:
+            body = self._socket.recv(timeout=PATIENCE)
+            received += len(body)
+            message = ForwardMsg.FromString(_bytes(body))
+            if message.metadata.cacheable and message.hash:
+                self._held.add(message.hash)
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self._script = message.new_session.page_script_hash
+            elif kind == "navigation":
+                self._script = message.navigation.page_script_hash
+            elif kind == "delta":
+                self._take(message.delta.new_element, errors)
+            elif kind == "script_finished" and message.script_finished == 0:
+                return received, tuple(errors)
+
+    def _take(self, element: Any, errors: list[str]) -> None:
+        kind = element.WhichOneof("type")
+        if kind in ("selectbox", "multiselect"):
+            self._widgets[getattr(element, kind).id] = kind
+        elif kind == "exception":
+            errors.append(element.exception.message)
+
+
+def open_session(address: str, page: str, **choice: str) -> tuple[Session, Run]:
+    """Open a page with filters in its address; returns it and its first run."""
+    target = f"ws://{urlsplit(address).netloc}/_stcore/stream"
+    socket = connect(target, subprotocols=["streamlit"], max_size=None, origin=address, proxy=None)  # type: ignore[list-item, arg-type]
+    session = Session(address, page, choice, socket)
+    return session, session.run()
+
+
+def _bytes(body: str | bytes) -> bytes:
+    return body.encode() if isinstance(body, str) else body

@@ -1,0 +1,134 @@
+"""Two narrow tables that questions start from, so that three million passages answer at once.
+
+They hold nothing new: ``object_key`` numbers the plans and allocations in the order of their
+municipality, and ``passage_key`` says of each passage the same as ``passage`` does, as numbers and
+as one lower-case text. They belong to the edition's file, not to its contract, and are not
+exported.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+KEYS = ("object_key", "passage_key")
+
+_OBJECT_KEY = """
+CREATE TABLE object_key AS
+SELECT (row_number() OVER (ORDER BY o.municipality_code, o.object_id) - 1)::INTEGER AS object_no,
+       o.object_id, o.rowid AS object_row,
+       row_number() OVER (ORDER BY m.municipality_name COLLATE sv, o.object_name COLLATE sv,
+                                   o.object_id)::INTEGER AS name_order,
+       lower(concat_ws(' ', o.object_name, m.municipality_name)) AS names
+FROM planning_object o JOIN municipality m USING (municipality_code)
+ORDER BY object_no
+"""
+
+_PASSAGES = """
+SELECT p.rowid AS passage_row, k.object_no, p.themes, p.instruments, p.level::UTINYINT AS level,
+       p.is_counted, p.is_negated, p.legal_flag, coalesce(p.confidence, 0) AS confidence,
+       p.passage_id, length(p.quote) AS characters,
+       lower(concat_ws(' ', p.quote, p.section)) AS words
+FROM passage p JOIN object_key k USING (object_id)
+"""
+
+ALOUD = (60, 260)
+"""Characters of a passage that can be read aloud: whole sentences of moderate length."""
+
+
+def create_keys(con: duckdb.DuckDBPyConnection) -> None:
+    """Create both tables from the contract tables that are already written.
+
+    ``object_key``: ``object_no``, ``object_id``, ``object_row`` (its rowid), ``name_order`` (place
+    by municipality and name in Swedish order), ``names`` (both in lower case).
+
+    ``passage_key``, in the order of ``object_no``: ``passage_row`` (the passage's rowid),
+    ``object_no``, ``theme_bits`` and ``instrument_bits`` (bit n is place n of the code list in
+    ``catalog_code``), ``level``, ``is_counted``, ``is_negated``, ``legal_flag``, ``strength``
+    (place when the strongest come first), ``aloud`` (place among those worth reading aloud, else
+    null), ``words`` (quote and section in lower case).
+    """
+    con.execute(_OBJECT_KEY)
+    keys = (
+        con.sql(_PASSAGES)
+        .pl()
+        .select(
+            "passage_row",
+            "object_no",
+            _bits("themes", _places(con, "theme")).alias("theme_bits"),
+            _bits("instruments", _places(con, "instrument")).alias("instrument_bits"),
+            "level",
+            "is_counted",
+            "is_negated",
+            "legal_flag",
+            _strength().alias("strength"),
+            _aloud().alias("aloud"),
+            "words",
+        )
+        .sort("object_no", "passage_row")
+    )
+    con.register("incoming", keys.to_arrow())
+    con.execute("CREATE TABLE passage_key AS SELECT * FROM incoming")
+    con.unregister("incoming")
+
+
+def open_with_keys(file: Path) -> duckdb.DuckDBPyConnection:
+    """Open an edition read-only; one from before these tables is copied to memory and given them.
+
+    Raises:
+        duckdb.Error: the file is no edition.
+    """
+    con = duckdb.connect(str(file), read_only=True)
+    if _has_keys(con):
+        return con
+    con.close()
+    copy = duckdb.connect()
+    quoted = str(file).replace("'", "''")
+    copy.execute(f"ATTACH '{quoted}' AS edition_file (READ_ONLY)")
+    copy.execute("COPY FROM DATABASE edition_file TO memory")
+    copy.execute("DETACH edition_file")
+    create_keys(copy)
+    return copy
+
+
+def _has_keys(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE list_contains(?::VARCHAR[], table_name)",
+        [list(KEYS)],
+    ).fetchall()
+    return int(found[0][0]) == len(KEYS)
+
+
+def _places(con: duckdb.DuckDBPyConnection, code_list: str) -> dict[str, int]:
+    rows = con.execute(
+        "SELECT code, position FROM catalog_code WHERE code_list = ?", [code_list]
+    ).fetchall()
+    return {str(code): int(position) for code, position in rows}
+
+
+def _bits(column: str, places: dict[str, int]) -> pl.Expr:
+    bits = {code: 1 << place for code, place in places.items()}
+    each = pl.element().replace_strict(bits, default=0, return_dtype=pl.Int64)
+    return pl.col(column).list.unique().list.eval(each).list.sum().fill_null(0)
+
+
+def _strength() -> pl.Expr:
+    """1 for the passage to show first: counted, high level, sure, then by its id."""
+    level, confidence = pl.col("level").cast(pl.Int64), pl.col("confidence")
+    return _place(~pl.col("is_counted"), -level, -confidence)
+
+
+def _aloud() -> pl.Expr:
+    """The same, but those with more codes before surer ones; null for what is not read aloud."""
+    level, confidence = pl.col("level").cast(pl.Int64), pl.col("confidence")
+    codes = pl.col("instruments").list.len() + pl.col("themes").list.len()
+    fit = pl.col("characters").is_between(*ALOUD) & ~pl.col("legal_flag") & pl.col("is_counted")
+    return pl.when(fit).then(_place(-level, -codes.cast(pl.Int64), -confidence))
+
+
+def _place(*order: pl.Expr) -> pl.Expr:
+    """The place of each row in an order; the id comes last, so that no two rows share a place."""
+    fields = [each.alias(str(i)) for i, each in enumerate((*order, pl.col("passage_id")))]
+    return pl.struct(fields).rank("ordinal").cast(pl.Int32)
