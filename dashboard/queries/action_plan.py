@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 
 from dashboard.queries.scope import select
+from pipelines.indicators.facts import CORE, REGION
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -22,27 +23,41 @@ def activities(connection: Connection) -> pl.DataFrame:
 def indicators_for_activities(connection: Connection, unit_kind: str, unit_id: str) -> pl.DataFrame:
     """Values of the measures that each activity names, for one unit.
 
-    ``action_id, indicator_id, indicator_label, question, value_unit, part, part_label, value,
-    numerator, n, known, low, high, absence``. A measure without a value for this kind of unit has
-    one row with an empty ``part``. Parts within a part (``op:shall``) are left to the files, and so
-    are the measures of the activities' own status (F) and the number of efforts (1.10), which the
-    page shows as such.
+    ``action_id, indicator_id, indicator_label, question, value_unit, unit_kind, unit_name, part,
+    part_label, value, numerator, n, known, low, high, absence_kind, absence``. The activities' own
+    measures (F) are the region's; a measure that only cores have is given for each core in the
+    unit. A measure without a value for this kind of unit has one row with an empty ``part``.
     """
     return select(
         connection,
-        """SELECT a.action_id, i.indicator_id, i.label AS indicator_label, i.question,
-                  coalesce(v.value_unit, i.unit) AS value_unit, v.part, v.part_label, v.value,
-                  v.numerator, v.n, v.known, v.low, v.high, v.absence
-           FROM (SELECT *, unnest(actions) AS action_id FROM catalog_indicator
-                 WHERE indicator_id NOT LIKE 'F.%' AND indicator_id <> '1.10') i
-           JOIN action a USING (action_id)
-           LEFT JOIN indicator_value v
-             ON v.indicator_id = i.indicator_id AND v.unit_kind = $unit_kind::VARCHAR
-                AND v.unit_id = $unit_id::VARCHAR AND NOT contains(v.part, ':')
-           ORDER BY a.action_id, split_part(i.indicator_id, '.', 1),
-                    try_cast(split_part(i.indicator_id, '.', 2) AS BIGINT), v.part""",
+        """WITH named AS (
+             SELECT i.*, a.action_id
+             FROM (SELECT *, unnest(actions) AS action_id FROM catalog_indicator) i
+             JOIN action a USING (action_id)
+           ), here AS (
+             SELECT * FROM indicator_value v
+             WHERE (v.unit_kind = $unit_kind::VARCHAR AND v.unit_id = $unit_id::VARCHAR)
+                OR (v.unit_kind = $region AND starts_with(v.indicator_id, 'F.'))
+                OR (v.unit_kind = $core
+                    AND v.indicator_id NOT IN (
+                      SELECT indicator_id FROM indicator_value WHERE unit_kind <> $core)
+                    AND v.unit_id IN (
+                      SELECT core_id FROM regional_core
+                      WHERE $unit_kind::VARCHAR = $region
+                         OR list_contains(municipality_codes, $unit_id::VARCHAR)))
+           )
+           SELECT n.action_id, n.indicator_id, n.label AS indicator_label, n.question,
+                  coalesce(v.value_unit, n.unit) AS value_unit, v.unit_kind, v.unit_name, v.part,
+                  v.part_label, v.value, v.numerator, v.n, v.known, v.low, v.high, v.absence_kind,
+                  v.absence
+           FROM named n LEFT JOIN here v USING (indicator_id)
+           ORDER BY n.action_id, split_part(n.indicator_id, '.', 1),
+                    try_cast(split_part(n.indicator_id, '.', 2) AS BIGINT), v.unit_name COLLATE sv,
+                    v.part""",
         unit_kind=unit_kind,
         unit_id=unit_id,
+        region=REGION,
+        core=CORE,
     )
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import polars as pl
+import re
 
-from dashboard.components.action_plan_panels import finding
+import duckdb
+import polars as pl
+import pytest
+
+from dashboard.components.action_measures import by_measure, everything, figures, speaking
+from dashboard.components.action_plan_finding import finding
+from dashboard.components.action_plan_overview import overview_title
 from dashboard.components.indicator_words import basis_words, interval_words, value_words
 from dashboard.queries import action_plan
+from pipelines.model.action_codes import ACTIVITY
+from tests.indicators.regions import Edition
 
 
 def activities(*rows: tuple[str, str, list[str]]) -> pl.DataFrame:
@@ -80,3 +88,86 @@ def test_reasons_stand_inside_a_sentence():
 
 def test_a_share_below_one_percent_is_not_shown_as_nothing():
     assert value_words(row(value=0.002, numerator=1, n=498)) == "0,2\u00a0%"
+
+
+def goals(*rows: tuple[int, str]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=["goal", "action_status"], orient="row")
+
+
+def test_the_overview_counts_what_moves_under_each_goal():
+    told = overview_title(goals((1, "ongoing"), (1, "paused"), (2, "done"), (3, "not_started")))
+
+    assert told == "Pågår eller är genomförda: en av två i mål 1, en i mål 2 och ingen i mål 3"
+
+
+def test_the_overview_of_unknown_status_counts_nothing():
+    told = overview_title(goals((1, "unknown"), (2, "unknown")))
+
+    assert told == "Status saknas för alla aktiviteter i de tre målen"
+
+
+def measures_of(edition: Edition, unit: tuple[str, str], action: str) -> dict[str, list[dict]]:
+    with duckdb.connect(str(edition.file), read_only=True) as con:
+        values = action_plan.indicators_for_activities(con, *unit)
+    return by_measure(values.filter(pl.col("action_id") == action))
+
+
+@pytest.mark.parametrize("action", ACTIVITY.values)
+def test_the_numbers_that_speak_are_the_editions_own(editions: dict[str, Edition], action: str):
+    edition = editions["exempel"]
+    measures = measures_of(edition, ("region", "exempel"), action)
+    published = {
+        (row["indicator_id"], row["unit_name"], row["part"]): row["value"]
+        for row in edition.tables["indicator_value"].to_dicts()
+    }
+
+    shown = speaking(measures, action)
+    numbers = [row for rows in shown for row in rows]
+
+    assert len(shown[0]) > 4 or len(numbers) <= 4 if shown else action in ("1.4", "1.5", "1.6")
+    for row in numbers:
+        assert row["value"] == published[row["indicator_id"], row["unit_name"], row["part"]]
+    own = [row for rows in shown for row in rows if row["indicator_id"][0] == action[0]]
+    assert numbers[: len(own)] == own
+
+
+def test_every_activity_shows_its_evidence_and_efforts_as_measured(editions):
+    for action in ACTIVITY.values:
+        measures = measures_of(editions["exempel"], ("region", "exempel"), action)
+        own = next(rows for key, rows in measures.items() if key.startswith("F."))
+        drawn = re.search(r"insatser</p><ul><li><b>(\d+)</b>", figures(measures, action))
+        assert drawn
+        assert int(drawn.group(1)) == own[0]["value"]
+
+
+def test_cores_stand_by_name_under_their_activity(editions):
+    edition = editions["exempel"]
+    drawn = figures(measures_of(edition, ("region", "exempel"), "2.3"), "2.3")
+    here = measures_of(edition, ("kommun", "9901"), "2.3")["2.4"]
+
+    for core in edition.tables["regional_core"]["core_name"]:
+        assert core in drawn
+    assert 0 < len(here) < edition.tables["regional_core"].height
+
+
+def test_all_measures_are_folded_away_with_their_intervals(editions):
+    folded = everything(measures_of(editions["exempel"], ("region", "exempel"), "3.2"))
+
+    assert folded.startswith("<details><summary>Alla 9 mått")
+    assert "intervall" in folded
+    assert "redovisas per kommun" in folded
+    assert "Översiktsplan: Ska" in folded
+
+
+def test_stockholm_gives_reasons_and_no_made_up_zero(editions):
+    edition = editions["stockholm"]
+    for action in ACTIVITY.values:
+        measures = measures_of(edition, ("region", "stockholm"), action)
+        drawn = figures(measures, action)
+        assert "Underlag och insatser" not in drawn
+        for rows in speaking(measures, action):
+            for each in rows:
+                assert (each["value"] is None) == (each["absence_kind"] is not None)
+    assert "<em>Endast utdrag</em>" in figures(
+        measures_of(edition, ("region", "stockholm"), "1.1"), "1.1"
+    )

@@ -1,0 +1,161 @@
+"""The measures that speak for an activity: the few that say most, and all of them folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from dashboard.components.indicator_words import (
+    basis_words,
+    interval_words,
+    reason_words,
+    value_words,
+)
+from dashboard.text import DASH, TYPE_SHORT, number
+from pipelines.indicators.change import HEADLINE
+from pipelines.indicators.facts import CORE
+from pipelines.model.measure_codes import ABSENCE
+
+Rows = list[dict[str, Any]]
+EFFORTS = "Underlag och insatser"
+"""What the activities' own measures (F) count."""
+_MOST = 4
+"""More numbers than this beside each other are read by nobody; the rest is folded away."""
+_FEWEST = 2
+"""With fewer numbers than this a measure without a value is shown too, with its reason."""
+_MORE_PARTS = {
+    "1.2": ("op:shall", "dp:shall", "ma:shall"),
+    "2.3": ("kommuner",),
+    "2.5": ("median:alla",),
+}
+_LOGGED = "1.10"
+"""The whole plan's efforts: each activity shows its own, so this is only in the folded part."""
+_TYPES = {code: place for place, code in enumerate(TYPE_SHORT)}
+
+
+def by_measure(values: pl.DataFrame) -> dict[str, Rows]:
+    """The rows of each measure that are shown: whole parts, and some parts within parts."""
+    found: dict[str, Rows] = {}
+    for row in values.to_dicts():
+        own = found.setdefault(row["indicator_id"], [])
+        part = row["part"]
+        if part is None or ":" not in part or part in _MORE_PARTS.get(row["indicator_id"], ()):
+            own.append(row)
+    return {key: sorted(rows, key=_order) for key, rows in found.items()}
+
+
+def speaking(measures: dict[str, Rows], action_id: str) -> list[Rows]:
+    """The measures to show first: of the activity's own goal, with a value, at most four numbers.
+
+    A headline is one number for the whole, or one for each part (:data:`HEADLINE`); parts without
+    a value are left out where another part has one.
+    """
+    goal = action_id.split(".", maxsplit=1)[0]
+    chosen: list[Rows] = []
+    candidates = [
+        (key, headline)
+        for key, rows in measures.items()
+        if not key.startswith("F.") and key != _LOGGED and (headline := _headline(key, rows))
+    ]
+    candidates.sort(key=lambda each: (not _has_value(each[1]), not each[0].startswith(goal)))
+    shown = 0
+    for _, headline in candidates:
+        wanted = _has_value(headline) or shown < _FEWEST
+        if not chosen or (wanted and shown + len(headline) <= _MOST):
+            chosen.append(headline)
+            shown += len(headline)
+    return chosen
+
+
+def _headline(key: str, rows: Rows) -> Rows:
+    parts = HEADLINE.get(key, ())
+    wanted = ("alla",) if "alla" in parts else parts
+    own = [row for row in rows if row["unit_kind"] == CORE or row["part"] in wanted]
+    return [row for row in own if row["value"] is not None] or own
+
+
+def _has_value(rows: Rows) -> bool:
+    return any(row["value"] is not None for row in rows)
+
+
+def _order(row: dict[str, Any]) -> int:
+    return _TYPES.get(str(row["part"]).split(":")[0], 0)
+
+
+def figures(measures: dict[str, Rows], action_id: str) -> str:
+    """The chosen numbers as large figures with what they rest on."""
+    own = [rows for key, rows in measures.items() if key.startswith("F.")]
+    boxes = [_box(EFFORTS, rows) for rows in own if rows and _has_value(rows)]
+    boxes += [_box(rows[0]["indicator_label"], rows) for rows in speaking(measures, action_id)]
+    return f'<div class="talrad">{"".join(boxes)}</div>' if boxes else ""
+
+
+def _box(label: str, rows: Rows) -> str:
+    shared = {row["absence_kind"] for row in rows}
+    if len(rows) > 1 and len(shared) == 1 and None not in shared:
+        rows = [rows[0] | {"part": "alla", "known": _known(rows)}]
+    numbers = "".join(f"<li>{_figure(row)}</li>" for row in rows)
+    return f'<div><p class="tyst">{escape(label)}</p><ul>{numbers}</ul></div>'
+
+
+def _figure(row: dict[str, Any]) -> str:
+    if row["value"] is None:
+        known = f"{number(row['known'])} kända" if row["known"] else ""
+        words = f"<em>{escape(ABSENCE.labels[row['absence_kind']])}</em>"
+        return f'{words} <span class="tyst">{escape(_joined((_name(row), known)))}</span>'
+    quiet = _joined((_name(row), "" if _is_effort(row) else basis_words(row)))
+    return f'<b>{escape(value_words(row))}</b> <span class="tyst">{escape(quiet)}</span>'
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ", ".join(each for each in words if each)
+
+
+def _is_effort(row: dict[str, Any]) -> bool:
+    return str(row["indicator_id"]).startswith("F.")
+
+
+def _name(row: dict[str, Any]) -> str:
+    if row["unit_kind"] == CORE:
+        return str(row["unit_name"])
+    if row["part"] == "alla" or _is_effort(row):
+        return ""
+    if row["part"] in TYPE_SHORT:
+        return TYPE_SHORT[row["part"]]
+    return str(row["part_label"])
+
+
+def _known(rows: Rows) -> int:
+    each = [row["known"] or 0 for row in rows]
+    return sum(each) if all(row["part"] in _TYPES for row in rows) else max(each)
+
+
+def everything(measures: dict[str, Rows]) -> str:
+    """Every measure with all parts, intervals and reasons, folded away."""
+    own = {key: rows for key, rows in measures.items() if not key.startswith("F.")}
+    if not own:
+        return ""
+    items = "".join(
+        f"<div><dt>{escape(key)} {escape(rows[0]['indicator_label'])}</dt>"
+        f"<dd>{''.join(_line(row) for row in rows)}</dd></div>"
+        for key, rows in own.items()
+        if rows
+    )
+    many = "Måttet som talar" if len(own) == 1 else f"Alla {len(own)} mått som talar"
+    return f"<details><summary>{many} för aktiviteten</summary><dl>{items}</dl></details>"
+
+
+def _line(row: dict[str, Any]) -> str:
+    if row["part"] is None:
+        return '<span class="tyst">redovisas per kommun, på sidan Innovationsindex</span>'
+    name = _name(row)
+    basis = basis_words(row)
+    interval = interval_words(row)
+    if row["value"] is None:
+        return f"<span>{escape(name)} <b>{escape(reason_words(row['absence']))}</b></span>"
+    quiet = _joined((basis, f"intervall {interval}" if interval != DASH else ""))
+    tail = f' <span class="tyst">({escape(quiet)})</span>' if quiet else ""
+    return f"<span>{escape(name)} <b>{escape(value_words(row))}</b>{tail}</span>"
