@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
+import polars as pl
 import streamlit as st
 
 from dashboard.database import ask_now
@@ -16,6 +17,8 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.pages import open_edition
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import YEARS, Selection
+from pipelines.indicators.value_table import value_table
+from pipelines.indicators.values import Values
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.region import Region
 
@@ -45,14 +48,32 @@ def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = Tru
     )
 
 
+@overload
+def measure(
+    edition: Path,
+    region: Region,
+    function: Callable[..., Values],
+    selection: Selection,
+    *values: Any,
+) -> pl.DataFrame: ...
+@overload
 def measure(
     edition: Path,
     region: Region,
     function: Callable[..., Answer],
     selection: Selection,
     *values: Any,
-) -> Answer:
+) -> Answer: ...
+def measure(
+    edition: Path,
+    region: Region,
+    function: Callable[..., Any],
+    selection: Selection,
+    *values: Any,
+) -> Any:
     """Compute an indicator function for a selection; the same question is answered from memory.
+
+    What a single measure finds comes as rows of ``indicator_value``.
 
     Args:
         edition: the edition's file.
@@ -62,10 +83,9 @@ def measure(
         values: what else it takes, as a reader's weights; what is equal must print equally.
     """
     name = f"{function.__module__}.{function.__qualname__}"
-    answer: Answer = _answer(
+    return _answer(
         str(edition), name, repr((selection, values)), function, edition, region, selection, values
     )
-    return answer
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -79,7 +99,8 @@ def _answer(
     _selection: Selection,
     _values: tuple[Any, ...],
 ) -> Any:
-    return _function(Scope(_index(key, _edition, _region), _selection), *_values)
+    found = _function(Scope(_index(key, _edition, _region), _selection), *_values)
+    return value_table(found) if isinstance(found, list) else found
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
+import polars as pl
 import streamlit as st
 
 from dashboard import database
@@ -18,6 +19,7 @@ from dashboard.measures import measure, selection_of
 from dashboard.queries import edition as edition_queries
 from dashboard.text import day
 from dashboard.theme import palette
+from pipelines.indicators.values import Values
 from pipelines.model.region import Region, data_folder, load_region, region_names
 
 Answer = TypeVar("Answer")
@@ -50,9 +52,15 @@ class View:
         """Put a query whose answer is too large to keep, as a whole file."""
         return database.ask_now(self.edition, query, *values)
 
+    @overload
+    def measure(
+        self, function: Callable[..., Values], *values: Any, with_level: bool = False
+    ) -> pl.DataFrame: ...
+    @overload
     def measure(
         self, function: Callable[..., Answer], *values: Any, with_level: bool = False
-    ) -> Answer:
+    ) -> Answer: ...
+    def measure(self, function: Callable[..., Any], *values: Any, with_level: bool = False) -> Any:
         """Compute an indicator for this choice; ``values`` are what it takes beside the scope.
 
         ``with_level`` leaves out passages below the lowest chosen level, as lists do; bars show

@@ -8,6 +8,7 @@ import polars as pl
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.scope import EVERYTHING, Scope
+from pipelines.indicators.values import Values
 from pipelines.model.action_codes import ACTION_LOG_KIND, ACTIVITY
 from pipelines.model.market_codes import ACTION_STATUS
 
@@ -49,16 +50,16 @@ STATUS = tuple(
 DEFINITIONS = (DONE, *STATUS)
 
 
-def compute(scope: Scope) -> pl.DataFrame:
+def compute(scope: Scope) -> Values:
     """Compute the family; the action plan belongs to the whole region."""
-    return pl.concat([done(scope), *status(scope)])
+    return done(scope) + status(scope)
 
 
-def done(scope: Scope) -> pl.DataFrame:
+def done(scope: Scope) -> Values:
     """1.10: number of logged pieces of work, all and by kind.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(done(worked_scope()).head(3))
+    >>> told(done(worked_scope()), parts="alla|slag:m.*")
     alla: 2.00 n=2/2
     slag:mapping: 1.00 n=2/2
     slag:meeting_place: 1.00 n=2/2
@@ -71,21 +72,20 @@ def done(scope: Scope) -> pl.DataFrame:
         *((f"slag:{code}", label) for code, label in ACTION_LOG_KIND.labels.items()),
     )
     n = np.full((1, len(parts)), float(log.height))
-    return values.rows(DONE, scope.units[:1], parts, values.amount(np.array([counts]), n, n))
+    return values.rows(DONE, scope.whole, parts, values.amount(np.array([counts]), n, n))
 
 
-def status(scope: Scope) -> list[pl.DataFrame]:
+def status(scope: Scope) -> Values:
     """F.1–F.13: the status of each activity and the number of pieces of evidence behind it.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> for rows in status(worked_scope())[:3]:
-    ...     told(rows)
+    >>> told(status(worked_scope())[:3])
     ongoing: 2.00 n=1/1
     unknown: – n=0/1 Uppgiften saknas i registret (1 rader).
     unknown: – n=0/0 Ingen känd.
     """
     plan = action_plan(scope)
-    frames = []
+    blocks = []
     for definition, row in zip(STATUS, plan.iter_rows(named=True), strict=True):
         stated = float(row["action_status"] != "unknown")
         cells = values.amount(
@@ -94,8 +94,8 @@ def status(scope: Scope) -> list[pl.DataFrame]:
             np.array([[float(row["is_registered"])]]),
         )
         parts = ((row["action_status"], f"Status: {ACTION_STATUS.labels[row['action_status']]}"),)
-        frames.append(values.rows(definition, scope.units[:1], parts, cells))
-    return frames
+        blocks += values.rows(definition, scope.whole, parts, cells)
+    return blocks
 
 
 def action_plan(scope: Scope) -> pl.DataFrame:

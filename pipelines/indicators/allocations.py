@@ -8,8 +8,10 @@ import polars as pl
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_arrays import codes_to_bits
+from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.intervals import FEWEST, bootstrap_median
 from pipelines.indicators.scope import EVERYTHING, TYPES, Scope
+from pipelines.indicators.values import Values
 from pipelines.model.codes import INSTRUMENT
 from pipelines.model.plan_codes import OBJECT_TYPE
 
@@ -35,47 +37,50 @@ _CLIMATE = (
 )
 _PRICE = "pris|köpeskilling"
 _SELECTING = ("markanvisning_kriterier", "tavling", "funktionskrav")
-_MA = OBJECT_TYPE.values.index("ma")
 
 
 def selecting(scope: Scope) -> pl.DataFrame:
     """Return the chosen allocations with what they choose by.
 
-    Columns: ``object_id``, ``municipality_code``, ``decision_date``, ``row``, ``answered`` (read,
-    or criteria registered), ``selects`` (innovation or climate), ``climate_weight`` and
-    ``price_weight`` (percent; null where the register has no weights).
+    Columns: ``object_id``, ``municipality_code``, ``place`` (its position), ``decision_date``,
+    ``has_criteria`` (in the register), ``answered`` (read, or with criteria registered),
+    ``selects`` (by innovation or climate), ``climate_weight`` and ``price_weight`` (percent; null
+    where the register has no weights).
     """
-    index, found = scope.index, scope.found
-    bits = codes_to_bits(_SELECTING, INSTRUMENT.values)
-    known = scope.known & (index.objects.kind == _MA)
-    objects = index.objects.frame.select("object_id", "municipality_code").with_columns(
-        pl.Series("place", index.objects.municipality),
-        pl.Series("was_read", scope.read),
-        pl.Series("says", (found.instruments & bits) > 0),
-    )
+    allocations = scope.index.once(_registered)
+    chosen = allocations.filter(pl.Series(scope.known[allocations["at"].to_numpy()]))
+    at = chosen["at"].to_numpy()
+    says = (scope.found.instruments[at] & codes_to_bits(_SELECTING, INSTRUMENT.values)) > 0
+    read = pl.Series(scope.read[at])
+    return chosen.with_columns(
+        (read | pl.col("has_criteria")).alias("answered"),
+        ((read & pl.Series(says)) | pl.col("names")).alias("selects"),
+    ).drop("at", "names")
+
+
+def _registered(index: FactIndex) -> pl.DataFrame:
+    """All allocations among the objects, read or not, with what the register says of them."""
+    objects = index.objects
     criteria = pl.col("criteria").list.eval(pl.element().str.to_lowercase())
-    registered = scope.facts["land_allocation"].select(
+    registered = index.facts["land_allocation"].select(
         pl.col("allocation_id").alias("object_id"),
         "decision_date",
-        (pl.col("criteria").list.len() > 0).fill_null(value=False).alias("has_criteria"),
+        (pl.col("criteria").list.len() > 0).alias("has_criteria"),
         criteria.list.eval(pl.element().str.contains(_CLIMATE)).list.any().alias("names"),
         _weight(_CLIMATE).alias("climate_weight"),
         _weight(_PRICE).alias("price_weight"),
     )
     return (
-        objects.filter(pl.Series(known))
-        .join(registered, on="object_id", how="left")
-        .with_columns(
-            (pl.col("was_read") | pl.col("has_criteria").fill_null(value=False)).alias("answered"),
-            ((pl.col("was_read") & pl.col("says")) | pl.col("names").fill_null(value=False)).alias(
-                "selects"
-            ),
-            pl.lit(value=True).alias("row"),
-        )
+        objects.frame.select("object_id", "municipality_code")
+        .with_columns(pl.Series("place", objects.municipality))
+        .with_row_index("at")
+        .filter(pl.Series(objects.kind == OBJECT_TYPE.values.index("ma")))
+        .join(registered, on="object_id", how="left", maintain_order="left")
+        .with_columns(pl.col("has_criteria", "names").fill_null(value=False))
     )
 
 
-def criteria(scope: Scope) -> pl.DataFrame:
+def criteria(scope: Scope) -> Values:
     """3.1: share that select by innovation or climate, and the median weights of that and price.
 
     One of Ekö's two allocations is read and weighs climate innovation 35 percent, price 40.
@@ -86,16 +91,19 @@ def criteria(scope: Scope) -> pl.DataFrame:
     vikt: – n=1/1 För få: 1 av minst 5.
     pris: – n=1/1 För få: 1 av minst 5.
     """
-    rows = selecting(scope)
-    hits, n, known = scope.tally(rows, "selects", "answered", "row")
+    rows = scope.once(selecting)
+    hits, n, known = (
+        scope.tally(rows["place"].to_numpy(), each)
+        for each in (rows["selects"].to_numpy(), rows["answered"].to_numpy(),
+                     np.ones(rows.height, np.bool_))
+    )  # fmt: skip
     missing = values.unread(scope)[:, [kind for kind, _ in TYPES].index("ma")][:, None]
-    return pl.concat(
-        [
-            values.rows(CRITERIA, scope.units, EVERYTHING, values.share(hits, n, known, missing)),
-            _median_weight(scope, rows, "vikt", "Vikt för innovation och klimat", "climate_weight"),
-            _median_weight(scope, rows, "pris", "Vikt för pris", "price_weight"),
-        ]
-    )
+    cells = values.share(hits, n, known, missing)
+    return [
+        *values.rows(CRITERIA, scope.units, EVERYTHING, cells),
+        *_median_weight(scope, "vikt", "Vikt för innovation och klimat", "climate_weight"),
+        *_median_weight(scope, "pris", "Vikt för pris", "price_weight"),
+    ]
 
 
 def _weight(words: str) -> pl.Expr:
@@ -109,12 +117,11 @@ def _weight(words: str) -> pl.Expr:
     return pl.when(pl.col("criteria_weights").list.len() > 0).then(total)
 
 
-def _median_weight(
-    scope: Scope, rows: pl.DataFrame, part: str, label: str, column: str
-) -> pl.DataFrame:
+def _median_weight(scope: Scope, part: str, label: str, column: str) -> Values:
     """The median weight for the whole, with a bootstrap interval."""
+    rows = scope.once(selecting)
     weights = rows[column].drop_nulls().to_numpy()
-    with_criteria = float(rows["has_criteria"].fill_null(value=False).sum())
+    with_criteria = float(rows["has_criteria"].sum())
     enough = weights.size >= FEWEST
     middle = bootstrap_median(weights) if enough else (np.nan,) * 3
     nothing = values.NOT_REPORTED if with_criteria else values.NONE_KNOWN
@@ -129,4 +136,4 @@ def _median_weight(
         low=low,
         high=high,
     )
-    return values.rows(CRITERIA, scope.units[:1], ((part, label),), cells, unit="procent")
+    return values.rows(CRITERIA, scope.whole, ((part, label),), cells, unit="procent")

@@ -10,6 +10,7 @@ from pipelines.indicators.fact_arrays import Bits
 from pipelines.indicators.intervals import FEWEST, wilson_limits
 from pipelines.indicators.planning import INCLUSION
 from pipelines.indicators.scope import TYPES, Scope
+from pipelines.indicators.values import Values
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
@@ -95,19 +96,19 @@ def ladder_by_year(scope: Scope) -> pl.DataFrame:
     )
 
 
-def themes_by_unit(scope: Scope) -> pl.DataFrame:
+def themes_by_unit(scope: Scope) -> Values:
     """Return for each unit and theme the share of read objects that speak of it, as 1.1 by theme.
 
-    The part is *object type:theme*; the shape is ``indicator_value``.
+    The part is *object type:theme*.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(themes_by_unit(worked_scope()).filter(pl.col("part") == "dp:energi"))
+    >>> told(themes_by_unit(worked_scope()), parts="dp:energi")
     dp:energi: 0.20 (0.04–0.62) n=5/6
     """
     return _by_code(scope, scope.found.themes, THEME.labels)
 
 
-def instruments_by_unit(scope: Scope) -> pl.DataFrame:
+def instruments_by_unit(scope: Scope) -> Values:
     """Return the same as :func:`themes_by_unit` for instruments."""
     return _by_code(scope, scope.found.instruments, INSTRUMENT.labels)
 
@@ -158,7 +159,7 @@ def themes_by_instrument(scope: Scope) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
-def _by_code(scope: Scope, bits: Bits, labels: dict[str, str]) -> pl.DataFrame:
+def _by_code(scope: Scope, bits: Bits, labels: dict[str, str]) -> Values:
     width = len(labels)
     hits = _objects_by(scope, bits, width)
     cells = values.share(
@@ -193,13 +194,6 @@ def _passages_by(scope: Scope, field: str, labels: dict[str, str], name: str) ->
 
 
 def _objects_by(scope: Scope, bits: Bits, width: int) -> values.Floats:
-    """Count read objects by unit, object type and code of their set.
-
-    Objects are counted by whole set first and sets opened after: sets are few.
-    """
-    sets, kinds = 1 << width, len(TYPES)
-    key = scope.index.type_key[scope.read] * sets + bits[scope.read]
-    flat = np.bincount(key, minlength=len(scope.index.codes) * kinds * sets)
-    has = (np.arange(sets)[:, None] >> np.arange(width)[None, :]) & 1
-    own = flat.reshape(-1, kinds, sets)[scope.places].astype(np.float64) @ has
-    return np.concatenate([own.sum(axis=0, keepdims=True), own])
+    """Count read objects by unit, object type and code of their set."""
+    codes = ((bits >> code) & 1 for code in range(width))
+    return np.stack([scope.by_type(scope.read & (has > 0)) for has in codes], axis=-1)

@@ -22,6 +22,7 @@ from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.value_table import value_table
 from pipelines.model.tables import TABLE
 
 FAMILIES = (
@@ -51,52 +52,31 @@ INDICATOR: dict[str, Indicator] = {definition.id: definition for definition in D
 
 def compute_all(facts: Facts) -> pl.DataFrame:
     """Compute every declared indicator for every unit, as the table ``indicator_value``."""
-    scope = Scope(FactIndex(facts))
-    traced = chain.trace(scope)
-    return measure(scope, traced, innovation_index.index_table(scope, traced))
+    return measure(Scope(FactIndex(facts)))
 
 
 def derive_all(facts: Facts) -> dict[str, pl.DataFrame]:
     """Return ``indicator_value`` and every derived table of an edition, by name."""
     scope = Scope(FactIndex(facts))
-    traced = chain.trace(scope)
-    ranks = innovation_index.index_table(scope, traced)
     opened = windows.open_windows(scope)
     tables = {
-        "indicator_value": measure(scope, traced, ranks),
-        "carry_through": traced,
+        "indicator_value": measure(scope),
+        "carry_through": chain.trace(scope),
         "open_window": opened,
         "window_match": window_matches.window_matches(scope, opened),
-        "index_rank": ranks,
-        "index_sensitivity": innovation_index.sensitivity_table(scope, traced),
+        "index_rank": scope.once(innovation_index.index_table),
+        "index_sensitivity": innovation_index.sensitivity_table(scope),
         "survival": scaling.survival_table(scope),
-        "cooperation": network.cooperation(facts, facts["testing_activity"]),
+        "cooperation": network.cooperation(scope),
         "similar_municipality": scope.index.similar,
     }
     return {name: frame.select(*TABLE[name].polars_schema) for name, frame in tables.items()}
 
 
-def measure(scope: Scope, traced: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
-    """Compute every indicator under a selection.
-
-    Args:
-        scope: the selection.
-        traced: the table ``carry_through`` for it.
-        ranks: the table ``index_rank`` for it.
-    """
-    contract = TABLE["indicator_value"]
-    values = [
-        planning.compute(scope),
-        carry_through.carry_through(scope, traced),
-        windows.compute(scope),
-        innovation_index.index_values(scope, ranks),
-        actions.compute(scope),
-        testing.compute(scope),
-        scaling.compute(scope),
-        market.compute(scope),
-        quality.compute(scope),
-    ]
-    return pl.concat(values).select(*contract.polars_schema).sort(contract.key)
+def measure(scope: Scope) -> pl.DataFrame:
+    """Compute every indicator under a selection."""
+    found = [block for family in FAMILIES for block in family.compute(scope)]
+    return value_table(found).sort(TABLE["indicator_value"].key)
 
 
 def catalog_indicators() -> pl.DataFrame:

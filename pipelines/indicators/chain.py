@@ -7,19 +7,65 @@ was in force when it was decided.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
-from pipelines.indicators.chain_details import PAIR, on_site, place_in, strongest, with_passages
-from pipelines.indicators.chain_start import Versions, levels_by_theme, plans_in_force
-from pipelines.indicators.chain_steps import Step, followed, held_positions, tested, tests_in_time
-from pipelines.indicators.fact_arrays import Small
+from pipelines.indicators.chain_details import (
+    PAIR,
+    on_site,
+    place_in,
+    strongest,
+    tests_in_time,
+    with_passages,
+)
+from pipelines.indicators.chain_start import Versions, marks_by_theme, plans_in_force
+from pipelines.indicators.chain_steps import FOLLOWERS, Step, followed, held_positions, tested
+from pipelines.indicators.fact_arrays import Ints, Marks, runs
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import THEME
 from pipelines.model.derived_tables import CARRY_THROUGH
 from pipelines.model.measure_codes import JUDGED, OUTCOME, STEP
 
-_FOLLOWERS = ("dp", "ma")
+
+@dataclass(frozen=True)
+class Chains:
+    """Each started pair of municipality and theme, and how it fares.
+
+    ``number`` says which of ``versions`` a pair follows, ``theme`` is a position; ``steps`` holds
+    what every version comes to, ``marks`` what each object says on each theme.
+    """
+
+    marks: Marks
+    versions: Versions
+    number: Ints
+    theme: Ints
+    steps: dict[str, Step]
+
+    @property
+    def municipality(self) -> Ints:
+        """The municipality of each pair, as a position."""
+        return self.versions.municipality[self.number]
+
+    def outcome(self, step: str) -> Ints:
+        """The outcome of each pair in a step, as a position in OUTCOME."""
+        return self.steps[step].outcome[self.number, self.theme].astype(np.int64)
+
+
+def follow(scope: Scope) -> Chains:
+    """Follow every theme from the plan in force: enough to count, and quick.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> chains = follow(worked_scope())
+    >>> [[OUTCOME.values[at] for at in chains.outcome(step)] for step in chains.steps]
+    [['holds', 'weakens'], ['weakens', 'leaks'], ['holds', 'holds']]
+    """
+    marks = marks_by_theme(scope)
+    versions = plans_in_force(scope, marks)
+    steps = {step: followed(scope, versions, marks, step) for step in FOLLOWERS}
+    steps["test"] = tested(scope, versions)
+    return Chains(marks, versions, *_pairs(versions, steps), steps)
 
 
 def trace(scope: Scope) -> pl.DataFrame:
@@ -35,79 +81,62 @@ def trace(scope: Scope) -> pl.DataFrame:
      ('mobilitet', 'op', 3, 'start', None), ('mobilitet', 'dp', 1, 'weakens', 'area'),
      ('mobilitet', 'ma', None, 'leaks', None), ('mobilitet', 'test', None, 'holds', 'area')]
     """
-    levels, tests, pairs, steps = _judged(scope)
+    chains = scope.once(follow)
+    pairs = _pair_table(chains)
     frames = [_start(pairs)]
-    for step, result in steps.items():
+    for step, result in chains.steps.items():
         own = _with_result(pairs, result)
         found = (
-            on_site(scope, own, tests)
+            on_site(scope, own, tests_in_time(scope))
             if step == "test"
-            else strongest(scope, own, levels, step).with_columns(_NO_ACTIVITIES)
+            else strongest(scope, own, chains.marks, step).with_columns(_NO_ACTIVITIES)
         )
         frames.append(_step_rows(own, found, step))
     return _named(scope, with_passages(scope, pl.concat(frames, how="diagonal")))
 
 
-def outcomes(scope: Scope) -> pl.DataFrame:
-    """Return ``municipality_code``, ``step`` and ``outcome`` alone: enough to count, and quick.
-
-    >>> from pipelines.indicators.worked_example import worked_scope
-    >>> outcomes(worked_scope()).sort("step", "outcome")["outcome"].to_list()
-    ['holds', 'weakens', 'leaks', 'weakens', 'holds', 'holds']
-    """
-    _, _, pairs, steps = _judged(scope)
-    codes = pl.Series("municipality_code", scope.index.codes, dtype=pl.String)
-    return pl.concat(
-        _with_result(pairs, result).select(
-            codes.gather(pairs["municipality"]),
-            pl.lit(step).alias("step"),
-            _outcome().alias("outcome"),
-        )
-        for step, result in steps.items()
-    )
-
-
-def _judged(scope: Scope) -> tuple[Small, pl.DataFrame, pl.DataFrame, dict[str, Step]]:
-    """Levels by object and theme, tests in time, pairs to follow and how they fare by step."""
-    levels, tests = levels_by_theme(scope), tests_in_time(scope)
-    versions = plans_in_force(scope, levels)
-    steps = {step: followed(scope, versions, levels, step) for step in _FOLLOWERS}
-    steps["test"] = tested(scope, versions, tests)
-    return levels, tests, _followed_pairs(versions, steps), steps
-
-
 _NO_ACTIVITIES = pl.lit([], pl.List(pl.String)).alias("activity_ids")
 
 
-def _followed_pairs(versions: Versions, steps: dict[str, Step]) -> pl.DataFrame:
-    """For each municipality and theme the plan to follow.
+def _pairs(versions: Versions, steps: dict[str, Step]) -> tuple[Ints, Ints]:
+    """For each municipality and theme the version to follow, and the theme.
 
     One whose following can be judged comes first; then the plan for the whole municipality before
     one for a part; then the one judged in most steps, and the latest.
     """
     number, theme = np.nonzero(versions.level)
     is_judged = held_positions(JUDGED)
-    judged = sum(is_judged[step.outcome[number, theme]].astype(np.int64) for step in steps.values())
-    return (
-        pl.DataFrame(
-            {
-                "municipality": versions.municipality[number],
-                "theme": theme,
-                "version_number": number,
-                "version": versions.object[number],
-                "start_level": versions.level[number, theme].astype(np.int64),
-                "first": versions.first[number],
-                "last": versions.last[number],
-                "is_whole": versions.is_whole[number],
-                "judged": np.asarray(judged, np.int64),
-            }
+    judged = np.zeros(number.size, np.int64)
+    for step in steps.values():
+        judged += is_judged[step.outcome[number, theme]]
+    place = versions.municipality[number] * len(THEME.values) + theme
+    order = np.lexsort(
+        (
+            versions.object[number],
+            -versions.first[number],
+            -judged,
+            ~versions.is_whole[number],
+            judged == 0,
+            place,
         )
-        .sort(
-            pl.col("judged") > 0, "is_whole", "judged", "first", "version",
-            descending=[True, True, True, True, False],
-        )
-        .unique(PAIR, keep="first", maintain_order=True)
-    )  # fmt: skip
+    )
+    best = order[runs(place[order])[0]]
+    return number[best], theme[best]
+
+
+def _pair_table(chains: Chains) -> pl.DataFrame:
+    number, theme, versions = chains.number, chains.theme, chains.versions
+    return pl.DataFrame(
+        {
+            "municipality": chains.municipality,
+            "theme": theme,
+            "version_number": number,
+            "version": versions.object[number],
+            "start_level": versions.level[number, theme].astype(np.int64),
+            "first": versions.first[number],
+            "last": versions.last[number],
+        }
+    )
 
 
 def _with_result(pairs: pl.DataFrame, step: Step) -> pl.DataFrame:

@@ -8,29 +8,30 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from pipelines.indicators.chain_start import THEMES
-from pipelines.indicators.chain_steps import followers
-from pipelines.indicators.fact_arrays import Ints, Small
+from pipelines.indicators.adding_up import levels_of
+from pipelines.indicators.chain_steps import THEMES, decided, ranges
+from pipelines.indicators.fact_arrays import Marks
 from pipelines.indicators.scope import Scope
+from pipelines.model.codes import THEME
 from pipelines.model.measure_codes import CHAIN_LINK
 
 PAIR = ["municipality", "theme"]
 
 
-def strongest(scope: Scope, pairs: pl.DataFrame, levels: Small, step: str) -> pl.DataFrame:
+def strongest(scope: Scope, pairs: pl.DataFrame, marks: Marks, step: str) -> pl.DataFrame:
     """Return for each pair the object that binds most, links best and came first.
 
     Args:
         scope: the selection.
         pairs: ``municipality``, ``theme``, ``version`` (positions), ``first``, ``last`` and
             ``level``, the highest level that the step reaches.
-        levels: level of each object on each theme.
+        marks: what each object says on each theme.
         step: type of the objects.
 
     Returns:
         ``municipality``, ``theme``, ``object``, ``year``, ``chain_link``.
     """
-    objects, chosen = scope.index.objects, followers(scope, step)
+    objects, chosen = scope.index.objects, scope.index.once(decided)[step].object
     shape = (len(scope.index.codes), THEMES)
     best, first, last, version = (np.zeros(shape, np.int64) for _ in range(4))
     at = pairs["municipality"].to_numpy(), pairs["theme"].to_numpy()
@@ -38,7 +39,7 @@ def strongest(scope: Scope, pairs: pl.DataFrame, levels: Small, step: str) -> pl
         pairs[name].to_numpy() for name in ("level", "first", "last", "version")
     )
     place, year = objects.municipality[chosen], objects.year[chosen][:, None]
-    hits = (levels[chosen] == best[place]) & (best[place] > 0)
+    hits = (levels_of(marks[chosen]) == best[place]) & (best[place] > 0)
     hits &= (year >= first[place]) & (year <= last[place])
     rows, theme = np.nonzero(hits)
     own, place = chosen[rows], place[rows]
@@ -54,6 +55,31 @@ def strongest(scope: Scope, pairs: pl.DataFrame, levels: Small, step: str) -> pl
             "year": objects.year[own[chosen_rows]],
             "chain_link": pl.Series(CHAIN_LINK.values, dtype=pl.String).gather(link[chosen_rows]),
         }
+    )
+
+
+def tests_in_time(scope: Scope) -> pl.DataFrame:
+    """Return the mapped tests of the selected places past the idea, one row for each theme.
+
+    Columns: ``municipality`` and ``theme`` as positions, ``from_year``, ``to_year``,
+    ``activity_id``, ``core_id``, ``plan_id``. A test whose years are not stated runs now.
+    """
+    now, register = scope.facts.as_of.year, scope.index.activities
+    here = np.append(scope.here, False)[register.place]
+    return (
+        register.frame.filter(pl.Series(here), pl.col("testing_phase") != "ide")
+        .rename({"place": "municipality"})
+        .explode("themes")
+        .drop_nulls("themes")
+        .select(
+            "municipality",
+            place_in("themes", THEME.values).alias("theme"),
+            pl.col("start_year").fill_null(now).alias("from_year"),
+            pl.col("end_year").fill_null(now).alias("to_year"),
+            "activity_id",
+            "core_id",
+            "plan_id",
+        )
     )
 
 
@@ -84,7 +110,7 @@ def with_passages(scope: Scope, steps: pl.DataFrame) -> pl.DataFrame:
     passages = scope.passages
     use = passages.is_counted if scope.kept is None else passages.is_counted & scope.kept
     held = steps.with_row_index("number").drop_nulls("object")
-    at, number = _ranges(*passages.of(held["object"].to_numpy()))
+    number, at = ranges(*passages.of(held["object"].to_numpy()))
     theme = held["theme"].to_numpy()[number]
     right = use[at] & (((passages.themes[at] >> theme.astype(np.uint16)) & 1) > 0)
     ids = scope.facts["passage"]["passage_id"].gather(passages.row[at[right]])
@@ -101,14 +127,6 @@ def place_in(column: str, order: Sequence[str]) -> pl.Expr:
     return pl.col(column).replace_strict(
         {value: i for i, value in enumerate(order)}, return_dtype=pl.Int64
     )
-
-
-def _ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """All positions from each start to its end, and which range each belongs to."""
-    lengths = ends - starts
-    number = np.repeat(np.arange(starts.size), lengths)
-    before = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.arange(number.size) - before + starts[number], number
 
 
 def _named(scope: Scope, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
-import polars as pl
 
-from pipelines.indicators.chain_start import THEMES, Versions
-from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints, Small
+from pipelines.indicators.adding_up import levels_of
+from pipelines.indicators.chain_start import Versions
+from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints, Marks, Small, runs
+from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import THEME
+from pipelines.model.market_codes import TESTING_PHASE
 from pipelines.model.measure_codes import OUTCOME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
+FOLLOWERS = ("dp", "ma")
+THEMES = len(THEME.values)
+_IDEA = TESTING_PHASE.values.index("ide")
 _GROWS, _HOLDS, _WEAKENS, _LEAKS, _UNKNOWN, _NOT_APPLICABLE = (
     OUTCOME.values.index(code)
     for code in ("grows", "holds", "weakens", "leaks", "unknown", "not_applicable")
 )
-_Number = TypeVar("_Number", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -36,37 +38,44 @@ class Step:
     outcome: Small
 
 
-def followers(scope: Scope, step: str) -> Ints:
-    """Positions of the read objects of a type in the selected places that have a year."""
-    objects = scope.index.objects
-    return np.flatnonzero(
-        (objects.kind == OBJECT_TYPE.values.index(step))
-        & objects.is_read
-        & (objects.year != NO_YEAR)
-        & scope.here[objects.municipality]
-    )
+@dataclass(frozen=True)
+class Decided:
+    """The read objects of a type that have a year, in runs of one municipality and year.
+
+    ``object`` are positions; ``start``, ``place``, ``year`` and ``count`` have one element a run.
+    """
+
+    object: Ints
+    start: Ints
+    place: Ints
+    year: Ints
+    count: Ints
 
 
-def followed(scope: Scope, versions: Versions, levels: Small, step: str) -> Step:
+def decided(index: FactIndex) -> dict[str, Decided]:
+    """Return the objects that may follow a comprehensive plan, by type."""
+    objects, answers = index.objects, {}
+    for step in FOLLOWERS:
+        kind = objects.kind == OBJECT_TYPE.values.index(step)
+        own = np.flatnonzero(kind & objects.is_read & (objects.year != NO_YEAR))
+        # Objects lie in the order of municipality and year, so each run is in one piece.
+        years = int(objects.year.max(initial=0)) + 1
+        start, key = runs(objects.municipality[own] * years + objects.year[own])
+        count = np.diff(start, append=own.size)
+        answers[step] = Decided(own, start, key // years, key % years, count)
+    return answers
+
+
+def followed(scope: Scope, versions: Versions, marks: Marks, step: str) -> Step:
     """Hold detailed plans, or allocations, against the plan in force when they were decided."""
-    objects, chosen = scope.index.objects, followers(scope, step)
-    years = _Years(objects.year[chosen], versions, len(scope.index.codes))
-    highest = np.zeros((years.size, THEMES), np.int8)
-    counted = np.zeros((years.size, 1), np.int64)
-    places = years.rows(objects.municipality[chosen], objects.year[chosen])
-    order = np.argsort(places, kind="stable")
-    starts = np.flatnonzero(np.diff(places[order], prepend=-1))
-    if starts.size:
-        rows = places[order][starts]
-        highest[rows] = np.maximum.reduceat(levels[chosen[order]], starts, axis=0)
-        counted[rows, 0] = np.diff(starts, append=order.size)
-    level, read = years.reach(highest, np.maximum), years.reach(counted, np.add)
+    own = scope.index.once(decided)[step]
+    found, read = _within_years(scope, versions, own, marks)
+    level = levels_of(found)
     no_land = np.zeros(len(scope.index.codes), np.bool_)
     if step == "ma":
-        owns = scope.index.municipalities["owns_land"]
-        no_land = (owns == "nej").fill_null(value=False).to_numpy()
+        no_land = scope.index.once(_without_land)
     lands = np.where(no_land[versions.municipality], _NOT_APPLICABLE, _UNKNOWN)[:, None]
-    silent = np.where(read > 0, _LEAKS, lands)
+    silent = np.where(read[:, None] > 0, _LEAKS, lands)
     outcome = np.where(
         level == 0,
         silent,
@@ -74,91 +83,38 @@ def followed(scope: Scope, versions: Versions, levels: Small, step: str) -> Step
             level > versions.level, _GROWS, np.where(level == versions.level, _HOLDS, _WEAKENS)
         ),
     )
-    return Step(level, np.broadcast_to(read, level.shape), outcome.astype(np.int8))
+    return Step(level, np.broadcast_to(read[:, None], level.shape), outcome.astype(np.int8))
 
 
-def tests_in_time(scope: Scope) -> pl.DataFrame:
-    """Return the mapped tests of the selected places past the idea, one row for each theme.
-
-    Columns: ``municipality`` and ``theme`` as positions, ``from_year``, ``to_year``,
-    ``activity_id``, ``core_id``, ``plan_id``. A test whose years are not stated runs now.
-    """
-    now = scope.facts.as_of.year
-    here = np.append(scope.here, False)
-    register = scope.index.register("testing_activity")
-    mapped = register.filter(
-        pl.col("testing_phase") != "ide", pl.Series(here[register["place"].to_numpy()])
-    )
-    return (
-        mapped.rename({"place": "municipality"})
-        .explode("themes")
-        .drop_nulls("themes")
-        .select(
-            "municipality",
-            pl.col("themes")
-            .replace_strict({code: i for i, code in enumerate(THEME.values)}, return_dtype=pl.Int64)
-            .alias("theme"),
-            pl.col("start_year").fill_null(now).alias("from_year"),
-            pl.col("end_year").fill_null(now).alias("to_year"),
-            "activity_id",
-            "core_id",
-            "plan_id",
-        )
-    )
-
-
-def tested(scope: Scope, versions: Versions, tests: pl.DataFrame) -> Step:
+def tested(scope: Scope, versions: Versions) -> Step:
     """Tell whether each theme is tested on site; unknown where no test at all has been mapped."""
-    places = scope.index.register("testing_activity")["place"].to_numpy()
-    mapped = np.bincount(places[places >= 0], minlength=len(scope.index.codes))
-    joined = (
-        pl.DataFrame(
-            {
-                "version": np.arange(versions.object.size),
-                "municipality": versions.municipality,
-                "first": versions.first,
-                "last": versions.last,
-            }
-        )
-        .join(tests.select("municipality", "theme", "from_year", "to_year"), on="municipality")
-        .filter(pl.col("from_year") <= pl.col("last"), pl.col("to_year") >= pl.col("first"))
+    rows, now = scope.index.activities, scope.facts.as_of.year
+    mapped = np.bincount(rows.place[rows.place >= 0], minlength=len(scope.index.codes))
+    own, ends = scope.index.once(_tests_by_place)
+    number, at = ranges(ends[versions.municipality], ends[versions.municipality + 1])
+    test = own[at]
+    first, last = (
+        np.where(each[test] == NO_YEAR, now, each[test]) for each in (rows.start, rows.end)
     )
-    found = np.zeros((versions.object.size, THEMES), np.bool_)
-    found[joined["version"].to_numpy(), joined["theme"].to_numpy()] = True
+    in_time = (first <= versions.last[number]) & (last >= versions.first[number])
+    themes = np.zeros(versions.object.size, np.uint16)
+    np.bitwise_or.at(themes, number[in_time], rows.themes[test[in_time]])
+    found = ((themes[:, None] >> np.arange(THEMES, dtype=np.uint16)) & 1) > 0
     known = np.broadcast_to(mapped[versions.municipality][:, None], found.shape)
     outcome = np.where(found, _HOLDS, np.where(known > 0, _LEAKS, _UNKNOWN))
     return Step(np.zeros(found.shape, np.int8), known, outcome.astype(np.int8))
 
 
-class _Years:
-    """A table with a row for each municipality and year, and what versions reach of it."""
+def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Return which range each element belongs to, and all positions from start to end.
 
-    def __init__(self, years: Ints, versions: Versions, municipalities: int) -> None:
-        ends = np.concatenate([years, versions.first])
-        self._first = int(ends.min()) if ends.size else 0
-        self._count = int(ends.max()) - self._first + 1 if ends.size else 1
-        self._versions = versions
-        self._municipalities = municipalities
-
-    @property
-    def size(self) -> int:
-        """Number of rows: municipalities times years."""
-        return self._municipalities * self._count
-
-    def rows(self, municipality: Ints, year: Ints) -> Ints:
-        """The row of each municipality and year."""
-        return municipality * self._count + year - self._first
-
-    def reach(self, table: npt.NDArray[_Number], together: np.ufunc) -> npt.NDArray[_Number]:
-        """Put each version's years together; few years, so a loop over them is quickest."""
-        versions = self._versions
-        total = np.zeros((versions.object.size, table.shape[1]), table.dtype)
-        for offset in range(self._count):
-            year = versions.first + offset
-            within = (year <= versions.last) & (year < self._first + self._count)
-            rows = self.rows(versions.municipality[within], year[within])
-            total[within] = together(total[within], table[rows])
-        return total
+    >>> [each.tolist() for each in ranges(np.array([5, 0]), np.array([7, 3]))]
+    [[0, 0, 1, 1, 1], [5, 6, 0, 1, 2]]
+    """
+    lengths = ends - starts
+    number = np.repeat(np.arange(starts.size), lengths)
+    before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return number, np.arange(number.size) - before + starts[number]
 
 
 def held_positions(codes: tuple[str, ...]) -> Bools:
@@ -168,3 +124,41 @@ def held_positions(codes: tuple[str, ...]) -> Bools:
     [True, False]
     """
     return np.array([code in codes for code in OUTCOME.values])
+
+
+def _within_years(
+    scope: Scope, versions: Versions, own: Decided, marks: Marks
+) -> tuple[Marks, Ints]:
+    """What is decided in each version's years: levels on themes put together, and how much.
+
+    A table of municipalities and years is filled first; versions have few years, so they are gone
+    through one by one.
+    """
+    ends = np.concatenate([own.year, versions.first])
+    first, count = (int(ends.min()), int(np.ptp(ends)) + 1) if ends.size else (0, 1)
+    said = np.zeros((len(scope.index.codes), count), np.uint64)
+    number = np.zeros(said.shape, np.int64)
+    said[own.place, own.year - first] = np.bitwise_or.reduceat(marks[own.object], own.start)
+    number[own.place, own.year - first] = own.count
+    found = np.zeros(versions.object.size, np.uint64)
+    read = np.zeros(versions.object.size, np.int64)
+    for offset in range(min(count, scope.selection.years + 1)):
+        year = versions.first + offset
+        within = np.flatnonzero((year <= versions.last) & (year < first + count))
+        at = versions.municipality[within], year[within] - first
+        found[within] |= said[at]
+        read[within] += number[at]
+    return found, read
+
+
+def _without_land(index: FactIndex) -> Bools:
+    owns = index.municipalities["owns_land"]
+    return (owns == "nej").fill_null(value=False).to_numpy()
+
+
+def _tests_by_place(index: FactIndex) -> tuple[Ints, Ints]:
+    """Tests past the idea in the order of their municipality, and where each of those begins."""
+    rows = index.activities
+    mapped = np.flatnonzero((rows.place >= 0) & (rows.phase >= 0) & (rows.phase != _IDEA))
+    order = mapped[np.argsort(rows.place[mapped], kind="stable")]
+    return order, np.searchsorted(rows.place[order], np.arange(len(index.codes) + 1))

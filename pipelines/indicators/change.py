@@ -16,7 +16,6 @@ import polars as pl
 from pipelines.indicators import (
     actions,
     carry_through,
-    chain,
     extent,
     market,
     openness,
@@ -33,9 +32,11 @@ from pipelines.indicators.facts import Facts
 from pipelines.indicators.public_actors import public_actors
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
+from pipelines.indicators.value_table import value_table
+from pipelines.indicators.values import Values
 from pipelines.model.measure_codes import CAUSE
 
-Measure = Callable[[Scope], pl.DataFrame]
+Measure = Callable[[Scope], Values]
 Key = tuple[str, str]
 Numbers = dict[Key, float | None]
 
@@ -45,7 +46,7 @@ _FROM_TEXTS: tuple[Measure, ...] = (
     extent.breadth,
     extent.density,
     planning.early,
-    lambda scope: carry_through.carry_through(scope, chain.outcomes(scope)),
+    carry_through.carry_through,
     windows.windows,
     criteria,
     quality.coverage,
@@ -152,7 +153,7 @@ def _text_parts(
 
 
 def _frame(scope: Scope, measures: tuple[Measure, ...]) -> pl.DataFrame:
-    values = pl.concat([measure(scope) for measure in measures])
+    values = value_table([block for measure in measures for block in measure(scope)])
     shown = [(key, part) for key, parts in HEADLINE.items() for part in parts]
     keys = pl.DataFrame(shown, schema=["indicator_id", "part"], orient="row")
     whole = values.filter(pl.col("unit_id") == scope.units["unit_id"][0])

@@ -5,39 +5,48 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.indicators import values
+from pipelines.indicators.fact_arrays import Bools, Ints
+from pipelines.indicators.fact_index import FactIndex
+from pipelines.indicators.registers import Register
 from pipelines.indicators.scope import Scope
-from pipelines.model.market_codes import PHASES_ACTIVE
+from pipelines.model.market_codes import TESTING_PHASE
+
+IDEA = TESTING_PHASE.values.index("ide")
 
 
-def chosen_activities(scope: Scope) -> pl.DataFrame:
-    """Return the test activities that a selection leaves, with ``is_running``.
+def named_activities(scope: Scope) -> pl.DataFrame:
+    """Return the rows of the chosen activities with the names of their municipality and core.
 
-    A period leaves those known to have run within it; one without a start year is left out then.
+    ``is_running`` tells those that run.
     """
-    wanted, now = scope.selection, scope.facts.as_of.year
-    rows = scope.rows("testing_activity").with_columns(
-        pl.col("testing_phase").is_in(PHASES_ACTIVE).alias("is_running")
+    return scope.index.once(_with_names).filter(pl.Series(scope.activities))
+
+
+def _with_names(index: FactIndex) -> pl.DataFrame:
+    places = index.municipalities.select("municipality_code", "municipality_name")
+    cores = index.facts["regional_core"].select("core_id", "core_name")
+    rows = index.activities.frame.join(
+        places, on="municipality_code", how="left", maintain_order="left"
     )
-    if wanted.themes:
-        rows = rows.filter(
-            pl.any_horizontal(pl.col("themes").list.contains(theme) for theme in wanted.themes)
-        )
-    if wanted.from_year is not None:
-        rows = rows.filter(
-            pl.col("start_year").is_not_null()
-            & (pl.col("end_year").fill_null(now) >= wanted.from_year)
-        )
-    if wanted.to_year is not None:
-        rows = rows.filter(pl.col("start_year") <= wanted.to_year)
-    return rows
+    return rows.join(cores, on="core_id", how="left", maintain_order="left")
 
 
-def answered_share(scope: Scope, rows: pl.DataFrame, column: str) -> values.Cells:
+def running(scope: Scope) -> Bools:
+    """Return which of the chosen test activities run."""
+    return scope.activities & scope.index.activities.is_running
+
+
+def started(scope: Scope) -> Bools:
+    """Return which of the chosen test activities have come further than the idea."""
+    phase = scope.index.activities.phase
+    beyond: Bools = (phase != IDEA) & (phase >= 0)
+    return scope.activities & beyond
+
+
+def answered_share(scope: Scope, register: Register, rows: Bools, answer: Ints) -> values.Cells:
     """Return the share of *ja* among rows that answer *ja* or *nej*; *okänt* is no answer."""
-    answers = rows.with_columns(
-        (pl.col(column) == "ja").fill_null(value=False).alias("yes"),
-        pl.col(column).is_in(["ja", "nej"]).fill_null(value=False).alias("answered"),
-        pl.lit(value=True).alias("row"),
+    yes, answered, everything = (
+        scope.tally(register.place, each)
+        for each in (rows & (answer == 1), rows & (answer >= 0), rows)
     )
-    yes, answered, everything = scope.tally(answers, "yes", "answered", "row")
     return values.share(yes, answered, everything)

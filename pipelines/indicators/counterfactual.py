@@ -12,8 +12,9 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from pipelines.indicators.fact_arrays import Bools, Passages, bit_set, codes_to_bits
+from pipelines.indicators.fact_arrays import Bools, bit_set, codes_to_bits
 from pipelines.indicators.facts import Facts
+from pipelines.indicators.passage_arrays import Passages
 from pipelines.indicators.selection import Selection, WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 

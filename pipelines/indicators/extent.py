@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_arrays import Bits, Bools
 from pipelines.indicators.intervals import FEWEST, bootstrap_median, ratio_interval
 from pipelines.indicators.scope import TYPES, Scope
+from pipelines.indicators.values import Values
 from pipelines.model.codes import INSTRUMENT, THEME
 
 _TEXT = "Lästa plan- och markanvisningshandlingar."
@@ -40,7 +40,7 @@ DENSITY = Indicator(
 )
 
 
-def breadth(scope: Scope) -> pl.DataFrame:
+def breadth(scope: Scope) -> Values:
     """1.4: number of themes and of instruments in all read objects together.
 
     Ekö's plans speak of energy and mobility, with four instruments.
@@ -68,13 +68,13 @@ def breadth(scope: Scope) -> pl.DataFrame:
     return values.rows(BREADTH, scope.units, parts, cells)
 
 
-def density(scope: Scope) -> pl.DataFrame:
+def density(scope: Scope) -> Values:
     """1.5: passages per ten pages, of all pages together and in the middle object.
 
     Two passages on 60 pages of five detailed plans; three plans have none, so the median is 0.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(density(worked_scope()).filter(pl.col("part").str.starts_with("dp")))
+    >>> told(density(worked_scope()), parts="dp.*")
     dp: 0.33 (0.00–0.68) n=5/6
     dp:median: 0.00 (0.00–1.00) n=5/6
     """
@@ -103,7 +103,7 @@ def density(scope: Scope) -> pl.DataFrame:
         low=np.where(few, np.nan, low),
         high=np.where(few, np.nan, high),
     )
-    return pl.concat([values.rows(DENSITY, scope.units, TYPES, cells), _medians(scope, read)])
+    return values.rows(DENSITY, scope.units, TYPES, cells) + _medians(scope, read)
 
 
 def _distinct(scope: Scope, bits: Bits) -> values.Floats:
@@ -125,7 +125,7 @@ def codes_by_municipality(scope: Scope, bits: Bits) -> Bits:
     return together
 
 
-def _medians(scope: Scope, read: Bools) -> pl.DataFrame:
+def _medians(scope: Scope, read: Bools) -> Values:
     """The middle object's density for the whole, by type, with a bootstrap interval."""
     objects = scope.index.objects
     per_ten = 10 * scope.found.passages / np.maximum(objects.pages, 1)
@@ -145,4 +145,4 @@ def _medians(scope: Scope, read: Bools) -> pl.DataFrame:
         high=high,
     )
     parts = [(f"{kind}:median", f"{label}, median") for kind, label in TYPES]
-    return values.rows(DENSITY, scope.units[:1], parts, cells)
+    return values.rows(DENSITY, scope.whole, parts, cells)

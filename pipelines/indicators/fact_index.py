@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 import polars as pl
 
-from pipelines.indicators.adding_up import Found, add_up, theme_levels
+from pipelines.indicators import registers
+from pipelines.indicators.adding_up import Found, add_up, theme_marks
 from pipelines.indicators.fact_arrays import (
     Bools,
-    Ints,
     Links,
-    Small,
+    Marks,
     object_arrays,
-    passage_arrays,
 )
 from pipelines.indicators.facts import Facts
+from pipelines.indicators.passage_arrays import passage_arrays
+from pipelines.indicators.registers import Activities, Procurements, Register
 from pipelines.indicators.similar import similar_municipalities
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.plan_codes import OBJECT_TYPE
 
+Answer = TypeVar("Answer")
 _GENERATIONS = 3
 _TYPE_OF_DOCUMENT = {
     "op": "op",
@@ -40,7 +44,14 @@ class FactIndex:
         self.municipalities = facts["municipality"].sort("municipality_code")
         self.objects = object_arrays(facts, self.municipalities)
         self.passages = passage_arrays(facts, self.objects)
-        self._registers: dict[str, pl.DataFrame] = {}
+        self._registers: dict[str, Register] = {}
+        self._once: dict[Callable[[FactIndex], object], object] = {}
+
+    def once(self, function: Callable[[FactIndex], Answer]) -> Answer:
+        """Return what a function makes of this index; it is made once and kept."""
+        if function not in self._once:
+            self._once[function] = function(self)
+        return cast("Answer", self._once[function])
 
     @cached_property
     def found(self) -> Found:
@@ -48,14 +59,9 @@ class FactIndex:
         return add_up(self.passages, len(self.objects), None, COMMITMENT.position("shall"))
 
     @cached_property
-    def theme_levels(self) -> Small:
-        """The highest level of each object on each theme, when no passage filter is set."""
-        return theme_levels(self.passages, len(self.objects), None)
-
-    @cached_property
-    def type_key(self) -> Ints:
-        """A number for each object's municipality and type, to count by."""
-        return self.objects.municipality * len(OBJECT_TYPE.values) + self.objects.kind
+    def theme_marks(self) -> Marks:
+        """Each object's levels on each theme, when no passage filter is set."""
+        return theme_marks(self.passages, len(self.objects), None)
 
     @cached_property
     def codes(self) -> list[str]:
@@ -114,17 +120,26 @@ class FactIndex:
             )
         return pl.concat(above).unique().with_columns(pl.lit(value=True).alias("is_parent"))
 
-    def register(self, table: str) -> pl.DataFrame:
-        """A register's rows with ``place``, the position of their municipality (−1 for none)."""
+    def register(self, table: str) -> Register:
+        """A register's rows as arrays."""
         if table not in self._registers:
-            place = {code: number for number, code in enumerate(self.codes)}
-            self._registers[table] = self.facts[table].with_columns(
-                pl.col("municipality_code")
-                .replace_strict(place, default=-1, return_dtype=pl.Int64)
-                .fill_null(-1)
-                .alias("place")
-            )
+            self._registers[table] = registers.register(self.facts, table, self.codes)
         return self._registers[table]
+
+    @cached_property
+    def actors(self) -> dict[str, int]:
+        """A number for each name of a buyer, a host or a municipality."""
+        return registers.actor_numbers(self.facts)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """Test activities as arrays."""
+        return registers.activities(self.facts, self.codes, self.actors)
+
+    @cached_property
+    def procurements(self) -> Procurements:
+        """Procurements as arrays."""
+        return registers.procurements(self.facts, self.codes, self.actors)
 
     @cached_property
     def excerpts(self) -> Bools:

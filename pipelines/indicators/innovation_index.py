@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from pipelines.indicators import carry_through, chain, index_draws, values
+from pipelines.indicators import carry_through, index_draws, values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.extent import codes_by_municipality
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.values import Values
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.derived_tables import INDEX_RANK, INDEX_SENSITIVITY
 from pipelines.model.measure_codes import ABSENCE
@@ -53,13 +54,12 @@ PARTS = (
 )
 
 
-def compute(scope: Scope) -> pl.DataFrame:
+def compute(scope: Scope) -> Values:
     """Compute index, components and rank for each municipality; the region has no rank."""
-    table = index_table(scope, chain.trace(scope))
-    return index_values(scope, table)
+    return index_values(scope, scope.once(index_table))
 
 
-def components(scope: Scope, traced: pl.DataFrame) -> pl.DataFrame:
+def components(scope: Scope) -> pl.DataFrame:
     """Return the four components of each municipality, 0–100, and what they rest on.
 
     Columns: ``municipality_code``, ``depth``, ``breadth``, ``density``, ``carry``, ``read``,
@@ -67,8 +67,7 @@ def components(scope: Scope, traced: pl.DataFrame) -> pl.DataFrame:
     nothing, 12 of 28 steps; six passages on 105 pages; three of six steps hold.
 
     >>> from pipelines.indicators.worked_example import worked_scope
-    >>> scope = worked_scope()
-    >>> components(scope, chain.trace(scope)).head(1).drop("known").row(0)
+    >>> components(worked_scope()).head(1).drop("known").row(0)
     ('9701', 42.857142857142854, 27.272727272727273, 5.714285714285714, 50.0, 7, 6, True)
     """
     read = scope.by_type(scope.read).sum(axis=1)[1:]
@@ -76,7 +75,7 @@ def components(scope: Scope, traced: pl.DataFrame) -> pl.DataFrame:
     pages = scope.by_type(np.where(scope.read, scope.index.objects.pages, 0)).sum(axis=1)[1:]
     found = scope.by_type(np.where(scope.read, scope.found.passages, 0)).sum(axis=1)[1:]
     codes = len(THEME.values) + len(INSTRUMENT.values)
-    held, judged, _ = (each[1:].sum(axis=1) for each in carry_through.counts(scope, traced))
+    held, judged, _ = (each[1:].sum(axis=1) for each in carry_through.counts(scope))
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = {
             "depth": 100 * level / read / (len(COMMITMENT.values) - 1),
@@ -96,17 +95,14 @@ def components(scope: Scope, traced: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def index_table(
-    scope: Scope, traced: pl.DataFrame, weights: Mapping[str, float] = EQUAL
-) -> pl.DataFrame:
+def index_table(scope: Scope, weights: Mapping[str, float] = EQUAL) -> pl.DataFrame:
     """Return the table ``index_rank``; a municipality with too little has a reason instead.
 
     Args:
         scope: the selection.
-        traced: the table ``carry_through`` for it.
         weights: what a reader thinks each component is worth; they need not sum to 1.
     """
-    parts = components(scope, traced)
+    parts = scope.once(components)
     enough = parts.filter("enough")
     frame = parts.with_columns(_reason().alias("absence"))
     if enough.height:
@@ -122,14 +118,12 @@ def index_table(
     )
 
 
-def sensitivity_table(
-    scope: Scope, traced: pl.DataFrame, weights: Mapping[str, float] = EQUAL
-) -> pl.DataFrame:
+def sensitivity_table(scope: Scope, weights: Mapping[str, float] = EQUAL) -> pl.DataFrame:
     """Return the table ``index_sensitivity``: what each rank, and all on average, depend on.
 
     A rank that never moves depends on nothing and has no shares.
     """
-    enough = components(scope, traced).filter("enough")
+    enough = scope.once(components).filter("enough")
     if not enough.height:
         return pl.DataFrame(schema=pl.Schema(INDEX_SENSITIVITY.polars_schema))
     order = np.array([weights[name] for name in COMPONENTS], np.float64)
@@ -146,14 +140,14 @@ def sensitivity_table(
     ).with_columns(pl.col("first_order", "total_order").fill_nan(None))
 
 
-def index_values(scope: Scope, table: pl.DataFrame) -> pl.DataFrame:
+def index_values(scope: Scope, table: pl.DataFrame) -> Values:
     """1.9: index, components and rank as numbers of each municipality.
 
     With one municipality there is nobody to be compared with: its rank is 1 of 1.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
     >>> scope = worked_scope()
-    >>> told(index_values(scope, index_table(scope, chain.trace(scope))), "9701")
+    >>> told(index_values(scope, index_table(scope)), "9701")
     index: 31.46 (16.29–37.95) n=7/9
     djup: 42.86 n=7/9
     bredd: 27.27 n=7/9

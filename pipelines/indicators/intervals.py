@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom, norm
+from scipy.special import bdtrc
+from scipy.stats import norm
 
 FEWEST = 5
 """Fewer than this give no value: it is shown as *för få*."""
@@ -50,19 +52,22 @@ def bootstrap_median(values: npt.ArrayLike) -> tuple[float, float, float]:
     (3.0, 1.0, 5.0)
     """
     x = np.sort(np.asarray(values, np.float64))
-    n = x.size
+    low, high = _median_ranks(x.size)
+    middle = (x[(x.size - 1) // 2] + x[x.size // 2]) / 2
+    return float(middle), float(x[low]), float(x[high])
 
-    def quantile(order: int, probability: float) -> float:
-        """The value that the resampled order-th smallest stays within with this probability."""
-        ranks = range(1, n + 1)
-        rank = bisect_left(ranks, probability, key=lambda k: binom.sf(order - 1, n, k / n))
-        return float(x[min(rank, n - 1)])
 
-    return (
-        float(np.median(x)),
-        quantile((n + 1) // 2, _TAIL),
-        quantile(n // 2 + 1, 1 - _TAIL),
-    )
+@cache
+def _median_ranks(n: int) -> tuple[int, int]:
+    """Which of n ordered numbers the bootstrap median stays between, counted from 0."""
+    ranks = range(1, n + 1)
+
+    def rank(order: int, probability: float) -> int:
+        """The rank that the resampled order-th smallest stays within with this probability."""
+        found = bisect_left(ranks, probability, key=lambda k: bdtrc(order - 1, n, k / n))
+        return min(found, n - 1)
+
+    return rank((n + 1) // 2, _TAIL), rank(n // 2 + 1, 1 - _TAIL)
 
 
 def ratio_interval(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from pipelines.indicators import network, values
-from pipelines.indicators.chosen_activities import answered_share, chosen_activities
+from pipelines.indicators.chosen_activities import answered_share, running
 from pipelines.indicators.definition import Indicator
+from pipelines.indicators.fact_arrays import Bools
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.values import Values
 
 OPENNESS = Indicator(
     id="2.3",
@@ -26,7 +27,7 @@ OPENNESS = Indicator(
 )
 
 
-def openness(scope: Scope) -> pl.DataFrame:
+def openness(scope: Scope) -> Values:
     """2.3: share open to SMEs, with several kinds of partners, and municipalities cooperating.
 
     Four of six are open; one of five with known partners has two kinds.
@@ -37,42 +38,30 @@ def openness(scope: Scope) -> pl.DataFrame:
     partnerslag: 0.20 (0.04–0.62) n=5/6
     kommuner: – n=2/2 För få: 2 av minst 5.
     """
-    running = chosen_activities(scope).filter("is_running")
-    stated = running.with_columns(
-        (pl.col("partner_types").list.len() > 0).fill_null(value=False).alias("stated"),
-        (pl.col("partner_types").list.n_unique() > 1).fill_null(value=False).alias("several"),
-        pl.lit(value=True).alias("row"),
+    rows, own = scope.index.activities, running(scope)
+    several, stated, everything = (
+        scope.tally(rows.place, each)
+        for each in (own & (rows.partner_kinds > 1), own & (rows.partner_kinds > 0), own)
     )
-    several, known_partners, everything = scope.tally(stated, "several", "stated", "row")
-    return pl.concat(
-        [
-            values.rows(
-                OPENNESS,
-                scope.units,
-                (("smf", "Öppna för små företag"),),
-                answered_share(scope, running, "open_to_smes"),
-            ),
-            values.rows(
-                OPENNESS,
-                scope.units,
-                (("partnerslag", "Minst två slag av partner"),),
-                values.share(several, known_partners, everything),
-            ),
-            _municipalities_together(scope, running),
-        ]
-    )
+    to_smes = answered_share(scope, rows, own, rows.open_to_smes)
+    kinds = values.share(several, stated, everything)
+    return [
+        *values.rows(OPENNESS, scope.units, (("smf", "Öppna för små företag"),), to_smes),
+        *values.rows(OPENNESS, scope.units, (("partnerslag", "Minst två slag av partner"),), kinds),
+        *_municipalities_together(scope, own),
+    ]
 
 
-def _municipalities_together(scope: Scope, running: pl.DataFrame) -> pl.DataFrame:
+def _municipalities_together(scope: Scope, own: Bools) -> Values:
     """Share of the municipalities with known partners that test together with another."""
-    taking_part = network.municipalities_by_activity(scope.facts, running)
-    known = set(running["municipality_code"]) & set(scope.codes_here)
-    stated = set(taking_part["municipality_code"])
-    together = set(taking_part.filter(pl.col("others") > 0)["municipality_code"])
-    here = set(scope.codes_here)
-    hits, n, everything = (
-        np.array([[float(len(each))]]) for each in (together & here, stated & here, known | stated)
+    rows, taking_part = scope.index.activities, scope.index.once(network.municipal_parties)
+    chosen = own[taking_part.activity]
+    place, others = taking_part.place[chosen], taking_part.others[chosen]
+    mapped = np.concatenate([place, rows.place[own & (rows.place >= 0)]])
+    hits, n, known = (
+        np.array([[float(scope.here[np.unique(each)].sum())]])
+        for each in (place[others > 0], place, mapped)
     )
-    cells = values.share(hits, n, everything)
+    cells = values.share(hits, n, known)
     part = (("kommuner", "Kommuner som testar tillsammans"),)
-    return values.rows(OPENNESS, scope.units[:1], part, cells)
+    return values.rows(OPENNESS, scope.whole, part, cells)

@@ -28,12 +28,14 @@ from pipelines.indicators import (
 )
 from pipelines.indicators.allocations import criteria, selecting
 from pipelines.indicators.catalog import INDICATOR, measure
-from pipelines.indicators.chosen_activities import chosen_activities
+from pipelines.indicators.chosen_activities import named_activities
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import REGION, Facts
 from pipelines.indicators.innovation_index import EQUAL
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import WhatIf
+from pipelines.indicators.value_table import value_table
+from pipelines.indicators.values import Values
 
 Frames = dict[str, pl.DataFrame]
 
@@ -65,16 +67,16 @@ def open_edition(
 def overview(scope: Scope) -> Frames:
     """*Läget*: the region on one screen."""
     return {
-        "values": pl.concat(
+        "values": value_table(
             [
-                planning.inclusion(scope),
-                planning.ladder(scope),
-                planning.requirement(scope),
-                carry_through.carry_through(scope, chain.outcomes(scope)),
-                windows.windows(scope),
-                testing.active(scope),
-                market.procurements(scope),
-                quality.coverage(scope),
+                *planning.inclusion(scope),
+                *planning.ladder(scope),
+                *planning.requirement(scope),
+                *carry_through.carry_through(scope),
+                *windows.windows(scope),
+                *testing.active(scope),
+                *market.procurements(scope),
+                *quality.coverage(scope),
             ]
         ),
         "by_year": breakdown.inclusion_by_year(scope),
@@ -83,11 +85,15 @@ def overview(scope: Scope) -> Frames:
 
 def plans(scope: Scope) -> Frames:
     """*Översiktsplaner*, *Detaljplaner*: how much, how bindingly, how broadly, how early."""
+    return _text_page(scope, planning.compute(scope) + quality.coverage(scope))
+
+
+def _text_page(scope: Scope, found: Values) -> Frames:
     return {
-        "values": pl.concat([planning.compute(scope), quality.coverage(scope)]),
+        "values": value_table(found),
         "by_year": breakdown.inclusion_by_year(scope),
-        "themes": breakdown.themes_by_unit(scope),
-        "instruments": breakdown.instruments_by_unit(scope),
+        "themes": value_table(breakdown.themes_by_unit(scope)),
+        "instruments": value_table(breakdown.instruments_by_unit(scope)),
         "theme_levels": breakdown.themes_by_level(scope),
         "instrument_levels": breakdown.instruments_by_level(scope),
     }
@@ -95,16 +101,14 @@ def plans(scope: Scope) -> Frames:
 
 def allocations(scope: Scope) -> Frames:
     """*Markanvisningar*: the same as plans, and what developers are chosen by."""
-    found = plans(scope)
-    found["values"] = pl.concat([found["values"], criteria(scope)])
-    found["criteria"] = selecting(scope)
-    return found
+    found = planning.compute(scope) + quality.coverage(scope) + criteria(scope)
+    return {**_text_page(scope, found), "criteria": scope.once(selecting)}
 
 
 def red_thread(scope: Scope) -> Frames:
     """*Röda tråden*: where each theme grows, holds or leaks, and the share that holds."""
-    traced = chain.trace(scope)
-    return {"values": carry_through.carry_through(scope, traced), "carry_through": traced}
+    found = value_table(carry_through.carry_through(scope))
+    return {"values": found, "carry_through": chain.trace(scope)}
 
 
 def open_windows(scope: Scope, edition: Mapping[str, pl.DataFrame]) -> Frames:
@@ -112,7 +116,7 @@ def open_windows(scope: Scope, edition: Mapping[str, pl.DataFrame]) -> Frames:
     chosen = scope.index.objects.frame["object_id"].filter(pl.Series(scope.known))
     rows = edition["open_window"].filter(pl.col("object_id").is_in(chosen.implode()))
     return {
-        "values": windows.windows(scope),
+        "values": value_table(windows.windows(scope)),
         "open_window": rows,
         "window_match": edition["window_match"].filter(
             pl.col("object_id").is_in(rows["object_id"].implode())
@@ -125,23 +129,19 @@ def testing_activities(scope: Scope) -> Frames:
 
     ``activities`` have the names of their municipality and core.
     """
-    rows = chosen_activities(scope)
-    places = scope.facts["municipality"].select("municipality_code", "municipality_name")
-    cores = scope.facts["regional_core"].select("core_id", "core_name")
     return {
-        "values": pl.concat([testing.compute(scope), scaling.compute(scope)]),
-        "activities": rows.join(
-            places, on="municipality_code", how="left", maintain_order="left"
-        ).join(cores, on="core_id", how="left", maintain_order="left"),
-        "cooperation": network.cooperation(scope.facts, rows),
-        "parties": network.parties(scope.facts, rows),
+        "values": value_table(testing.compute(scope) + scaling.compute(scope)),
+        "activities": named_activities(scope),
+        "cooperation": network.cooperation(scope),
+        "parties": network.parties(scope),
         "survival": scaling.survival_table(scope),
     }
 
 
 def procurement(scope: Scope) -> Frames:
     """*Upphandling och SMF*."""
-    return {"values": market.compute(scope), "procurements": market.chosen_procurements(scope)}
+    found = value_table(market.compute(scope))
+    return {"values": found, "procurements": market.chosen_procurements(scope)}
 
 
 def action_plan(scope: Scope, edition_values: pl.DataFrame) -> Frames:
@@ -159,7 +159,7 @@ def action_plan(scope: Scope, edition_values: pl.DataFrame) -> Frames:
     whole = edition_values.filter(pl.col("unit_kind") == REGION)
     return {
         "actions": actions.action_plan(scope),
-        "values": actions.compute(scope),
+        "values": value_table(actions.compute(scope)),
         "speaking": speaks.join(whole, on="indicator_id", maintain_order="left"),
         "log": scope.facts["action_log"],
     }
@@ -171,11 +171,9 @@ def municipality(scope: Scope) -> Frames:
     Give the scope ``Selection(similar_to=code)``; the units are then the group, the municipality
     itself and its like.
     """
-    traced = chain.trace(scope)
-    ranks = innovation_index.index_table(scope, traced)
     return {
-        "values": measure(scope, traced, ranks),
-        "carry_through": traced,
+        "values": measure(scope),
+        "carry_through": chain.trace(scope),
         "similar": scope.index.similar.filter(
             pl.col("municipality_code") == scope.selection.similar_to
         ),
@@ -184,18 +182,18 @@ def municipality(scope: Scope) -> Frames:
 
 def index(scope: Scope, weights: Mapping[str, float] = EQUAL) -> Frames:
     """*Innovationsindex*: scores, rank intervals and the components, with a reader's weights."""
-    ranks = innovation_index.index_table(scope, chain.outcomes(scope), weights)
-    return {"values": innovation_index.index_values(scope, ranks), "index_rank": ranks}
+    ranks = innovation_index.index_table(scope, weights)
+    return {"values": value_table(innovation_index.index_values(scope, ranks)), "index_rank": ranks}
 
 
 def index_sensitivity(scope: Scope, weights: Mapping[str, float] = EQUAL) -> pl.DataFrame:
     """What ranks depend on; slower than the rest, so it is asked for alone."""
-    return innovation_index.sensitivity_table(scope, chain.outcomes(scope), weights)
+    return innovation_index.sensitivity_table(scope, weights)
 
 
 def data_quality(scope: Scope) -> Frames:
     """*Metod och kvalitet*: K.1–K.5."""
-    return {"values": quality.compute(scope)}
+    return {"values": value_table(quality.compute(scope))}
 
 
 def what_if(scope: Scope, rules: WhatIf) -> pl.DataFrame:
@@ -234,14 +232,12 @@ def count_left(scope: Scope) -> dict[str, int]:
 
 
 def _text_values(scope: Scope) -> pl.DataFrame:
-    traced = chain.outcomes(scope)
-    ranks = innovation_index.index_table(scope, traced)
-    return pl.concat(
+    return value_table(
         [
-            planning.compute(scope),
-            carry_through.carry_through(scope, traced),
-            windows.windows(scope),
-            innovation_index.index_values(scope, ranks),
-            criteria(scope),
+            *planning.compute(scope),
+            *carry_through.carry_through(scope),
+            *windows.windows(scope),
+            *innovation_index.compute(scope),
+            *criteria(scope),
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -9,10 +10,14 @@ import polars as pl
 
 from pipelines.indicators import values
 from pipelines.indicators.allocations import selecting
+from pipelines.indicators.chosen_activities import IDEA
 from pipelines.indicators.definition import Indicator
+from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints
+from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import days_of
+from pipelines.indicators.registers import municipal_actor
 from pipelines.indicators.scope import EVERYTHING, Scope
-from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PHASES_ACTIVE
+from pipelines.indicators.values import Values
 
 PUBLIC_ACTORS = Indicator(
     id="3.4",
@@ -30,11 +35,23 @@ PUBLIC_ACTORS = Indicator(
         "En aktör som står under två namn räknas två gånger.",
     ),
 )
-_PUBLIC = ("kommun", "region", "stat")
 _ROLES = {"kopare": "Köpare", "markanvisare": "Markanvisande kommuner", "vard": "Testvärdar"}
 
 
-def public_actors(scope: Scope) -> pl.DataFrame:
+@dataclass(frozen=True)
+class _Acts:
+    """Acts of public actors, one element each.
+
+    ``place`` is a municipality's position (−1 for none), ``actor`` a number for who did it.
+    """
+
+    place: Ints
+    actor: Ints
+    is_recent: Bools
+    is_dated: Bools
+
+
+def public_actors(scope: Scope) -> Values:
     """3.4: number of different public actors with an act in the last twelve months.
 
     Ekö's municipality allocated land by climate criteria and hosts running tests.
@@ -46,45 +63,31 @@ def public_actors(scope: Scope) -> pl.DataFrame:
     markanvisare: 1.00 n=1/1
     vard: 1.00 n=1/1
     """
-    acts = pl.concat([_buyers(scope), _allocators(scope), _hosts(scope)]).with_columns(
-        pl.col("actor").rank("dense"), pl.lit(value=True).alias("is_any")
-    )
+    acts = [_buyers(scope), _allocators(scope), _hosts(scope)]
+    columns = [
+        [_distinct(scope, role, condition) for role in (acts, *([each] for each in acts))]
+        for condition in _CONDITIONS
+    ]
+    active, dated, known = (np.hstack(each) for each in columns)
     roles = (*EVERYTHING, *_ROLES.items())
-    columns = [_distinct(scope, acts, role) for role, _ in roles]
-    active, dated, known = (np.hstack([each[i] for each in columns]) for i in range(3))
     return values.rows(PUBLIC_ACTORS, scope.units, roles, values.amount(active, dated, known))
 
 
-_CONDITIONS = ("is_recent", "is_dated", "is_any")
+_CONDITIONS = ("is_recent", "is_dated", "")
 
 
-def _distinct(scope: Scope, acts: pl.DataFrame, role: str) -> list[values.Floats]:
-    """Number of different actors by unit: active, with a dated act, with any act.
+def _distinct(scope: Scope, acts: list[_Acts], condition: str) -> values.Floats:
+    """Number of different actors by unit, of acts that meet a condition.
 
     An actor who acts in two municipalities is still one in the whole.
     """
-    rows = acts if role == EVERYTHING[0][0] else acts.filter(pl.col("role") == role)
-    different = [pl.col("actor").filter(name).n_unique().alias(name) for name in _CONDITIONS]
-    whole = rows.select(different)
-    own = rows.group_by("place").agg(different).filter(pl.col("place") >= 0)
-    answers = []
-    for name in _CONDITIONS:
-        counts = np.zeros(len(scope.index.codes))
-        counts[own["place"].to_numpy()] = own[name].to_numpy()
-        answers.append(np.concatenate([whole[name].to_numpy(), counts[scope.places]])[:, None])
-    return answers
-
-
-def _acts(
-    rows: pl.DataFrame, role: str, actor: pl.Expr, recent: pl.Expr, dated: pl.Expr
-) -> pl.DataFrame:
-    return rows.select(
-        "place",
-        actor.alias("actor"),
-        pl.lit(role).alias("role"),
-        recent.fill_null(value=False).alias("is_recent"),
-        dated.alias("is_dated"),
-    )
+    chosen = [getattr(each, condition) if condition else slice(None) for each in acts]
+    did = np.zeros((len(scope.index.codes) + 1, len(scope.index.actors)), np.bool_)
+    for each, own in zip(acts, chosen, strict=True):
+        # An act outside the municipalities (−1) falls into the last row, which is no unit.
+        did[each.place[own], each.actor[own]] = True
+    numbers = np.append(did.any(axis=0).sum(), did[scope.places].sum(axis=1))
+    return numbers.astype(np.float64)[:, None]
 
 
 def _years_within(scope: Scope) -> tuple[int, int]:
@@ -92,43 +95,44 @@ def _years_within(scope: Scope) -> tuple[int, int]:
     return now.year - 1, now.year
 
 
-def _buyers(scope: Scope) -> pl.DataFrame:
-    rows = scope.rows("procurement").filter(
-        pl.col("procurement_kind").is_in(INNOVATION_PROCUREMENT),
-        pl.col("buyer_type").is_in(_PUBLIC),
-    )
-    year = pl.col("procurement_year")
-    within = year.is_between(*_years_within(scope))
-    return _acts(rows, "kopare", pl.col("buyer"), within, year.is_not_null())
+def _buyers(scope: Scope) -> _Acts:
+    rows, (first, last) = scope.index.procurements, _years_within(scope)
+    own = scope.within(rows) & (rows.kind >= 0) & rows.is_public & (rows.actor >= 0)
+    year = rows.year[own]
+    recent = (year >= first) & (year <= last)
+    return _Acts(rows.place[own], rows.actor[own], recent, year != NO_YEAR)
 
 
-def _allocators(scope: Scope) -> pl.DataFrame:
-    names = scope.facts["municipality"].select("municipality_code", "municipality_name")
-    rows = selecting(scope).filter("selects").join(names, on="municipality_code", how="left")
+def _allocators(scope: Scope) -> _Acts:
+    rows = scope.once(selecting).filter("selects")
     now = scope.facts.as_of
     year_ago = date(now.year - 1, now.month, min(now.day, 28))
     decided = days_of("decision_date")
     only_year = pl.col("decision_date").str.len_chars() == len("2024")
-    within = pl.when(only_year).then(decided.dt.year() >= year_ago.year).otherwise(
+    recent = pl.when(only_year).then(decided.dt.year() >= year_ago.year).otherwise(
         decided >= year_ago
     ) & (decided <= now)  # fmt: skip
-    return _acts(
-        rows,
-        "markanvisare",
-        pl.format("{} kommun", "municipality_name"),
-        within,
-        decided.is_not_null(),
+    answers = rows.select(recent.fill_null(value=False).alias("recent"), decided.alias("day"))
+    place = rows["place"].to_numpy()
+    return _Acts(
+        place,
+        scope.index.once(_municipal_actors)[place],
+        answers["recent"].to_numpy(),
+        answers["day"].is_not_null().to_numpy(),
     )
 
 
-def _hosts(scope: Scope) -> pl.DataFrame:
-    first, last = _years_within(scope)
-    rows = scope.rows("testing_activity").filter(
-        pl.col("host_type").is_in(_PUBLIC), pl.col("testing_phase") != "ide"
-    )
-    running = pl.col("testing_phase").is_in(PHASES_ACTIVE) & (
-        pl.col("end_year").fill_null(last) >= first
-    )
-    ended = pl.col("end_year") >= first
-    dated = running | pl.col("end_year").is_not_null()
-    return _acts(rows, "vard", pl.col("host"), running | ended, dated)
+def _municipal_actors(index: FactIndex) -> Ints:
+    """Each municipality's number as an actor."""
+    names = index.municipalities.select(municipal_actor()).to_series()
+    return np.array([index.actors[name] for name in names], np.int64)
+
+
+def _hosts(scope: Scope) -> _Acts:
+    rows, (first, last) = scope.index.activities, _years_within(scope)
+    beyond = (rows.phase >= 0) & (rows.phase != IDEA)
+    own = scope.within(rows) & rows.is_public & beyond & (rows.host >= 0)
+    end = rows.end[own]
+    running = rows.is_running[own] & (np.where(end == NO_YEAR, last, end) >= first)
+    ended = end >= first
+    return _Acts(rows.place[own], rows.host[own], running | ended, running | (end != NO_YEAR))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
-from pipelines.indicators.fact_arrays import READ
-from pipelines.indicators.facts import days_of
+from pipelines.indicators.fact_arrays import READ, Bools
+from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.intervals import FEWEST, bootstrap_median
 from pipelines.indicators.scope import EVERYTHING, TYPES, Scope
+from pipelines.indicators.values import Block, Values
 from pipelines.model.review_codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
 from pipelines.model.tables import TABLE
 
@@ -68,7 +71,6 @@ REJECTED = Indicator(
 )
 DEFINITIONS = (COVERAGE, READABILITY, FRESHNESS, AGREEMENT, REJECTED)
 _DATED = ("municipality", "plan", "land_allocation", "document", "testing_activity", "procurement")
-_MONTH = 365.25 / 12
 _MACHINE_HUMAN = AGREEMENT_PAIR.values[0]
 _SHARES = ("precision", "recall")
 _AGREEMENT = (*_SHARES, "alpha_relevant", "alpha_commitment")
@@ -77,52 +79,61 @@ _NOTHING_REVIEWED: dict[str, object] = {
 }  # fmt: skip
 
 
-def compute(scope: Scope) -> pl.DataFrame:
+def compute(scope: Scope) -> Values:
     """Compute the family: K.1 and K.2 for all units, the others for the whole."""
     measures = (coverage, readability, freshness, agreement, rejected)
-    return pl.concat([measure(scope) for measure in measures])
+    return [block for measure in measures for block in measure(scope)]
 
 
-def coverage(scope: Scope) -> pl.DataFrame:
+def coverage(scope: Scope) -> Values:
     """K.1: share of known objects that are read.
 
     Five of six detailed plans; the plan that is not collected is known all the same.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(coverage(worked_scope()).filter(pl.col("part") == "dp"))
+    >>> told(coverage(worked_scope()), parts="dp")
     dp: 0.83 (0.44–0.97) n=6/6
     """
     read, known = scope.by_type(scope.read), scope.by_type(scope.known)
     return values.rows(COVERAGE, scope.units, TYPES, values.share(read, known, known))
 
 
-def readability(scope: Scope) -> pl.DataFrame:
+def readability(scope: Scope) -> Values:
     """K.2: share of collected documents that could be read.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
     >>> told(readability(worked_scope()))
     alla: 0.89 (0.57–0.98) n=9/9
     """
-    collected = scope.rows("document").filter(pl.col("coverage").is_in([*READ, "unreadable"]))
-    counted = collected.with_columns(
-        pl.col("coverage").is_in(READ).alias("read"), pl.lit(value=True).alias("row")
-    )
-    hits, n = scope.tally(counted, "read", "row")
+    documents = scope.index.register("document")
+    within = scope.within(documents)
+    read, collected = (within & each for each in scope.index.once(_documents_read))
+    hits, n = (scope.tally(documents.place, each) for each in (read, collected))
     return values.rows(READABILITY, scope.units, EVERYTHING, values.share(hits, n, n))
 
 
-def freshness(scope: Scope) -> pl.DataFrame:
+def _documents_read(index: FactIndex) -> tuple[Bools, Bools]:
+    """Which documents are read, and which are collected at all."""
+    coverage = index.facts["document"]["coverage"]
+    read, collected = (
+        coverage.is_in(each).fill_null(value=False).to_numpy()
+        for each in (READ, [*READ, "unreadable"])
+    )
+    return read, collected
+
+
+def freshness(scope: Scope) -> Values:
     """K.3: median months since the rows of each register were said to hold.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(freshness(worked_scope()).filter(pl.col("part") == "municipality"))
+    >>> told(freshness(worked_scope()), parts="municipality")
     municipality: – n=2/2 För få: 2 av minst 5.
     """
     ages = []
     for table in _DATED:
-        rows = scope.rows(table)
-        age = (pl.lit(scope.facts.as_of) - days_of("as_of")).dt.total_days() / _MONTH
-        ages.append((rows.height, rows.select(age.alias("age"))["age"].drop_nulls().to_numpy()))
+        register = scope.index.register(table)
+        age = register.age[scope.within(register)]
+        ages.append((age.size, age[~np.isnan(age)]))
     middle = np.array(
         [bootstrap_median(age) if age.size >= FEWEST else (np.nan,) * 3 for _, age in ages]
     ).T[:, None, :]
@@ -139,14 +150,14 @@ def freshness(scope: Scope) -> pl.DataFrame:
         high=middle[2],
     )
     parts = [(table, TABLE[table].label) for table in _DATED]
-    return values.rows(FRESHNESS, scope.units[:1], parts, cells)
+    return values.rows(FRESHNESS, scope.whole, parts, cells)
 
 
-def agreement(scope: Scope) -> pl.DataFrame:
+def agreement(scope: Scope) -> Values:
     """K.4: precision, recall and alpha as measured on reviewed passages; none is no number.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(agreement(worked_scope()).head(2))
+    >>> told(agreement(worked_scope()), parts="precision|recall")
     precision: – n=0/0 Inget granskat.
     recall: – n=0/0 Inget granskat.
     """
@@ -155,22 +166,27 @@ def agreement(scope: Scope) -> pl.DataFrame:
     if measured.height:
         between = measured.filter(pl.col("pair") == _MACHINE_HUMAN)
         found = {str(row["measure"]): row for row in between.iter_rows(named=True)}
-    rows = [found.get(measure, _NOTHING_REVIEWED) for measure in _AGREEMENT]
+    return [_agreed(scope, each, found.get(each, _NOTHING_REVIEWED)) for each in _AGREEMENT]
+
+
+def _agreed(scope: Scope, measure: str, row: Mapping[str, object]) -> Block:
     value, low, high, n = (
-        np.array([[np.nan if row[name] is None else row[name] for row in rows]], np.float64)
+        np.array([[np.nan if row[name] is None else row[name]]], np.float64)
         for name in ("value", "low", "high", "n")
     )
     few = np.where(n > 0, values.TOO_FEW, values.NONE_KNOWN)
-    cells = values.Cells(value, n, n, n, np.where(np.isnan(value), few, values.PRESENT), low, high)
-    parts = [(measure, AGREEMENT_MEASURE.labels[measure]) for measure in _AGREEMENT]
-    units = ["andel" if measure in _SHARES else "alfa" for measure in _AGREEMENT]
-    reasons = [f"{str(row['absence']).capitalize()}." if row["absence"] else None for row in rows]
-    return values.rows(AGREEMENT, scope.units[:1], parts, cells).with_columns(
-        pl.Series("value_unit", units), pl.Series("absence", reasons, pl.String)
+    absence = np.where(np.isnan(value), few, values.PRESENT)
+    return Block(
+        AGREEMENT,
+        scope.whole,
+        ((measure, AGREEMENT_MEASURE.labels[measure]),),
+        values.Cells(value, n, n, n, absence, low, high),
+        unit="andel" if measure in _SHARES else "alfa",
+        reasons=[f"{str(row['absence']).capitalize()}."],
     )
 
 
-def rejected(scope: Scope) -> pl.DataFrame:
+def rejected(scope: Scope) -> Values:
     """K.5: share of delivered rows that were rejected.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
@@ -180,4 +196,4 @@ def rejected(scope: Scope) -> pl.DataFrame:
     deliveries = scope.facts["delivery"]
     n = np.array([[float(deliveries["rows_in"].sum())]])
     hits = np.array([[float(deliveries["rows_rejected"].sum())]])
-    return values.rows(REJECTED, scope.units[:1], EVERYTHING, values.share(hits, n, n))
+    return values.rows(REJECTED, scope.whole, EVERYTHING, values.share(hits, n, n))

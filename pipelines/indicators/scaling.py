@@ -6,14 +6,16 @@ import numpy as np
 import polars as pl
 
 from pipelines.indicators import values
-from pipelines.indicators.chosen_activities import chosen_activities
+from pipelines.indicators.chosen_activities import started
 from pipelines.indicators.definition import Indicator
+from pipelines.indicators.fact_arrays import NO_YEAR, Bools
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import EVERYTHING, Scope
 from pipelines.indicators.survival import Survival, kaplan_meier
+from pipelines.indicators.values import Floats, Values
 from pipelines.model.codes import THEME
 from pipelines.model.derived_tables import SURVIVAL
-from pipelines.model.market_codes import TESTING_KIND
+from pipelines.model.market_codes import TESTING_KIND, TESTING_PHASE
 from pipelines.model.measure_codes import BARRIER
 
 SCALING = Indicator(
@@ -35,43 +37,44 @@ SCALING = Indicator(
     ),
 )
 DEFINITIONS = (SCALING,)
+_SCALED = TESTING_PHASE.values.index("uppskalning")
 
 
-def compute(scope: Scope) -> pl.DataFrame:
+def compute(scope: Scope) -> Values:
     """Compute share and barriers for all units, the median time for the whole."""
-    return pl.concat([scaled_share(scope), median_years(scope), barriers(scope)])
+    return scaled_share(scope) + median_years(scope) + barriers(scope)
 
 
-def scaled_share(scope: Scope) -> pl.DataFrame:
+def scaled_share(scope: Scope) -> Values:
     """2.5, share: started activities that have scaled up.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
     >>> told(scaled_share(worked_scope()))
     andel: 0.29 (0.08–0.64) n=7/7
     """
-    rows = _started(scope)
-    hits, n = scope.tally(rows, "has_scaled", "row")
+    rows, own = scope.index.activities, started(scope)
+    hits, n = (scope.tally(rows.place, each) for each in (own & _has_scaled(scope), own))
     part = (("andel", "Andel uppskalade"),)
     return values.rows(SCALING, scope.units, part, values.share(hits, n, n))
 
 
-def median_years(scope: Scope) -> pl.DataFrame:
+def median_years(scope: Scope) -> Values:
     """2.5, time: median years to scaling up, for all and by kind and theme.
 
     Two of seven have scaled up, so the curve has not come down to one half.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(median_years(worked_scope()).filter(pl.col("part") == "median:alla"))
+    >>> told(median_years(worked_scope()), parts="median:alla")
     median:alla: – n=7/7 Hälften har inte nått dit ännu, av 7.
     """
-    curves = survival_curves(scope)
-    started = _started(scope).height
+    curves = scope.once(survival_curves)
+    own = started(scope)
     n = np.array([[float(curve.n) for _, _, curve in curves]])
     middle = np.array([curve.median() for _, _, curve in curves]).T[:, None, :]
     reached = np.array([[float(curve.reached) for _, _, curve in curves]])
     absence = np.where(np.isnan(middle[0]), values.NOT_REACHED, values.PRESENT)
     # Scaled up without a year: the time exists but nobody has stated it.
-    unknown = (reached == 0) & (_started(scope)["has_scaled"].sum() > 0)
+    unknown = (reached == 0) & bool((own & _has_scaled(scope)).any())
     absence = np.where(unknown, values.NOT_REPORTED, absence)
     absence = np.where(n < FEWEST, np.where(n > 0, values.TOO_FEW, values.NONE_KNOWN), absence)
     present = absence == values.PRESENT
@@ -80,72 +83,54 @@ def median_years(scope: Scope) -> pl.DataFrame:
         value,
         reached,
         n,
-        np.full(n.shape, float(started)),
+        np.full(n.shape, float(own.sum())),
         absence,
         # A limit that the curve does not reach has no number: the interval is open at that end.
         low,
         high,
     )
     parts = [(f"median:{group}", f"Median, {label}") for group, label, _ in curves]
-    return values.rows(SCALING, scope.units[:1], parts, cells, unit="år")
+    return values.rows(SCALING, scope.whole, parts, cells, unit="år")
 
 
-def barriers(scope: Scope) -> pl.DataFrame:
+def barriers(scope: Scope) -> Values:
     """2.5, barriers: number of activities that name each kind of barrier.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(barriers(worked_scope()).head(2))
+    >>> told(barriers(worked_scope()), parts="hinder:(finance|rules)")
     hinder:finance: 2.00 n=3/7
     hinder:rules: 1.00 n=3/7
     """
-    rows = chosen_activities(scope).with_columns(
-        (pl.col("barriers").list.len() > 0).fill_null(value=False).alias("names_any"),
-        pl.lit(value=True).alias("row"),
-    )
-    named = (
-        rows.explode("barriers")
-        .drop_nulls("barriers")
-        .with_columns(barrier_kind(pl.col("barriers")).alias("kind"))
-        .unique(["activity_id", "kind"])
-    )
-    found = scope.tally(named, "row", part="kind", parts=BARRIER.values)[0]
-    n, known = scope.tally(rows, "names_any", "row")
-    width = len(BARRIER.values)
+    rows, own = scope.index.activities, scope.activities
+    kinds = [own & (rows.barriers >> kind & 1 > 0) for kind in range(len(BARRIER.values))]
+    found = np.hstack([scope.tally(rows.place, each) for each in kinds])
+    n, known = (scope.tally(rows.place, each) for each in (own & (rows.barriers > 0), own))
+    width = len(kinds)
     parts = [(f"hinder:{code}", label) for code, label in BARRIER.labels.items()]
     cells = values.amount(found, np.repeat(n, width, axis=1), np.repeat(known, width, axis=1))
     return values.rows(SCALING, scope.units, parts, cells, unit="antal")
 
 
-def barrier_kind(text: pl.Expr) -> pl.Expr:
-    """Tell the kind of a barrier from its words; the first kind with one in the text is chosen.
-
-    >>> pl.select(barrier_kind(pl.lit("Oklart vem som äger nätet"))).item()
-    'responsibility'
-    """
-    chosen = pl.lit("other")
-    for code in reversed(BARRIER.codes):
-        if code.synonyms:
-            hit = text.str.to_lowercase().str.contains("|".join(code.synonyms))
-            chosen = pl.when(hit).then(pl.lit(code.code)).otherwise(chosen)
-    return chosen
-
-
 def survival_curves(scope: Scope) -> list[tuple[str, str, Survival]]:
-    """Return (group, label, curve) for all activities, each kind and each theme."""
-    rows = _timed(scope)
-    groups = [(*EVERYTHING[0], rows)]
+    """Return (group, label, curve) for all activities, each kind and each theme.
+
+    A started activity is followed from its start to scaling up, or to the measuring day without.
+    """
+    rows, now = scope.index.activities, scope.facts.as_of.year
+    event = rows.scaled != NO_YEAR
+    timed = started(scope) & (rows.start != NO_YEAR) & (rows.start <= now)
+    timed &= event | ~_has_scaled(scope)
+    years = np.maximum(np.where(event, rows.scaled, now) - rows.start, 0).astype(np.float64)
+    groups = [(*EVERYTHING[0], timed)]
     groups += [
-        (f"slag:{code}", label, rows.filter(pl.col("testing_kind") == code))
-        for code, label in TESTING_KIND.labels.items()
+        (f"slag:{code}", label, timed & (rows.kind == kind))
+        for kind, (code, label) in enumerate(TESTING_KIND.labels.items())
     ]
     groups += [
-        (f"tema:{code}", label, rows.filter(pl.col("themes").list.contains(code)))
-        for code, label in THEME.labels.items()
+        (f"tema:{code}", label, timed & (rows.themes >> theme & 1 > 0))
+        for theme, (code, label) in enumerate(THEME.labels.items())
     ]
-    return [
-        (group, label, kaplan_meier(each["years"].to_numpy(), each["event"].to_numpy()))
-        for group, label, each in groups
-    ]
+    return [(group, label, kaplan_meier(years[own], event[own])) for group, label, own in groups]
 
 
 def survival_table(scope: Scope) -> pl.DataFrame:
@@ -154,67 +139,45 @@ def survival_table(scope: Scope) -> pl.DataFrame:
     Groups of fewer than five are left out; the first row of each is the start, nobody yet, and
     the last the longest time that anyone has been followed.
     """
-    frames = [
-        _steps(group, label, curve)
-        for group, label, curve in survival_curves(scope)
-        if curve.n >= FEWEST
-    ]
-    empty = pl.DataFrame(schema=pl.Schema(SURVIVAL.polars_schema))
+    curves = [each for each in scope.once(survival_curves) if each[2].n >= FEWEST]
+    steps = [_steps(curve) for _, _, curve in curves]
+    if not steps:
+        return pl.DataFrame(schema=pl.Schema(SURVIVAL.polars_schema))
+    sizes = [each["time_years"].size for each in steps]
+    columns = {name: np.concatenate([each[name] for each in steps]) for name in steps[0]}
     return (
-        pl.concat([empty, *frames])
-        .with_columns(pl.col("low", "high").fill_nan(None))
+        pl.DataFrame(
+            {
+                "survival_group": np.repeat([group for group, _, _ in curves], sizes),
+                "group_label": np.repeat([label for _, label, _ in curves], sizes),
+            }
+            | columns,
+            nan_to_null=True,
+        )
         .unique(["survival_group", "time_years"], keep="last", maintain_order=True)
-        .select(*SURVIVAL.polars_schema)
+        .cast(pl.Schema(SURVIVAL.polars_schema))
     )
 
 
-def _steps(group: str, label: str, curve: Survival) -> pl.DataFrame:
-    """The curve of one group from the start, through each step, to the longest time followed."""
-    goes_on = not curve.times.size or curve.longest > curve.times[-1]
+def _steps(curve: Survival) -> dict[str, Floats]:
+    """A curve's columns from the start, through each step, to the longest time followed."""
     # The band of those who are there is the other band upside down.
-    rows = {
-        "time_years": curve.times,
-        "share_scaled": 1 - curve.left,
-        "low": 1 - curve.high,
-        "high": 1 - curve.low,
-        "at_risk": curve.at_risk,
-        "events": curve.events,
+    found = {
+        "time_years": np.append(0.0, curve.times),
+        "share_scaled": np.append(0.0, 1 - curve.left),
+        "low": np.append(np.nan, 1 - curve.high),
+        "high": np.append(np.nan, 1 - curve.low),
+        "at_risk": np.append(curve.n, curve.at_risk),
+        "events": np.append(0.0, curve.events),
     }
-    start = {"time_years": 0.0, "share_scaled": 0.0, "low": np.nan, "high": np.nan,
-             "at_risk": curve.n, "events": 0}  # fmt: skip
-    with_start = {name: np.concatenate([[start[name]], each]) for name, each in rows.items()}
-    end = {name: each[-1] for name, each in with_start.items()}
+    if curve.times.size and curve.longest <= curve.times[-1]:
+        return found
+    end = {name: each[-1] for name, each in found.items()}
     end |= {"time_years": curve.longest, "at_risk": curve.followed, "events": 0}
-    last = {name: [value] if goes_on else [] for name, value in end.items()}
-    return pl.DataFrame(
-        {"survival_group": group, "group_label": label}
-        | {name: np.concatenate([each, last[name]]) for name, each in with_start.items()}
-    ).with_columns(pl.col("at_risk", "events").cast(pl.Int64))
+    return {name: np.append(each, end[name]) for name, each in found.items()}
 
 
-def _started(scope: Scope) -> pl.DataFrame:
-    scaled = (pl.col("testing_phase") == "uppskalning") | pl.col("scaled_year").is_not_null()
-    return (
-        chosen_activities(scope)
-        .filter(pl.col("testing_phase") != "ide")
-        .with_columns(scaled.alias("has_scaled"), pl.lit(value=True).alias("row"))
-    )
-
-
-def _timed(scope: Scope) -> pl.DataFrame:
-    """Started activities with a time: years to scaling up, or to the measuring day without it."""
-    now = scope.facts.as_of.year
-    return (
-        _started(scope)
-        .filter(
-            pl.col("start_year") <= now,
-            ~pl.col("has_scaled") | pl.col("scaled_year").is_not_null(),
-        )
-        .with_columns(
-            pl.col("scaled_year").is_not_null().alias("event"),
-            (pl.coalesce("scaled_year", pl.lit(now)) - pl.col("start_year"))
-            .clip(lower_bound=0)
-            .cast(pl.Float64)
-            .alias("years"),
-        )
-    )
+def _has_scaled(scope: Scope) -> Bools:
+    rows = scope.index.activities
+    scaled: Bools = (rows.phase == _SCALED) | (rows.scaled != NO_YEAR)
+    return scaled

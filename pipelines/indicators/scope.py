@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +12,16 @@ import polars as pl
 
 from pipelines.indicators import counterfactual
 from pipelines.indicators.adding_up import Found, add_up
-from pipelines.indicators.fact_arrays import Bools, Ints, Passages
+from pipelines.indicators.fact_arrays import NO_YEAR, Bits, Bools, Ints, codes_to_bits
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import CHOICE, MUNICIPALITY, REGION, Facts
+from pipelines.indicators.passage_arrays import Passages
+from pipelines.indicators.registers import Register
 from pipelines.indicators.selection import AS_PUBLISHED, Selection, WhatIf
-from pipelines.model.codes import COMMITMENT, COVERAGE
+from pipelines.model.codes import COMMITMENT, THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
+Answer = TypeVar("Answer")
 TYPES: tuple[tuple[str, str], ...] = tuple(OBJECT_TYPE.labels.items())
 TYPE_ORDER = OBJECT_TYPE.values
 EVERYTHING: tuple[tuple[str, str], ...] = (("alla", "Alla"),)
@@ -41,6 +45,13 @@ class Scope:
         self.what_if = what_if
         self.requires_from = COMMITMENT.position(what_if.requires_from)
         self.carries_from = COMMITMENT.position(what_if.carries_from)
+        self._once: dict[Callable[[Scope], object], object] = {}
+
+    def once(self, function: Callable[[Scope], Answer]) -> Answer:
+        """Return what a function finds in this scope; measures that share it find it once."""
+        if function not in self._once:
+            self._once[function] = function(self)
+        return cast("Answer", self._once[function])
 
     @property
     def facts(self) -> Facts:
@@ -81,6 +92,11 @@ class Scope:
                 "unit_name": [name, *own["municipality_name"]],
             }
         )
+
+    @cached_property
+    def whole(self) -> pl.DataFrame:
+        """The whole alone, of ``units``."""
+        return self.units[:1]
 
     @cached_property
     def here(self) -> Bools:
@@ -166,88 +182,81 @@ class Scope:
 
     def by_type(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
         """Sum objects' values by unit (rows, the whole first) and object type (columns)."""
-        key, size = self.index.type_key, len(self.index.codes) * len(TYPES)
-        if values.dtype == np.bool_:
-            flat = np.bincount(key[values], minlength=size)
-        else:
-            flat = np.bincount(key, values, size)
-        cells = flat.reshape(-1, len(TYPES))[self.places].astype(np.float64)
+        starts, groups = self.index.objects.groups
+        numbers = values.view(np.int8) if values.dtype == np.bool_ else values
+        flat = np.zeros(len(self.index.codes) * len(TYPES))
+        flat[groups] = np.add.reduceat(numbers, starts, dtype=np.float64)
+        cells = flat.reshape(-1, len(TYPES))[self.places]
         return np.vstack([cells.sum(axis=0, keepdims=True), cells])
 
-    def municipality_numbers(self, frame: pl.DataFrame) -> Ints:
-        """Return each row's municipality as a position, −1 where it has none."""
-        if "place" in frame.columns:
-            return frame["place"].to_numpy()
-        place = {code: number for number, code in enumerate(self.index.codes)}
-        column = frame["municipality_code"].replace_strict(place, default=-1, return_dtype=pl.Int64)
-        return column.fill_null(-1).to_numpy()
-
-    def rows(self, table: str) -> pl.DataFrame:
-        """Return a register's rows within the selected places.
+    def within(self, register: Register) -> Bools:
+        """Return which rows of a register lie in the selected places.
 
         Rows without a municipality belong to the region as a whole.
         """
-        frame = self.index.register(table)
         if not self.selection.is_place:
-            return frame
-        here = np.append(self.here, False)
-        frame = frame.filter(here[frame["place"].to_numpy()])
-        if self.selection.cores and "core_id" in frame.columns:
-            frame = frame.filter(pl.col("core_id").is_in(self.selection.cores))
-        return frame
+            return np.ones(register.place.size, np.bool_)
+        inside = np.append(self.here, False)[register.place]
+        if self.selection.cores and "core_id" in register.frame.columns:
+            inside = inside & _is_in(register.frame["core_id"], self.selection.cores)
+        return np.asarray(inside, np.bool_)
+
+    @cached_property
+    def activities(self) -> Bools:
+        """Which test activities the selection leaves.
+
+        A period leaves those known to have run within it; one without a start year is left out.
+        """
+        wanted, rows, now = self.selection, self.index.activities, self.facts.as_of.year
+        chosen = self.within(rows) & self._on_theme(rows.themes)
+        if wanted.from_year is not None:
+            end = np.where(rows.end == NO_YEAR, now, rows.end)
+            chosen = chosen & (rows.start != NO_YEAR) & (end >= wanted.from_year)
+        if wanted.to_year is not None:
+            chosen = chosen & (rows.start != NO_YEAR) & (rows.start <= wanted.to_year)
+        return chosen
+
+    @cached_property
+    def procurements(self) -> Bools:
+        """Which procurements the selection leaves; a period leaves those with a year within it."""
+        wanted, rows = self.selection, self.index.procurements
+        chosen = self.within(rows) & self._on_theme(rows.themes)
+        if wanted.from_year is not None:
+            chosen = chosen & (rows.year >= wanted.from_year)
+        if wanted.to_year is not None:
+            chosen = chosen & (rows.year != NO_YEAR) & (rows.year <= wanted.to_year)
+        return chosen
+
+    def _on_theme(self, themes: Bits) -> Bools:
+        wanted = self.selection.themes
+        if not wanted:
+            return np.ones(themes.size, np.bool_)
+        return (themes & codes_to_bits(wanted, THEME.values)) > 0
 
     def tally(
         self,
-        frame: pl.DataFrame,
-        *hits: str,
-        part: str = "",
-        parts: Sequence[str] = ("",),
-    ) -> list[npt.NDArray[np.float64]]:
-        """Sum columns of a register by unit (rows, the whole first) and part (columns).
+        place: Ints,
+        values: npt.NDArray[np.generic],
+        part: Ints | None = None,
+        parts: int = 1,
+    ) -> npt.NDArray[np.float64]:
+        """Sum a register's values by unit (rows, the whole first) and part (columns).
 
-        Rows without a municipality count for the whole only; rows of another part do not count.
+        Rows without a municipality count for the whole only, rows of no part (−1) not at all.
 
         Args:
-            frame: register rows with ``municipality_code``.
-            hits: boolean or number columns to sum, one answer each.
-            part: the column that says which part a row belongs to.
-            parts: the parts, in order.
-        """
-        column = np.zeros(frame.height, np.int64)
-        if part:
-            numbers = frame[part].replace_strict(
-                {code: i for i, code in enumerate(parts)}, default=None, return_dtype=pl.Int64
-            )
-            frame = frame.filter(numbers.is_not_null())
-            column = numbers.drop_nulls().to_numpy()
-        place = self.municipality_numbers(frame)
-        size, width = len(self.index.codes), len(parts)
-        own = place >= 0
-        key = place[own] * width + column[own]
-        answers: list[npt.NDArray[np.float64]] = []
-        for hit in hits:
-            weight = frame[hit].cast(pl.Float64).fill_null(0).to_numpy()
-            whole = np.bincount(column, weight, width).astype(np.float64)[None]
-            flat = np.bincount(key, weight[own], size * width)
-            answers.append(np.vstack([whole, flat.reshape(size, width)[self.places]]))
-        return answers
-
-    @cached_property
-    def coverage(self) -> npt.NDArray[np.float64]:
-        """Number of chosen objects by unit, object type and coverage."""
-        objects = self.index.objects
-        kinds, width = len(TYPES), len(COVERAGE.values)
-        key = (objects.municipality * kinds + objects.kind) * width + objects.coverage
-        flat = np.bincount(key[self.chosen], minlength=len(self.index.codes) * kinds * width)
-        cells = flat.reshape(-1, kinds, width)[self.places].astype(np.float64)
-        return np.concatenate([cells.sum(axis=0, keepdims=True), cells])
-
-    @cached_property
-    def excerpts(self) -> Bools:
-        """Whether excerpts are coded, by unit and object type."""
-        own = self.index.excerpts[self.places]
-        whole: Bools = np.vstack([own.any(axis=0, keepdims=True), own])
-        return whole
+            place: the position of each row's municipality, −1 for none.
+            values: which of them count, or how much each does.
+            part: the part that each belongs to.
+            parts: number of parts.
+        """  # fmt: skip
+        rows = np.flatnonzero(values if part is None else (values != 0) & (part >= 0))
+        column = np.zeros(rows.size, np.int64) if part is None else part[rows]
+        weight = values[rows].astype(np.float64)
+        # Rows without a municipality (−1) fall into a first row of their own, which is no unit.
+        key = (place[rows] + 1) * parts + column
+        flat = np.bincount(key, weight, (len(self.index.codes) + 1) * parts).reshape(-1, parts)
+        return np.vstack([flat.sum(axis=0, keepdims=True), flat[1:][self.places]])
 
 
 def _is_in(column: pl.Series, values: Sequence[str]) -> Bools:

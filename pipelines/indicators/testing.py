@@ -6,11 +6,13 @@ import numpy as np
 import polars as pl
 
 from pipelines.indicators import values
-from pipelines.indicators.chosen_activities import answered_share, chosen_activities
+from pipelines.indicators.chosen_activities import answered_share, running, started
 from pipelines.indicators.definition import Indicator
+from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints
 from pipelines.indicators.facts import CORE
 from pipelines.indicators.openness import OPENNESS, openness
 from pipelines.indicators.scope import EVERYTHING, Scope
+from pipelines.indicators.values import Values
 from pipelines.model.codes import THEME
 from pipelines.model.market_codes import TESTING_PHASE
 
@@ -57,59 +59,46 @@ CORES = Indicator(
 DEFINITIONS = (ACTIVE, PUBLISHED, OPENNESS, CORES)
 
 
-def compute(scope: Scope) -> pl.DataFrame:
+def compute(scope: Scope) -> Values:
     """Compute the family: 2.1–2.3 for the whole and municipalities, 2.1 and 2.4 for cores."""
-    return pl.concat([measure(scope) for measure in (active, published, openness, cores)])
+    return active(scope) + published(scope) + openness(scope) + cores(scope)
 
 
-def active(scope: Scope) -> pl.DataFrame:
+def active(scope: Scope) -> Values:
     """2.1: number of running activities, and by theme, phase and year.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> found = active(worked_scope())
-    >>> some = ["alla", "tema:energi", "fas:test", "ar:2018", "start:2018"]
-    >>> told(found.filter(pl.col("part").is_in(some)))
+    >>> told(active(worked_scope()), parts="alla|tema:energi|fas:test|(ar|start):2018")
     alla: 6.00 n=7/7
     tema:energi: 4.00 n=7/7
     fas:test: 3.00 n=7/7
     ar:2018: 3.00 n=7/7
     start:2018: 1.00 n=7/7
     """
-    rows = chosen_activities(scope).with_columns(pl.lit(value=True).alias("row"))
-    running, mapped = scope.tally(rows, "is_running", "row")
-    by_theme = scope.tally(rows.explode("themes"), "is_running", part="themes", parts=THEME.values)[
-        0
-    ]
-    by_phase = scope.tally(rows, "row", part="testing_phase", parts=TESTING_PHASE.values)[0]
-    years = [str(year) for year in range(_FIRST_YEAR, max(scope.facts.as_of.year, _FIRST_YEAR) + 1)]
-    begun = rows.filter(pl.col("testing_phase") != "ide").with_columns(
-        pl.col("start_year").is_not_null().alias("dated"),
-        pl.col("start_year").cast(pl.String).alias("start"),
-    )
-    dated = begun.filter("dated")
-    by_year = scope.tally(_run_years(dated, scope.facts.as_of.year), "row", part="run", parts=years)
-    by_start = scope.tally(dated, "row", part="start", parts=years)
-    known_start, known_begun = scope.tally(begun, "dated", "row")
-    found = np.hstack([running, by_theme, by_phase, by_year[0], by_start[0]])
+    rows, chosen = scope.index.activities, scope.activities
+    themes = [running(scope) & (rows.themes >> i & 1 > 0) for i in range(len(THEME.values))]
+    phases = scope.tally(rows.place, chosen, rows.phase, len(TESTING_PHASE.values))
+    years, ran, began = _by_year(scope)
+    columns = (scope.tally(rows.place, each) for each in (running(scope), *themes))
+    by_year = (scope.tally(rows.place, each) for each in (*ran, *began))
+    found = np.hstack([*columns, phases, *by_year])
     parts = (
         *EVERYTHING,
         *((f"tema:{code}", label) for code, label in THEME.labels.items()),
         *((f"fas:{code}", label) for code, label in TESTING_PHASE.labels.items()),
-        *((f"ar:{year}", year) for year in years),
+        *((f"ar:{year}", str(year)) for year in years),
         *((f"start:{year}", f"{year}, påbörjade") for year in years),
     )
-    of_years = 2 * len(years)
-    known = np.repeat(mapped, found.shape[1], axis=1)
-    known[:, -of_years:] = known_begun
+    begun = started(scope)
+    known = np.repeat(scope.tally(rows.place, chosen), found.shape[1], axis=1)
+    known[:, -2 * len(years) :] = scope.tally(rows.place, begun)
     n = known.copy()
-    n[:, -of_years:] = known_start
+    n[:, -2 * len(years) :] = scope.tally(rows.place, begun & (rows.start != NO_YEAR))
     cells = values.amount(found, n, known)
-    return pl.concat(
-        [values.rows(ACTIVE, scope.units, parts, cells), _active_in_cores(scope, rows)]
-    )
+    return values.rows(ACTIVE, scope.units, parts, cells) + _active_in_cores(scope)
 
 
-def published(scope: Scope) -> pl.DataFrame:
+def published(scope: Scope) -> Values:
     """2.2: share of running activities that can be found and contacted, of those that say.
 
     Five of Ekö's six running tests answer, four of them yes.
@@ -118,69 +107,66 @@ def published(scope: Scope) -> pl.DataFrame:
     >>> told(published(worked_scope()))
     alla: 0.80 (0.38–0.96) n=5/6
     """
-    running = chosen_activities(scope).filter("is_running")
-    cells = answered_share(scope, running, "contact_published")
+    rows = scope.index.activities
+    cells = answered_share(scope, rows, running(scope), rows.contact)
     return values.rows(PUBLISHED, scope.units, EVERYTHING, cells)
 
 
-def cores(scope: Scope) -> pl.DataFrame:
+def cores(scope: Scope) -> Values:
     """2.4: number of themes with a running test, for each core.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
     >>> told(cores(worked_scope()), "eko-c")
     alla: 3.00 n=6/7
     """
-    rows = chosen_activities(scope)
-    counted = rows.group_by("core_id").agg(
-        pl.col("is_running").sum().alias("running"),
-        pl.len().alias("known"),
-        pl.col("themes").filter("is_running").explode().drop_nulls().n_unique().alias("themes"),
+    rows, places, units = scope.index.activities, *scope.once(_cores)
+    themes = np.zeros(scope.facts["regional_core"].height + 1, np.uint16)
+    own = np.flatnonzero(running(scope))
+    np.bitwise_or.at(themes, rows.core[own], rows.themes[own])
+    counted = np.bitwise_count(themes)[places].astype(np.float64)[:, None]
+    cells = values.amount(
+        counted, _in_cores(scope, running(scope)), _in_cores(scope, scope.activities)
     )
-    found = _cores(scope).join(counted, left_on="unit_id", right_on="core_id", how="left")
-    numbers = [
-        found[name].fill_null(0).to_numpy().astype(float)[:, None]
-        for name in ("themes", "running", "known")
-    ]
-    return values.rows(CORES, _cores(scope), EVERYTHING, values.amount(*numbers))
+    return values.rows(CORES, units, EVERYTHING, cells)
 
 
-def _cores(scope: Scope) -> pl.DataFrame:
-    wanted = scope.facts["regional_core"]
+def _cores(scope: Scope) -> tuple[Ints, pl.DataFrame]:
+    """The cores of the selection: their positions in the register, and them as units."""
+    wanted = scope.facts["regional_core"].with_row_index("place")
     if scope.selection.is_place:
         wanted = wanted.filter(
             pl.col("municipality_codes").list.eval(pl.element().is_in(scope.codes_here)).list.any()
         )
     if scope.selection.cores:
         wanted = wanted.filter(pl.col("core_id").is_in(scope.selection.cores))
-    return wanted.select(
+    units = wanted.select(
         pl.lit(CORE).alias("unit_kind"),
         pl.col("core_id").alias("unit_id"),
         pl.col("core_name").alias("unit_name"),
     )
+    return wanted["place"].cast(pl.Int64).to_numpy(), units
 
 
-def _active_in_cores(scope: Scope, rows: pl.DataFrame) -> pl.DataFrame:
-    counted = rows.group_by("core_id").agg(
-        pl.col("is_running").sum().alias("running"), pl.len().alias("known")
-    )
-    found = _cores(scope).join(counted, left_on="unit_id", right_on="core_id", how="left")
-    running, known = (
-        found[name].fill_null(0).to_numpy().astype(float)[:, None] for name in ("running", "known")
-    )
-    return values.rows(ACTIVE, _cores(scope), EVERYTHING, values.amount(running, known, known))
+def _in_cores(scope: Scope, chosen: Bools) -> values.Floats:
+    """Number of chosen activities in each core of the selection."""
+    core, places = scope.index.activities.core, scope.once(_cores)[0]
+    size = scope.facts["regional_core"].height
+    counted = np.bincount(core[chosen & (core >= 0)], minlength=size)
+    return counted[places].astype(np.float64)[:, None]
 
 
-def _run_years(dated: pl.DataFrame, now: int) -> pl.DataFrame:
-    """Repeat each activity for every year that it ran."""
-    last = pl.when(pl.col("is_running")).then(now).otherwise(pl.col("start_year"))
-    return (
-        dated.with_columns(
-            pl.int_ranges(
-                pl.max_horizontal("start_year", pl.lit(_FIRST_YEAR)),
-                pl.coalesce("end_year", last) + 1,
-            ).alias("run")
-        )
-        .explode("run")
-        .drop_nulls("run")
-        .with_columns(pl.col("run").cast(pl.String))
-    )
+def _active_in_cores(scope: Scope) -> Values:
+    active_there, known = (_in_cores(scope, each) for each in (running(scope), scope.activities))
+    cells = values.amount(active_there, known, known)
+    return values.rows(ACTIVE, scope.once(_cores)[1], EVERYTHING, cells)
+
+
+def _by_year(scope: Scope) -> tuple[range, list[Bools], list[Bools]]:
+    """The years, which started activities ran in each, and which began then."""
+    rows, now = scope.index.activities, scope.facts.as_of.year
+    dated = started(scope) & (rows.start != NO_YEAR)
+    last = np.where(rows.is_running, now, rows.start)
+    last = np.where(rows.end == NO_YEAR, last, rows.end)
+    years = range(_FIRST_YEAR, max(now, _FIRST_YEAR) + 1)
+    ran = [dated & (rows.start <= year) & (last >= year) for year in years]
+    return years, ran, [dated & (rows.start == year) for year in years]

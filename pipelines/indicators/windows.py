@@ -9,6 +9,7 @@ from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_arrays import names_of
 from pipelines.indicators.scope import TYPES, Scope
+from pipelines.indicators.values import Values
 from pipelines.indicators.waiting import Wait, WaitingRoom
 from pipelines.model.codes import THEME
 from pipelines.model.derived_tables import OPEN_WINDOW
@@ -33,18 +34,18 @@ _ENOUGH = 2
 """A theme is usual when this many of the similar municipalities have it."""
 
 
-def compute(scope: Scope) -> pl.DataFrame:
+def compute(scope: Scope) -> Values:
     """Compute the family for the whole and each municipality, by object type."""
     return windows(scope)
 
 
-def windows(scope: Scope) -> pl.DataFrame:
+def windows(scope: Scope) -> Values:
     """1.8: number of open objects that are read and hold no passage, and of all open ones.
 
     Three of Ekö's detailed plans are open, two of them read, one of those without innovation.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(windows(worked_scope()).filter(pl.col("part").str.contains("dp|ma")))
+    >>> told(windows(worked_scope()), parts=".*(dp|ma)")
     dp: 1.00 n=2/3
     ma: – n=0/1 Ej insamlat: 1 kända, inga lästa.
     oppna:dp: 3.00 n=6/6
@@ -58,12 +59,10 @@ def windows(scope: Scope) -> pl.DataFrame:
     unread = np.where(known > 0, values.unread(scope), values.NONE_KNOWN)
     everything = scope.by_type(scope.known)
     parts = [(f"oppna:{kind}", f"{label}, alla öppna") for kind, label in TYPES]
-    return pl.concat(
-        [
-            values.rows(WINDOWS, scope.units, TYPES, values.amount(empty, n, known, unread)),
-            values.rows(WINDOWS, scope.units, parts, values.amount(known, everything, everything)),
-        ]
-    )
+    return [
+        *values.rows(WINDOWS, scope.units, TYPES, values.amount(empty, n, known, unread)),
+        *values.rows(WINDOWS, scope.units, parts, values.amount(known, everything, everything)),
+    ]
 
 
 def open_windows(scope: Scope) -> pl.DataFrame:

@@ -6,6 +6,7 @@ of which one is read. Lunda's comprehensive plan is a scan and the municipality 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import polars as pl
@@ -14,6 +15,8 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import AS_PUBLISHED, Selection, WhatIf
+from pipelines.indicators.value_table import value_table
+from pipelines.indicators.values import Values
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.tables import TABLE
 
@@ -211,12 +214,19 @@ def worked_scope(selection: Selection | None = None, what_if: WhatIf = AS_PUBLIS
     return Scope(FactIndex(worked_facts()), selection, what_if)
 
 
-def told(values: pl.DataFrame, unit: str = "prov") -> None:
+def told(found: Values, unit: str = "prov", parts: str = ".*") -> None:
     """Print a unit's numbers, one a line: part, value with interval, n of known, or the reason.
 
     A decimal point, as in Python, because these lines are read by programmers.
+
+    Args:
+        found: what a measure has found.
+        unit: whose numbers.
+        parts: a pattern of the parts to print.
     """
-    for row in values.filter(pl.col("unit_id") == unit).iter_rows(named=True):
+    for row in value_table(found).filter(pl.col("unit_id") == unit).iter_rows(named=True):
+        if not re.fullmatch(parts, row["part"]):
+            continue
         value = "–" if row["value"] is None else f"{row['value']:.2f}"
         ends = ["" if row[end] is None else f"{row[end]:.2f}" for end in ("low", "high")]
         interval = f" ({'–'.join(ends)})" if any(ends) else ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.indicators import chain, index_draws, innovation_index
+from pipelines.indicators import index_draws, innovation_index
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import Scope
@@ -69,12 +69,12 @@ def test_intervals_that_meet_at_one_rank_overlap():
 
 def table(edition: Edition, weights=EQUAL) -> pl.DataFrame:
     scope = Scope(edition.index)
-    return innovation_index.index_table(scope, chain.trace(scope), weights)
+    return innovation_index.index_table(scope, weights)
 
 
 def test_too_little_gives_a_reason_and_no_index(edition: Edition):
     ranks = table(edition)
-    parts = innovation_index.components(Scope(edition.index), chain.trace(Scope(edition.index)))
+    parts = innovation_index.components(Scope(edition.index))
     few = parts.filter((pl.col("read") < FEWEST) | (pl.col("judged") < FEWEST))
     withheld = ranks.filter(pl.col("municipality_code").is_in(few["municipality_code"].implode()))
     assert withheld.height == few.height

@@ -12,6 +12,7 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
+from pipelines.indicators.value_table import value_table
 from tests.indicators.small_worlds import CODES, World, object_row, worlds
 
 QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -33,7 +34,9 @@ def scope(world: World, selection: Selection | None = None) -> Scope:
 @QUICK
 @given(worlds(), SELECTIONS)
 def test_shares_lie_between_nothing_and_everything(world: World, selection: Selection):
-    values = planning.compute(scope(world, selection)).filter(pl.col("value_unit") == "andel")
+    values = value_table(planning.compute(scope(world, selection))).filter(
+        pl.col("value_unit") == "andel"
+    )
     present = values.drop_nulls("value")
     assert present["value"].is_between(0, 1).all()
     assert (present["low"] <= present["value"] + 1e-12).all()
@@ -45,7 +48,7 @@ def test_shares_lie_between_nothing_and_everything(world: World, selection: Sele
 @QUICK
 @given(worlds(), SELECTIONS)
 def test_a_missing_number_has_a_reason_and_is_never_zero(world: World, selection: Selection):
-    values = planning.compute(scope(world, selection))
+    values = value_table(planning.compute(scope(world, selection)))
     assert values["value"].is_null().equals(values["absence"].is_not_null())
     assert values["absence"].is_null().equals(values["absence_kind"].is_null())
     unread = values.filter(pl.col("n") == 0)
@@ -62,7 +65,7 @@ def test_one_more_read_document_without_innovation_never_raises_a_share(
     keys = ["indicator_id", "unit_id", "part"]
     measures = (planning.inclusion, planning.requirement, extent.density)
     before, after = (
-        pl.concat([measure(scope(each)) for measure in measures])
+        value_table([block for measure in measures for block in measure(scope(each))])
         for each in (world, world.with_object(row))
     )
     both = before.join(after, on=keys).filter(pl.col("n") > 0)
@@ -95,7 +98,7 @@ def test_what_nobody_has_read_changes_nothing_but_what_is_known(world: World):
     row = object_row(99, "dp", "9901", "not_collected", 2023, "samrad", 10)
     before, after = (scope(each) for each in (world, world.with_object(row)))
     for measure in (planning.inclusion, planning.ladder, extent.breadth, extent.density):
-        old, new = measure(before), measure(after)
+        old, new = value_table(measure(before)), value_table(measure(after))
         assert old.drop("known", "absence", "absence_kind").equals(
             new.drop("known", "absence", "absence_kind")
         )
@@ -104,7 +107,7 @@ def test_what_nobody_has_read_changes_nothing_but_what_is_known(world: World):
 @QUICK
 @given(worlds(), SELECTIONS)
 def test_the_whole_is_the_sum_of_its_municipalities(world: World, selection: Selection):
-    values = planning.inclusion(scope(world, selection))
+    values = value_table(planning.inclusion(scope(world, selection)))
     whole = values.filter(pl.col("unit_kind").is_in(["region", "urval"]))
     parts = values.filter(pl.col("unit_kind") == "kommun").group_by("part").agg(
         pl.col("numerator", "n", "known").sum()

@@ -1,9 +1,12 @@
 import polars as pl
 
-from pipelines.indicators.network import cooperation, municipalities_by_activity, parties
+from pipelines.indicators.fact_index import FactIndex
+from pipelines.indicators.facts import Facts
+from pipelines.indicators.network import cooperation, municipal_parties, parties
 from pipelines.indicators.scaling import survival_table
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.similar import NEIGHBOURS, similar_municipalities
+from pipelines.model.tables import TABLE
 from tests.indicators.regions import Edition
 
 
@@ -38,7 +41,7 @@ def test_what_is_unknown_is_not_compared():
 def test_cooperation_counts_pairs_once_and_knows_municipalities(editions: dict[str, Edition]):
     edition = editions["exempel"]
     activities = edition.tables["testing_activity"]
-    found = cooperation(edition.index.facts, activities)
+    found = cooperation(Scope(edition.index))
     assert (found["party"] < found["other_party"]).all()
     assert found.select("party", "other_party").is_duplicated().sum() == 0
     for row in found.head(5).iter_rows(named=True):
@@ -50,9 +53,9 @@ def test_cooperation_counts_pairs_once_and_knows_municipalities(editions: dict[s
 
 
 def test_a_party_is_counted_once_for_each_activity_it_takes_part_in(edition: Edition):
-    facts, activities = edition.index.facts, edition.tables["testing_activity"]
-    pairs = cooperation(facts, activities)
-    for row in parties(facts, activities).head(8).iter_rows(named=True):
+    scope, activities = Scope(edition.index), edition.tables["testing_activity"]
+    pairs = cooperation(scope)
+    for row in parties(scope).head(8).iter_rows(named=True):
         own = [
             a for a in activities.iter_rows(named=True)
             if a["partners"] and row["party"] in {a["host"], *a["partners"]}
@@ -66,12 +69,14 @@ def test_a_party_is_counted_once_for_each_activity_it_takes_part_in(edition: Edi
 def test_a_municipality_is_known_by_its_names(editions: dict[str, Edition]):
     facts = editions["exempel"].index.facts
     activity = pl.DataFrame(
-        {"activity_id": ["a"], "host": ["Lärkholms kommun"],
-         "partners": [["Askhamns kommun", "Askhamns Energi AB"]]}
+        [{"activity_id": "a", "host": "Lärkholms kommun",
+          "partners": ["Askhamns kommun", "Askhamns Energi AB"]}],
+        schema=pl.Schema(TABLE["testing_activity"].polars_schema),
     )  # fmt: skip
-    taking_part = municipalities_by_activity(facts, activity)
-    assert sorted(taking_part["municipality_code"]) == ["9901", "9909"]
-    assert set(taking_part["others"]) == {1}
+    index = FactIndex(Facts("e", "E", {**facts.tables, "testing_activity": activity}))
+    taking_part = municipal_parties(index)
+    assert [index.codes[place] for place in taking_part.place] == ["9901", "9909"]
+    assert taking_part.others.tolist() == [1, 1]
 
 
 def test_the_curve_of_scaled_tests_only_rises(edition: Edition):

@@ -6,6 +6,7 @@ import pytest
 from pipelines.indicators import windows
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.value_table import value_table
 from pipelines.indicators.waiting import WaitingRoom, waiting_times
 from pipelines.model.tables import TABLE
 from tests.indicators.regions import Edition
@@ -62,7 +63,7 @@ def test_too_few_plans_give_no_time_and_say_so():
 def test_an_unread_window_is_not_counted_as_empty(edition: Edition):
     opened = edition.tables["open_window"]
     unread = opened.filter(~pl.col("coverage").is_in(["read_found", "read_none"]))
-    counted = windows.windows(Scope(edition.index)).filter(
+    counted = value_table(windows.windows(Scope(edition.index))).filter(
         pl.col("unit_kind") == "region", ~pl.col("part").str.contains(":")
     )
     assert counted["n"].sum() + unread.height == opened.height
