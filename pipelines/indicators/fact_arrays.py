@@ -104,11 +104,10 @@ def bit_set(column: str, codes: Sequence[str]) -> pl.Expr:
     >>> frame.select(bit_set("themes", THEME.values))["themes"].to_list()
     [9, 0]
     """
-    bits = [
-        pl.when(pl.col(column).list.contains(code)).then(pl.lit(1 << i, pl.UInt16)).otherwise(0)
-        for i, code in enumerate(codes)
-    ]
-    return pl.sum_horizontal(bits).cast(pl.UInt16).alias(column)
+    bits = {code: 1 << i for i, code in enumerate(codes)}
+    each = pl.element().replace_strict(bits, default=0, return_dtype=pl.UInt16)
+    together = pl.col(column).list.eval(each).list.unique().list.sum()
+    return together.fill_null(0).cast(pl.UInt16).alias(column)
 
 
 def codes_to_bits(chosen: Sequence[str], codes: Sequence[str]) -> np.uint16:

@@ -128,12 +128,7 @@ def passage_arrays(facts: Facts, objects: Objects) -> Passages:
             pl.col("is_counted") | ((pl.col("voice") == "plan") & ~pl.col("is_negated")),
             pl.col("level") > 0,
         )
-        .join(place.lazy(), on="object_id", how="inner")
-        .join(
-            early.lazy().select("document_id", pl.lit(value=True).alias("is_early")),
-            on="document_id",
-            how="left",
-        )
+        .join(place.lazy(), on="object_id", how="inner", maintain_order="left")
         .select(
             pl.col("object").cast(pl.Int32),
             "row",
@@ -141,9 +136,12 @@ def passage_arrays(facts: Facts, objects: Objects) -> Passages:
             bit_set("themes", THEME.values),
             bit_set("instruments", INSTRUMENT.values),
             "is_counted",
-            pl.col("is_early").fill_null(value=False),
+            pl.col("document_id")
+            .is_in(early["document_id"].implode())
+            .fill_null(value=False)
+            .alias("is_early"),
         )
-        .sort("object", "row")
+        .sort("object", maintain_order=True)
         .collect()
     )
     return Passages(**{name: own[name].to_numpy() for name in own.columns})

@@ -113,7 +113,7 @@ def _tests(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFr
         pl.col("km").fill_null(np.inf),
         ~pl.col("is_open_to_smes"),
         "activity_id",
-    ).with_columns(_rank())
+    ).with_columns(_rank(["object_id", "theme"]))
     return ranked.filter(pl.col("match_rank") <= _EACH).select(
         "object_id",
         "theme",
@@ -124,10 +124,8 @@ def _tests(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFr
     )
 
 
-def _rank() -> pl.Expr:
-    return (
-        (pl.int_range(pl.len()).over("object_id", "theme") + 1).cast(pl.Int64).alias("match_rank")
-    )
+def _rank(within: list[str]) -> pl.Expr:
+    return (pl.int_range(pl.len()).over(within) + 1).cast(pl.Int64).alias("match_rank")
 
 
 def _test_reason() -> pl.Expr:
@@ -158,33 +156,43 @@ def _test_reason() -> pl.Expr:
 
 
 def _clauses(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Clauses for each open object and theme.
+
+    Objects of one type in one municipality get the same clauses on a theme, so they are ranked
+    once for all of them.
+    """
     alike = scope.index.similar.select(
         "municipality_code", pl.col("similar_code").alias("there"), "similar_rank"
     )
+    own = ["municipality_code", "theme", "object_type"]
     ranked = (
-        wanted.join(alike, on="municipality_code")
+        wanted.select(own)
+        .unique()
+        .join(alike, on="municipality_code")
         .join(_binding(scope), on=["there", "theme", "object_type"])
+        .sort(*own, -pl.col("level"), "similar_rank", -pl.col("confidence"), "passage_id")
+        .with_columns(_rank(own))
+        .filter(pl.col("match_rank") <= _EACH)
         .join(names.rename({"municipality_code": "there"}), on="there")
         .join(names.rename({"municipality_name": "own_name"}), on="municipality_code")
-        .sort(
-            "object_id", "theme", -pl.col("level"), "similar_rank", -pl.col("confidence"),
-            "passage_id",
-        )
-        .with_columns(_rank())
-        .filter(pl.col("match_rank") <= _EACH)
-    )  # fmt: skip
-    return ranked.select(
+        .with_columns(_clause_reason().alias("reason"))
+    )
+    return wanted.join(ranked, on=own).select(
         "object_id",
         "theme",
         pl.lit("clause").alias("match_kind"),
         "match_rank",
         pl.col("passage_id").alias("match_id"),
-        _clause_reason().alias("reason"),
+        "reason",
     )
 
 
 def _binding(scope: Scope) -> pl.DataFrame:
-    """Passages at *bör* or stronger that raise no question of support in law, one row a theme."""
+    """The passages that bind most, of those that raise no question of support in law.
+
+    They lie at *bör* or stronger; for each municipality (``there``), type of object and theme
+    there are as many as may be suggested.
+    """
     sources = scope.facts["planning_object"].select(
         "object_id", "object_type", "object_name", pl.col("municipality_code").alias("there")
     )
@@ -192,11 +200,13 @@ def _binding(scope: Scope) -> pl.DataFrame:
         scope.facts["passage"]
         .lazy()
         .filter("is_counted", pl.col("level") >= _BINDING, ~pl.col("legal_flag"))
-        .select("passage_id", "object_id", "themes", "level", "confidence")
-        .collect()
-        .join(sources, on="object_id")
-        .rename({"object_id": "source_id", "themes": "theme"})
+        .select("passage_id", "object_id", pl.col("themes").alias("theme"), "level", "confidence")
+        .sort("level", "confidence", "passage_id", descending=[True, True, False])
+        .join(sources.lazy(), on="object_id", maintain_order="left")
         .explode("theme")
+        .group_by("there", "theme", "object_type", maintain_order=True)
+        .head(_EACH)
+        .collect()
     )
 
 

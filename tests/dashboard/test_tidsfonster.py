@@ -19,6 +19,7 @@ from dashboard.queries.windows import suggestions, window_list
 from dashboard.theme import LIGHT
 from pipelines.indicators.pages import open_edition
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.value_table import value_table
 from pipelines.indicators.windows import windows as indicator
 from pipelines.model.region import EXAMPLE_MARK, PROJECT
 from tests.dashboard.conftest import Place
@@ -67,7 +68,7 @@ def frame(*rows: dict[str, object]) -> pl.DataFrame:
 def test_the_list_is_what_the_indicator_counts(connection, chosen):
     found = window_list(connection, chosen, AS_OF)
     index = open_edition("liten", "Litenregionen", measured_tables(connection))
-    values = indicator(Scope(index, selection_of(chosen)))
+    values = value_table(indicator(Scope(index, selection_of(chosen))))
     whole = values.filter(pl.col("unit_id") == values["unit_id"][0])
     measured = {row["part"]: row["value"] or 0 for row in whole.to_dicts()}
 
