@@ -24,7 +24,7 @@ from dashboard.queries.testing import testing_list
 from dashboard.text import DASH, capital, count, part
 from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE
-from pipelines.indicators.scaling import barrier_kind
+from pipelines.indicators.registers import barrier_kind
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.common_codes import CERTAINTY
