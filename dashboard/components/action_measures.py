@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 import polars as pl
 
-from dashboard.components.indicator_words import (
-    basis_words,
-    interval_words,
-    reason_words,
-    value_words,
+from dashboard.components.indicator_words import basis_words, value_words
+from dashboard.components.measure_list import (
+    Rows,
+    by_type,
+    joined,
+    measure_list,
+    part_name,
+    together,
 )
-from dashboard.text import DASH, TYPE_SHORT, number
+from dashboard.text import number
 from pipelines.indicators.change import HEADLINE
 from pipelines.indicators.facts import CORE
 from pipelines.model.measure_codes import ABSENCE
 
-Rows = list[dict[str, Any]]
 EFFORTS = "Underlag och insatser"
 """What the activities' own measures (F) count."""
 _MOST = 4
@@ -33,7 +34,6 @@ _MORE_PARTS = {
 }
 _LOGGED = "1.10"
 """The whole plan's efforts: each activity shows its own, so this is only in the folded part."""
-_TYPES = {code: place for place, code in enumerate(TYPE_SHORT)}
 
 
 def by_measure(values: pl.DataFrame) -> dict[str, Rows]:
@@ -44,7 +44,7 @@ def by_measure(values: pl.DataFrame) -> dict[str, Rows]:
         part = row["part"]
         if part is None or ":" not in part or part in _MORE_PARTS.get(row["indicator_id"], ()):
             own.append(row)
-    return {key: sorted(rows, key=_order) for key, rows in found.items()}
+    return {key: sorted(rows, key=by_type) for key, rows in found.items()}
 
 
 def speaking(measures: dict[str, Rows], action_id: str) -> list[Rows]:
@@ -81,10 +81,6 @@ def _has_value(rows: Rows) -> bool:
     return any(row["value"] is not None for row in rows)
 
 
-def _order(row: dict[str, Any]) -> int:
-    return _TYPES.get(str(row["part"]).split(":")[0], 0)
-
-
 def figures(measures: dict[str, Rows], action_id: str) -> str:
     """The chosen numbers as large figures with what they rest on."""
     own = [rows for key, rows in measures.items() if key.startswith("F.")]
@@ -94,43 +90,19 @@ def figures(measures: dict[str, Rows], action_id: str) -> str:
 
 
 def _box(label: str, rows: Rows) -> str:
-    shared = {row["absence_kind"] for row in rows}
-    if len(rows) > 1 and len(shared) == 1 and None not in shared:
-        rows = [rows[0] | {"part": "alla", "known": _known(rows)}]
-    numbers = "".join(f"<li>{_figure(row)}</li>" for row in rows)
+    numbers = "".join(f"<li>{_figure(row)}</li>" for row in together(rows))
     return f'<div><p class="tyst">{escape(label)}</p><ul>{numbers}</ul></div>'
 
 
 def _figure(row: dict[str, Any]) -> str:
+    if row["indicator_id"].startswith("F."):
+        return f"<b>{escape(value_words(row))}</b>"
     if row["value"] is None:
         known = f"{number(row['known'])} kända" if row["known"] else ""
         words = f"<em>{escape(ABSENCE.labels[row['absence_kind']])}</em>"
-        return f'{words} <span class="tyst">{escape(_joined((_name(row), known)))}</span>'
-    quiet = _joined((_name(row), "" if _is_effort(row) else basis_words(row)))
+        return f'{words} <span class="tyst">{escape(joined((part_name(row), known)))}</span>'
+    quiet = joined((part_name(row), basis_words(row)))
     return f'<b>{escape(value_words(row))}</b> <span class="tyst">{escape(quiet)}</span>'
-
-
-def _joined(words: Iterable[str]) -> str:
-    return ", ".join(each for each in words if each)
-
-
-def _is_effort(row: dict[str, Any]) -> bool:
-    return str(row["indicator_id"]).startswith("F.")
-
-
-def _name(row: dict[str, Any]) -> str:
-    if row["unit_kind"] == CORE:
-        return str(row["unit_name"])
-    if row["part"] == "alla" or _is_effort(row):
-        return ""
-    if row["part"] in TYPE_SHORT:
-        return TYPE_SHORT[row["part"]]
-    return str(row["part_label"])
-
-
-def _known(rows: Rows) -> int:
-    each = [row["known"] or 0 for row in rows]
-    return sum(each) if all(row["part"] in _TYPES for row in rows) else max(each)
 
 
 def everything(measures: dict[str, Rows]) -> str:
@@ -138,24 +110,5 @@ def everything(measures: dict[str, Rows]) -> str:
     own = {key: rows for key, rows in measures.items() if not key.startswith("F.")}
     if not own:
         return ""
-    items = "".join(
-        f"<div><dt>{escape(key)} {escape(rows[0]['indicator_label'])}</dt>"
-        f"<dd>{''.join(_line(row) for row in rows)}</dd></div>"
-        for key, rows in own.items()
-        if rows
-    )
     many = "Måttet som talar" if len(own) == 1 else f"Alla {len(own)} mått som talar"
-    return f"<details><summary>{many} för aktiviteten</summary><dl>{items}</dl></details>"
-
-
-def _line(row: dict[str, Any]) -> str:
-    if row["part"] is None:
-        return '<span class="tyst">redovisas per kommun, på sidan Innovationsindex</span>'
-    name = _name(row)
-    basis = basis_words(row)
-    interval = interval_words(row)
-    if row["value"] is None:
-        return f"<span>{escape(name)} <b>{escape(reason_words(row['absence']))}</b></span>"
-    quiet = _joined((basis, f"intervall {interval}" if interval != DASH else ""))
-    tail = f' <span class="tyst">({escape(quiet)})</span>' if quiet else ""
-    return f"<span>{escape(name)} <b>{escape(value_words(row))}</b>{tail}</span>"
+    return f"<details><summary>{many} för aktiviteten</summary>{measure_list(own)}</details>"

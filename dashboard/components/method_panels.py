@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
-from dashboard.components.indicator_words import basis_words, interval_words, value_words
+from dashboard.components.indicator_words import interval_words, value_words
+from dashboard.components.measure_list import Rows, by_type, measure_list
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.view import View
 from dashboard.findings import Finding
@@ -123,14 +124,13 @@ def _count(counts: dict[tuple[str, str], int], coverage: str, object_type: str) 
 
 
 def quality(view: View, frame: pl.DataFrame) -> None:
-    """The K measures with value, basis and interval."""
+    """The K measures: one line each, its parts beside each other with basis and interval."""
     with card("kvalitet", _quality_title(frame), "Värde, underlag och 95 procents intervall"):
-        show_table(
-            ["Mått", "Värde", "Underlag", "Intervall"],
-            [_quality_row(row) for row in frame.to_dicts()],
-            caption="Kvaliteten i underlaget",
-            numeric=frozenset({1, 3}),
-        )
+        measures: dict[str, Rows] = {}
+        for row in frame.to_dicts():
+            measures.setdefault(row["indicator_id"], []).append(row)
+        ordered = {key: sorted(rows, key=by_type) for key, rows in measures.items()}
+        st.html(measure_list(ordered, questions=True))
         if not frame.filter(pl.col("indicator_id") == "K.4").drop_nulls("value").height:
             st.html(
                 '<p class="under">Hur ofta maskin och människa är överens (K.4) är inte mätt i den '
@@ -138,9 +138,7 @@ def quality(view: View, frame: pl.DataFrame) -> None:
             )
         note(view, "", "leveranserna och planhandlingarna")
         with st.container(horizontal=True, gap="medium"):
-            download(
-                view, "kvalitet", frame, INDICATOR_VALUE.columns, key="kvalitet", filtered=False
-            )
+            download(view, "kvalitet", frame, INDICATOR_VALUE.columns, key="kvalitet")
 
 
 def _quality_title(frame: pl.DataFrame) -> str:
@@ -156,16 +154,6 @@ def _quality_title(frame: pl.DataFrame) -> str:
     row = rejected[0]
     bad = number(row["numerator"]) if row["numerator"] else "Inga"
     return f"{bad} av {number(row['n'])} levererade rader avvisade"
-
-
-def _quality_row(row: dict[str, Any]) -> list[Cell]:
-    part_of = "" if row["part"] == "alla" else row["part_label"]
-    return [
-        Cell(row["indicator_label"], second=part_of or row["question"]),
-        Cell(value_words(row)),
-        Cell(basis_words(row) or DASH),
-        Cell(interval_words(row)),
-    ]
 
 
 def indicators(view: View, frame: pl.DataFrame) -> None:
