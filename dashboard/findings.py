@@ -191,16 +191,6 @@ def ladder_title(ladders: pl.DataFrame) -> str:
     return f"Krav är vanligast i {most}, ovanligast i {least}"
 
 
-def windows_title(read: int, open_now: int) -> str:
-    """How many can still be influenced; only the read are known to lack evidence."""
-    if read:
-        verb = "handling kan" if read == 1 else "handlingar kan"
-        return f"{capital(word(read))} {verb} ännu påverkas"
-    if open_now:
-        return f"{capital(word(open_now))} i tidigt skede, ingen är läst"
-    return "Inga kända handlingar i tidigt skede saknar belägg"
-
-
 def tests_title(active: int, municipalities: int) -> str:
     """``21 pågående tester i åtta kommuner``."""
     if not active:
@@ -241,14 +231,3 @@ def evidence_today(found: int, summaries: int, words: str) -> Finding:
             "återgiven med andra ord. De räknas inte."
         )
     return Finding(headline, lead)
-
-
-def chain_title(rows: pl.DataFrame) -> str:
-    """How many themes reach fewer municipalities in land allocation than in the ÖP."""
-    starting = rows.filter(pl.col("op") > 0)
-    lost = starting.filter(pl.col("ma") < pl.col("op")).height
-    if not lost:
-        return "Inget tema tappar kommuner mellan översiktsplan och markanvisning"
-    some = part(lost, starting.height, neuter=True)
-    verb = "tappar kommuner mellan översiktsplan och markanvisning"
-    return f"{capital(some)} {'tema' if lost == 1 else 'teman'} {verb}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import floor
 
 from pipelines.indicators.share import FEWEST
 from pipelines.model.plan_codes import OBJECT_TYPE
@@ -12,6 +13,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 TOO_FEW = "för få"
 DASH = "–"
+NOTHING = "±0"
+"""A difference that is none."""
 
 _WORDS = (
     "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"
@@ -36,6 +39,31 @@ def percent(numerator: float | None, n: int | None) -> str:
     if numerator is None or not n:
         return DASH
     return TOO_FEW if n < FEWEST else f"{number(100 * numerator / n)}{NBSP}%"
+
+
+def signed(value: float, decimals: int | None = None) -> str:
+    """A difference: ``+7,1``, ``−3``, ``±0``; one decimal below ten where none is asked for."""
+    size = round(abs(value), 1 if decimals is None else decimals)
+    if not size:
+        return NOTHING
+    if decimals is None:
+        decimals = 0 if size >= 10 or float(size).is_integer() else 1
+    return f"{'+' if value > 0 else MINUS}{number(size, decimals)}"
+
+
+def apportioned(parts: Sequence[float], decimals: int = 0) -> list[float]:
+    """Round parts so that they sum to their rounded sum: the largest remainders go upwards.
+
+    >>> apportioned([100 / 3, 100 / 3, 100 / 3])
+    [34.0, 33.0, 33.0]
+    """
+    unit = 10**decimals
+    exact = [round(part * unit, 9) for part in parts]
+    whole = [floor(part) for part in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda place: whole[place] - exact[place])
+    for place in by_remainder[: round(sum(exact)) - sum(whole)]:
+        whole[place] += 1
+    return [part / unit for part in whole]
 
 
 def word(count: int, neuter: bool = False) -> str:

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.components import (
     municipality_panels,
     municipality_themes,
+    overview_cards,
     page,
-    panels,
     testing_panels,
 )
 from dashboard.components.municipality_choice import chosen_municipality, only
@@ -35,6 +35,6 @@ with right:
     municipality_themes.words(view, code)
     municipality_panels.beside_similar(view, code)
 
-panels.open_windows(mine)
+overview_cards.open_windows(mine)
 testing_panels.activity_list(mine, view.ask(testing.testing_list, mine.filters))
 documents(mine)

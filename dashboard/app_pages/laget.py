@@ -1,19 +1,22 @@
-"""Läget: how much innovation is written in, where, how bindingly, and what can be done now."""
+"""Läget: the region on one screen – five findings, map, ladder, what has changed."""
 
 import streamlit as st
 
 from dashboard import findings
 from dashboard.charts import ladder, ladder_rows, region_map
-from dashboard.components import follows, page, panels
+from dashboard.components import follows, index_panels, overview_cards, page, panels
 from dashboard.components.card import chart_card
 from dashboard.components.view import current_view
-from pipelines.indicators import planning
+from pipelines.indicators import pages, planning
 
 view = current_view()
+index_panels.style()
+values = view.measure(pages.overview)["values"]
 types = ladder_rows.by_type(view.measure(planning.ladder))
 places = ladder_rows.highest(view.only("op").measure(planning.ladder), view.places)
 
 page.opening(findings.region_today(types, places))
+overview_cards.five_findings(view, values)
 
 with st.container(key="trespalt"):
     left, middle, right = st.columns([29, 42, 29], gap="medium")
@@ -25,7 +28,7 @@ with left:
             places,
             view.geo,
             view.style,
-            height=420,
+            height=440,
             name="karta_op",
             title=findings.map_title(places),
             subtitle="Högsta förpliktelsegrad i översiktsplan, per kommun",
@@ -33,7 +36,6 @@ with left:
         key="karta",
         follow=follows.municipality_of("op"),
     )
-    panels.tests_in_short(view)
 
 with middle:
     chart_card(
@@ -53,5 +55,4 @@ with middle:
     )
 
 with right:
-    panels.open_windows(view)
-    panels.chain(view)
+    overview_cards.beside(view)

@@ -16,6 +16,7 @@ from pipelines.model.measure_codes import HELD, JUDGED, OUTCOME, STEP
 
 FOLLOWERS = STEP.values[1:]
 STEP_SHORT = {"op": "ÖP", "dp": "DP", "ma": "MA", "test": "Test"}
+SHORT_SUBTITLE = "Kommuner med minst Avsikt i varje led, av dem som kan bedömas"
 STEP_WORDS = {"op": "översiktsplan", "dp": "detaljplan", "ma": "markanvisning", "test": "test"}
 AIM = COMMITMENT.position("aim")
 _TO = {"dp": "till detaljplan", "ma": "till markanvisning", "test": "till test på plats"}

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.text import MINUS, NBSP, capital, count, number, shortened, word
+from dashboard.text import NBSP, NOTHING, capital, count, number, shortened, signed, word
 from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.change import HEADLINE
 from pipelines.indicators.innovation_index import FULL_DENSITY, INDEX
@@ -76,13 +76,11 @@ def difference_words(row: Mapping[str, Any]) -> str:
     change = row["difference"]
     if change is None:
         return ""
-    if abs(change) <= _LEAST:
-        return "±0"
     share = row["value_unit"] == SHARE
-    size = round(abs(100 * change) if share else abs(change), 1)
-    written = number(size, 0 if size >= 10 or float(size).is_integer() else 1)
-    unit = f"{NBSP}procentenhet{'' if written == '1' else 'er'}" if share else ""
-    return f"{'+' if change > 0 else MINUS}{written}{unit}"
+    written = signed(100 * change if share else change)
+    if not share or written == NOTHING:
+        return written
+    return f"{written}{NBSP}procentenhet{'' if written[1:] == '1' else 'er'}"
 
 
 def from_to(row: Mapping[str, Any]) -> tuple[str, str]:

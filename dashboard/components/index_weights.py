@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.charts.innovation_index import PART_LABELS
 from dashboard.components.card import card
-from dashboard.text import NBSP, number
+from dashboard.text import NBSP, apportioned, number
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL
 
 _EVEN = 5
@@ -45,17 +45,13 @@ def scaled(points: Mapping[str, int]) -> dict[str, float]:
 
 
 def whole_percent(weights: Mapping[str, float]) -> dict[str, int]:
-    """Weights in whole percent that sum to 100: the largest remainders are rounded upwards.
+    """Weights in whole percent that sum to 100.
 
     >>> whole_percent({"depth": 1 / 3, "breadth": 1 / 3, "density": 1 / 3, "carry": 0.0})
     {'depth': 34, 'breadth': 33, 'density': 33, 'carry': 0}
     """
-    shares = {name: 100 * weight for name, weight in weights.items()}
-    whole = {name: int(share) for name, share in shares.items()}
-    rest = sorted(shares, key=lambda name: whole[name] - shares[name])
-    for name in rest[: 100 - sum(whole.values())]:
-        whole[name] += 1
-    return whole
+    shares = apportioned([100 * weight for weight in weights.values()])
+    return {name: int(share) for name, share in zip(weights, shares, strict=True)}
 
 
 def choice() -> dict[str, float]:

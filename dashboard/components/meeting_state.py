@@ -45,6 +45,12 @@ def held_agenda() -> Agenda:
     return agenda
 
 
+def last_meeting(view: View) -> date | None:
+    """Return the day of the last meeting, where this session holds an agenda of the region."""
+    held: Agenda | None = st.session_state.get(_HELD)
+    return held.since if held is not None and held.region == view.region.name else None
+
+
 def keep(agenda: Agenda) -> None:
     """Hold a changed agenda and write it to the address."""
     st.session_state[_HELD] = agenda

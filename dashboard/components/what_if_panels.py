@@ -18,6 +18,7 @@ from dashboard.charts.what_if import (
 from dashboard.components.card import card, draw, foot, note
 from dashboard.components.indicator_words import basis_words, value_words
 from dashboard.components.tables import Cell, show_table
+from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.findings import Finding
 from dashboard.text import DASH, capital, count, number, part
@@ -90,10 +91,13 @@ def table(view: View, rows: pl.DataFrame, rules: WhatIf) -> None:
     )
     with card("talen", title, "Publicerat tal, talet med ändrade regler och skillnaden"):
         _rows(headline.head(_FIRST), title)
-        rest = pl.concat([headline.slice(_FIRST), others])
-        if rest.height:
-            with st.expander(f"Visa {count(rest.height, 'tal', 'tal')} till"):
-                _rows(rest, f"{title}, fortsättning")
+        rest_of(
+            pl.concat([headline, others]),
+            _FIRST,
+            ("tal", "tal"),
+            lambda rest: _rows(rest, f"{title}, fortsättning"),
+            key="talen",
+        )
         note(view, f"{number(rows.height)} tal ur lästa texter")
 
 

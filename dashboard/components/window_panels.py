@@ -45,6 +45,11 @@ def window_name(row: dict[str, Any]) -> str:
     return f"{row['object_name']}, {row['municipality_name']}"
 
 
+def link_to(view: View, row: dict[str, Any]) -> str:
+    """Where one open plan is explained."""
+    return f"{view.link('tidsfonster')}&{urlencode({WINDOW: window_name(row)})}"
+
+
 def time_line(view: View, windows: pl.DataFrame) -> None:
     """Draw the timeline."""
     chart = timeline(with_stage_words(windows), view.style, measuring_day(view))
@@ -113,7 +118,7 @@ def _rows(view: View, windows: pl.DataFrame, caption: str) -> None:
 
 def _row(view: View, row: dict[str, Any]) -> list[Cell]:
     left, interval = left_words(row)
-    href = f"{view.link('tidsfonster')}&{urlencode({WINDOW: window_name(row)})}"
+    href = link_to(view, row)
     where = f"{row['municipality_name']} · {TYPE_SHORT[row['object_type']]}"
     return [
         Cell(row["object_name"], href, where),

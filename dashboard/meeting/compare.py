@@ -55,18 +55,11 @@ def edition_of_day(region: str, wanted: date, now: Path) -> Earlier:
 
     Three absences are told apart: no edition that old, the same edition still, unreadable.
     """
-    built: list[tuple[datetime, Path]] = []
-    for file in list_editions(region):
-        try:
-            moment = ask(file, edition_facts)["built_at"]
-        except duckdb.Error:
-            continue
-        if isinstance(moment, datetime):
-            built.append((moment, file))
-    own = next((moment for moment, file in built if file == now), datetime.max)
-    before = [each for each in sorted(built) if each[0].date() <= wanted and each[0] <= own]
+    built = _built(region)
+    own = _moment(built, now)
+    before = [each for each in built if each[0].date() <= wanted and each[0] <= own]
     if not before:
-        oldest = f" Den äldsta är från {day(min(built)[0])}." if built else ""
+        oldest = f" Den äldsta är från {day(built[0][0])}." if built else ""
         return Earlier(
             None, absence=f"Ingen utgåva från {wanted} eller tidigare finns kvar.{oldest}"
         )
@@ -76,6 +69,35 @@ def edition_of_day(region: str, wanted: date, now: Path) -> Earlier:
             None, day(moment), f"Ingen ny utgåva sedan {wanted}: samma utgåva gällde redan då."
         )
     return Earlier(file, day(moment))
+
+
+def edition_before(region: str, now: Path) -> Earlier:
+    """Return the edition that was current before this one; of the same day, with its time."""
+    built = _built(region)
+    own = _moment(built, now)
+    before = [each for each in built if each[0] < own]
+    if not before:
+        return Earlier(None, absence="Det finns ingen tidigare utgåva att jämföra med.")
+    moment, file = before[-1]
+    same_day = own != datetime.max and moment.date() == own.date()
+    return Earlier(file, f"{moment:%Y-%m-%d kl. %H.%M}" if same_day else day(moment))
+
+
+def _built(region: str) -> list[tuple[datetime, Path]]:
+    """When each edition that can be read was built, oldest first."""
+    built: list[tuple[datetime, Path]] = []
+    for file in list_editions(region):
+        try:
+            moment = ask(file, edition_facts)["built_at"]
+        except duckdb.Error:
+            continue
+        if isinstance(moment, datetime):
+            built.append((moment, file))
+    return sorted(built)
+
+
+def _moment(built: list[tuple[datetime, Path]], edition: Path) -> datetime:
+    return next((moment for moment, file in built if file == edition), datetime.max)
 
 
 def earlier_edition(agenda: Agenda) -> Earlier:
@@ -91,21 +113,30 @@ def compare(view: View, earlier: Path) -> Change | None:
     None when the earlier edition was written by a program whose tables differ too much.
     """
     try:
-        then, documents = _numbers(view, earlier), _documents(view, earlier)
+        then, moved = _numbers(view, earlier), compare_documents(view, earlier)
     except duckdb.Error:
         return None
-    now, own = _numbers(view, view.edition), _documents(view, view.edition)
     rows = [
         {"measure": name, "then": then[name], "now": value, "difference": value - then[name]}
-        for name, value in now.items()
+        for name, value in _numbers(view, view.edition).items()
     ]
+    numbers = pl.DataFrame(rows, schema_overrides=dict.fromkeys(("then", "now"), pl.Int64))
+    return Change(numbers, *moved)
+
+
+def compare_documents(view: View, earlier: Path) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return the choice's new, revised and gone documents, rows of ``read_documents``.
+
+    Raises:
+        duckdb.Error: the earlier edition's tables differ too much.
+    """
+    documents, own = _documents(view, earlier), _documents(view, view.edition)
     ids = pl.col("document_id")
     both = own.join(documents.select("document_id", "sha256"), on="document_id", suffix="_then")
-    return Change(
-        numbers=pl.DataFrame(rows, schema_overrides=dict.fromkeys(("then", "now"), pl.Int64)),
-        new=own.filter(~ids.is_in(documents["document_id"].implode())),
-        revised=both.filter(pl.col("sha256") != pl.col("sha256_then")),
-        gone=documents.filter(~ids.is_in(own["document_id"].implode())),
+    return (
+        own.filter(~ids.is_in(documents["document_id"].implode())),
+        both.filter(pl.col("sha256") != pl.col("sha256_then")),
+        documents.filter(~ids.is_in(own["document_id"].implode())),
     )
 
 

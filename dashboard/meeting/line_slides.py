@@ -6,85 +6,84 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import findings
+from dashboard.charts import thread
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import Lines
-from dashboard.components.page import STAGES
-from dashboard.components.panels import CHAIN_COLUMNS, theme_chain
+from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words
+from dashboard.components.thread_panels import traced
 from dashboard.components.view import View
+from dashboard.components.window_panels import open_now, stage_words, with_stage_words
 from dashboard.meeting.plan_slides import why_nothing
 from dashboard.meeting.slide import QUOTATION, Slide, make_slide
-from dashboard.queries import objects, testing
 from dashboard.queries.passages import count_passages
-from dashboard.text import DASH, TYPE_SHORT, count, number
-from pipelines.model.codes import COVERAGE, THEME
-from pipelines.model.columns import COLUMN
-from pipelines.model.plan_codes import OBJECT_TYPE
+from dashboard.region_findings import windows_title
+from dashboard.text import TYPE_SHORT, count
+from pipelines.indicators import windows
+from pipelines.indicators.selection import YEARS
+from pipelines.model.codes import THEME
+from pipelines.model.measure_codes import STEP
 
 MOST_LINES = 6
-_WINDOWS = ("object_name", "municipality_name", "object_type", "object_stage", "coverage", "year")
 
 
 def chain_slide(view: View) -> Slide:
-    """Themes along the chain ÖP → DP → MA → test."""
-    frame = view.ask(objects.theme_by_type, view.filters)
-    rows = theme_chain(frame, view.ask(testing.tested_themes, view.filters))
-    finding = findings.chain_title(rows) if rows.height else "Den röda tråden kan inte följas ännu"
-    chart = Chart(
-        name="teman_led_for_led",
-        title=finding,
-        subtitle="Kommuner med minst Avsikt i temat, led för led",
-        alt=f"{finding}. Tabell med ett tema per rad.",
+    """Themes along the chain ÖP → DP → MA → test, as on *Röda tråden*."""
+    found = traced(view, YEARS)["carry_through"]
+    chart = thread.theme_chart(found, thread.AIM)
+    rows = chart.table
+    chart = replace(
+        chart,
+        title=chart.title if rows.height else "Den röda tråden kan inte följas ännu",
+        subtitle=thread.SHORT_SUBTITLE,
         note=f"Visar {min(rows.height, MOST_LINES)} av {count(rows.height, 'tema', 'teman')}",
-        table=rows,
-        columns=CHAIN_COLUMNS,
-        figure=None,
     )
     lines = Lines(
-        ("Tema", *(TYPE_SHORT[code] for code in OBJECT_TYPE.values), "Test på plats"),
+        ("Tema", *thread.STEP_SHORT.values()),
         tuple(
-            (THEME.labels[row["theme"]], *(number(row[s]) for s in (*OBJECT_TYPE.values, "test")))
+            (
+                THEME.labels[row["theme"]],
+                *(thread.step_words(row, step) for step in STEP.values),
+            )
             for row in rows.head(MOST_LINES).to_dicts()
         ),
-        frozenset({1, 2, 3, 4}),
+        frozenset(range(1, len(STEP.values) + 1)),
     )
     return make_slide(
         view,
         kind="kedja",
-        finding=finding,
+        finding=chart.title,
         chart=chart,
         drawing=lines if rows.height else None,
-        quote=replace(view.filters, minimum=2),
+        quote=replace(view.filters, minimum=thread.AIM),
         empty=why_nothing(view),
     )
 
 
 def windows_slide(view: View) -> Slide:
-    """Plans and allocations that can still take in something new."""
-    windows = view.ask(objects.open_windows, view.filters)
-    read = windows.filter(pl.col("coverage") == "read_none").height
-    finding = findings.windows_title(read, windows.height)
+    """Plans and allocations that can still take in something new, what closes first first."""
+    rows = open_now(view)
+    finding = windows_title(view.measure(windows.windows))
     chart = Chart(
         name="kan_paverkas",
         title=finding,
-        subtitle="Före granskning eller beslut, utan funna belägg. Lästa först.",
+        subtitle="Före granskning eller beslut. Det som stänger först står först.",
         alt=f"{finding}. Tabell med en handling per rad.",
-        note=f"Visar {min(windows.height, MOST_LINES)} av "
-        + count(windows.height, "handling", "handlingar"),
-        table=windows.with_columns(pl.col("object_stage").replace(STAGES)),
-        columns=tuple(COLUMN[name] for name in _WINDOWS),
+        note=f"Visar {min(rows.height, MOST_LINES)} av "
+        + count(rows.height, "handling", "handlingar"),
+        table=with_stage_words(rows),
+        columns=WINDOW_COLUMNS,
         figure=None,
     )
     lines = Lines(
-        ("Handling", "Kommun", "Skede", "Underlag"),
+        ("Handling", "Kommun", "Skede", "Kvar"),
         tuple(
             (
                 f"{row['object_name']} ({TYPE_SHORT[row['object_type']]})",
                 row["municipality_name"],
-                STAGES.get(row["object_stage"], row["object_stage"] or DASH),
-                COVERAGE.labels[row["coverage"]],
+                stage_words(row),
+                left_words(row)[0],
             )
-            for row in windows.head(MOST_LINES).to_dicts()
+            for row in rows.head(MOST_LINES).to_dicts()
         ),
     )
     return make_slide(
@@ -92,8 +91,8 @@ def windows_slide(view: View) -> Slide:
         kind="fonster",
         finding=finding,
         chart=chart,
-        drawing=lines if windows.height else None,
-        empty="Ingen känd handling i tidigt skede saknar belägg.",
+        drawing=lines if rows.height else None,
+        empty="Ingen känd handling är i tidigt skede.",
     )
 
 

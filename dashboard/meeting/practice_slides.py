@@ -16,7 +16,7 @@ from dashboard.meeting.compare import COLUMNS, Change, Earlier, compare
 from dashboard.meeting.slide import Slide, make_slide
 from dashboard.meeting.why import why
 from dashboard.queries import procurement
-from dashboard.text import MINUS, capital, count, number, part, word
+from dashboard.text import capital, count, number, part, signed, word
 from pipelines.model.column import Column
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
 
@@ -141,13 +141,6 @@ def change_finding(change: Change, then: str) -> str:
     if moved:
         return f"Samma dokument som {then}, men {word(moved, neuter=True)} mått har ändrats"
     return f"Inget har ändrats sedan {then}"
-
-
-def signed(difference: int) -> str:
-    """``+3``, ``−1``, ``±0``."""
-    if difference == 0:
-        return "±0"
-    return f"+{number(difference)}" if difference > 0 else f"{MINUS}{number(-difference)}"
 
 
 def _buying_finding(tools: pl.DataFrame, used: int, total: int) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from dashboard.components.view import View
-from dashboard.database import ask
+from dashboard.database import ask_now
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.queries.measured import measured_tables
@@ -33,32 +35,45 @@ def why(view: View, earlier: Path) -> str:
 
 @lru_cache(maxsize=16)
 def split(earlier: Path, now: Path, filters: Filters) -> pl.DataFrame:
-    """Split every headline number's change into causes; editions never change, so it is kept."""
+    """Split the change of the shares worth telling into causes.
+
+    At every level, as bars are; editions never change, so the answer is kept.
+    """
     before, after = (_facts(file, filters.region) for file in (earlier, now))
-    return split_change(before, after, selection_of(filters))
+    return split_change(before, after, selection_of(filters, with_level=False), _TOLD_FIRST)
 
 
-def sentence(rows: pl.DataFrame) -> str:
-    """Put the first moved share of ``split_change`` into words."""
+def most_moved(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the causes of one share, that which is worth telling first; none where none moved."""
     moved = rows.filter((pl.col("value_unit") == "andel") & (pl.col("change").abs() >= _LEAST))
     for indicator in _TOLD_FIRST:
         own = moved.filter(pl.col("indicator_id") == indicator)
         if own.height:
             largest = own.sort(pl.col("change").abs(), descending=True, maintain_order=True)
-            return _told(own.filter(pl.col("part") == largest["part"][0]))
-    return ""
+            return own.filter(pl.col("part") == largest["part"][0])
+    return rows.clear()
+
+
+def sentence(rows: pl.DataFrame) -> str:
+    """Put the first moved share of ``split_change`` into words."""
+    own = most_moved(rows)
+    return _told(own) if own.height else ""
+
+
+def from_to(row: Mapping[str, Any]) -> str:
+    """``Andel handlingar med krav, markanvisning: från 29 till 43 procent``."""
+    before, after = (number(100 * row[name]) for name in ("before", "after"))
+    about = f"{row['indicator_label']}, {row['part_label'].lower()}"
+    return f"{about}: från {before} till {after} procent"
 
 
 def _told(rows: pl.DataFrame) -> str:
-    first = rows.row(0, named=True)
-    before, after = (number(100 * first[name]) for name in ("before", "after"))
     causes = [
         f"{row['cause_label'].lower()} {_points(row['contribution'])}"
         for row in rows.to_dicts()
         if abs(row["contribution"] or 0.0) >= _LEAST
     ]
-    about = f"{first['indicator_label']}, {first['part_label'].lower()}"
-    return f"{about}: från {before} till {after} procent ({', '.join(causes)})"
+    return f"{from_to(rows.row(0, named=True))} ({', '.join(causes)})"
 
 
 def _points(share: float) -> str:
@@ -66,4 +81,4 @@ def _points(share: float) -> str:
 
 
 def _facts(edition: Path, region: str) -> Facts:
-    return Facts(region, region, ask(edition, measured_tables))
+    return Facts(region, region, ask_now(edition, measured_tables))

@@ -1,4 +1,4 @@
-"""Questions about plans and allocations: what is known of each, which can be influenced."""
+"""Questions about plans and allocations: what is known of each, and why the rest is missing."""
 
 from __future__ import annotations
 
@@ -68,33 +68,4 @@ def read_without(connection: Connection, filters: Filters, number: int) -> pl.Da
             ORDER BY name_order LIMIT $number::BIGINT""",
         minimum=filters.minimum,
         number=number,
-    )
-
-
-def open_windows(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """Plans before review and allocations before decision, read and without evidence first."""
-    return scoped(
-        connection,
-        filters,
-        """SELECT object_id, object_type, object_name, municipality_name, object_stage, coverage,
-                  passages, year
-           FROM scope WHERE is_open AND coalesce(passages, 0) = 0
-           ORDER BY coverage <> 'read_none', name_order""",
-    )
-
-
-def theme_by_type(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``theme, object_type, municipalities``: municipalities with at least *Avsikt* in a theme."""
-    return scoped(
-        connection,
-        filters,
-        """, seen AS (
-             SELECT s.object_type, s.municipality_code, bit_or(k.theme_bits) AS bits
-             FROM evidence_key k JOIN scope s USING (object_no) WHERE k.level >= 2 GROUP BY ALL
-           )
-           SELECT c.code AS theme, object_type,
-                  count(DISTINCT municipality_code)::BIGINT AS municipalities
-           FROM seen JOIN catalog_code c
-             ON c.code_list = 'theme' AND seen.bits & (1::BIGINT << c.position) <> 0
-           GROUP BY ALL ORDER BY ALL""",
     )

@@ -47,14 +47,3 @@ def testing_list(connection: Connection, filters: Filters) -> pl.DataFrame:
         """SELECT * FROM chosen
            ORDER BY is_active DESC, municipality_name COLLATE sv, activity_name COLLATE sv""",
     )
-
-
-def tested_themes(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``theme, municipalities``: municipalities with a running test in a theme."""
-    return _ask(
-        connection,
-        filters,
-        """SELECT theme, count(DISTINCT municipality_code)::BIGINT AS municipalities
-           FROM (SELECT municipality_code, unnest(themes) AS theme FROM chosen WHERE is_active)
-           GROUP BY ALL ORDER BY ALL""",
-    )

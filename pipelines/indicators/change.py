@@ -7,7 +7,7 @@ order is favoured and nothing is left over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import combinations
 from math import factorial, fsum
 
@@ -40,30 +40,29 @@ Measure = Callable[[Scope], Values]
 Key = tuple[str, str]
 Numbers = dict[Key, float | None]
 
-_FROM_TEXTS: tuple[Measure, ...] = (
-    planning.inclusion,
-    planning.requirement,
-    extent.breadth,
-    extent.density,
-    planning.early,
-    carry_through.carry_through,
-    windows.windows,
-    criteria,
-    quality.coverage,
-    quality.readability,
-)
-_FROM_REGISTERS: tuple[Measure, ...] = (
-    actions.done,
-    testing.active,
-    testing.published,
-    openness.openness,
-    scaling.scaled_share,
-    market.procurements,
-    market.sme_winners,
-    public_actors,
-    market.pilots,
-)
-_TEXT_INDICATORS = ("1.1", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "3.1", "K.1", "K.2")
+_FROM_TEXTS: Mapping[str, Measure] = {
+    "1.1": planning.inclusion,
+    "1.3": planning.requirement,
+    "1.4": extent.breadth,
+    "1.5": extent.density,
+    "1.7": planning.early,
+    "1.6": carry_through.carry_through,
+    "1.8": windows.windows,
+    "3.1": criteria,
+    "K.1": quality.coverage,
+    "K.2": quality.readability,
+}
+_FROM_REGISTERS: Mapping[str, Measure] = {
+    "1.10": actions.done,
+    "2.1": testing.active,
+    "2.2": testing.published,
+    "2.3": openness.openness,
+    "2.5": scaling.scaled_share,
+    "3.2": market.procurements,
+    "3.3": market.sme_winners,
+    "3.4": public_actors,
+    "3.5": market.pilots,
+}
 """Public actors also lean on allocations' texts; those follow 3.1 and are counted as registers."""
 HEADLINE = {
     "1.1": ("op", "dp", "ma"), "1.3": ("op", "dp", "ma"), "1.4": ("themes", "instruments"),
@@ -76,13 +75,24 @@ HEADLINE = {
 """The headline numbers: one for the whole region and each part."""
 
 
-def split_change(before: Facts, after: Facts, selection: Selection | None = None) -> pl.DataFrame:
-    """Return every headline number's change between two editions, one row for each cause.
+def split_change(
+    before: Facts,
+    after: Facts,
+    selection: Selection | None = None,
+    indicators: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """Return each headline number's change between two editions, one row for each cause.
 
     Columns: ``indicator_id``, ``indicator_label``, ``part``, ``part_label``, ``value_unit``,
     ``before``, ``after``, ``change``, ``cause``, ``cause_label``, ``contribution``, ``absence``.
     Where a number is missing in either edition there is no change to split: ``contribution`` is
     null and ``absence`` says why.
+
+    Args:
+        before: the earlier edition.
+        after: the later one.
+        selection: what both are narrowed to.
+        indicators: the ids to split, because each costs time; all when left out.
 
     >>> from pipelines.indicators.worked_example import worked_facts
     >>> same = split_change(worked_facts(), worked_facts())
@@ -92,9 +102,10 @@ def split_change(before: Facts, after: Facts, selection: Selection | None = None
     worlds = Worlds(before, after)
     selection = selection or Selection()
     old, new = (Scope(FactIndex(facts), selection) for facts in (before, after))
-    published_old = _frame(old, _FROM_TEXTS + _FROM_REGISTERS)
-    published_new = _frame(new, _FROM_TEXTS + _FROM_REGISTERS)
-    parts = _text_parts(worlds, selection, (published_old, published_new))
+    texts = [name for name in _FROM_TEXTS if indicators is None or name in indicators]
+    registers = [name for name in _FROM_REGISTERS if indicators is None or name in indicators]
+    published_old, published_new = (_frame(scope, texts + registers) for scope in (old, new))
+    parts = _text_parts(worlds, selection, (published_old, published_new), texts)
     earlier = {(row["indicator_id"], row["part"]): row for row in published_old.to_dicts()}
     rows: list[dict[str, object]] = []
     for row in published_new.iter_rows(named=True):
@@ -126,8 +137,13 @@ def shapley(causes: tuple[str, ...], worth: Mapping[frozenset[str], float]) -> d
 
 
 def _text_parts(
-    worlds: Worlds, selection: Selection, ends: tuple[pl.DataFrame, pl.DataFrame]
+    worlds: Worlds,
+    selection: Selection,
+    ends: tuple[pl.DataFrame, pl.DataFrame],
+    texts: list[str],
 ) -> dict[Key, dict[str, float]]:
+    if not texts:
+        return {}
     causes = worlds.causes
     everything = frozenset(causes)
     found: dict[frozenset[str], Numbers] = {
@@ -136,9 +152,9 @@ def _text_parts(
     for size in range(1, len(causes)):
         for group in combinations(causes, size):
             scope = Scope(FactIndex(worlds.facts(group)), selection)
-            found[frozenset(group)] = _numbers(_frame(scope, _FROM_TEXTS))
+            found[frozenset(group)] = _numbers(_frame(scope, texts))
     parts = {}
-    from_texts = {key for key in found[frozenset()] if key[0] in _TEXT_INDICATORS}
+    from_texts = {key for key in found[frozenset()] if key[0] in texts}
     for key in from_texts & set(found[everything]):
         start = found[frozenset()][key]
         if start is None or found[everything][key] is None:
@@ -152,8 +168,9 @@ def _text_parts(
     return parts
 
 
-def _frame(scope: Scope, measures: tuple[Measure, ...]) -> pl.DataFrame:
-    values = value_table([block for measure in measures for block in measure(scope)])
+def _frame(scope: Scope, indicators: list[str]) -> pl.DataFrame:
+    measures = {**_FROM_TEXTS, **_FROM_REGISTERS}
+    values = value_table([block for name in indicators for block in measures[name](scope)])
     shown = [(key, part) for key, parts in HEADLINE.items() for part in parts]
     keys = pl.DataFrame(shown, schema=["indicator_id", "part"], orient="row")
     whole = values.filter(pl.col("unit_id") == scope.units["unit_id"][0])

@@ -75,7 +75,9 @@ def overview(scope: Scope) -> Frames:
                 *carry_through.carry_through(scope),
                 *windows.windows(scope),
                 *testing.active(scope),
+                *criteria(scope),
                 *market.procurements(scope),
+                *market.sme_winners(scope),
                 *quality.coverage(scope),
             ]
         ),

@@ -60,9 +60,3 @@ def test_steps_are_compared_only_when_enough_is_read():
     assert enough == (
         "Krav är vanligast i översiktsplaner och markanvisningar, ovanligast i detaljplaner"
     )
-
-
-def test_windows_are_only_promised_for_what_is_read():
-    assert findings.windows_title(1, 4) == "En handling kan ännu påverkas"
-    assert findings.windows_title(0, 4) == "Fyra i tidigt skede, ingen är läst"
-    assert findings.windows_title(0, 0) == "Inga kända handlingar i tidigt skede saknar belägg"
