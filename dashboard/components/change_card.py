@@ -56,9 +56,7 @@ def _card(view: View, earlier: Path, since: str) -> bool:
         if told.height:
             _causes(told)
         note(view, "")
-        table_and_files(
-            view, "sedan_forra_utgavan", rows, COLUMNS, caption=title, key="forandring"
-        )
+        table_and_files(view, "sedan_forra_utgavan", rows, COLUMNS, caption=title, key="forandring")
         text_links("", [("Så räknas förändringen", view.link("metod"))], name="Metod")
     return True
 

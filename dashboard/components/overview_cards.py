@@ -86,9 +86,7 @@ def open_windows(view: View, shown: int = SHOWN_WINDOWS) -> None:
         more = rows.height - shown
         note(view, f"{count(more, 'handling', 'handlingar')} till i filen" if more > 0 else "")
         frame = with_stage_words(rows)
-        table_and_files(
-            view, "kan_paverkas", frame, WINDOW_COLUMNS, caption=title, key="fonster"
-        )
+        table_and_files(view, "kan_paverkas", frame, WINDOW_COLUMNS, caption=title, key="fonster")
 
 
 def _window_row(view: View, row: dict[str, Any]) -> list[Cell]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from dashboard.charts.what_if import (
     SHARE,
@@ -21,7 +20,7 @@ from dashboard.components.tables import Cell, show_table
 from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.findings import Finding
-from dashboard.text import DASH, capital, count, number, part
+from dashboard.text import DASH, capital, number, part
 from pipelines.indicators import pages
 from pipelines.indicators.planning import INCLUSION
 from pipelines.indicators.selection import WhatIf
