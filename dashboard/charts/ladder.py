@@ -19,6 +19,7 @@ UNREAD = "Ej läst"
 NOT_CHOSEN = "Ingen i urvalet"
 """A place with nothing known in the choice: neither read nor unread."""
 LEVEL_COLUMNS = tuple(f"level_{level}" for level in range(len(LEVELS)))
+_READ_ON = "Klicka för att läsa beläggen"
 COMPACT_FROM = 5
 """From this many bars the names stand to the left of the bars, else above them."""
 
@@ -75,7 +76,7 @@ def _figure(wide: pl.DataFrame, style: Style, *, legend: bool) -> Any:
 
 def _part(rows: list[dict[str, Any]], style: Style, level: int, width: float) -> Trace:
     counts = [row[LEVEL_COLUMNS[level]] for row in rows]
-    shares = [100 * each / row["known"] for each, row in zip(counts, rows, strict=True)]
+    shares = [_percent(each, row["known"]) for each, row in zip(counts, rows, strict=True)]
     return {
         "type": "bar",
         "orientation": "h",
@@ -98,7 +99,7 @@ def _part(rows: list[dict[str, Any]], style: Style, level: int, width: float) ->
             "line": {"color": style.palette.card, "width": 1},
         },
         "hovertext": [_hover(row, level) for row in rows],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertemplate": f"<b>{LEVELS[level]}</b><br>%{{hovertext}}<br>{_READ_ON}<extra></extra>",
         "unselected": {"marker": {"opacity": 1}},
     }
 
@@ -109,7 +110,7 @@ def _unread(rows: list[dict[str, Any]], style: Style, width: float) -> Trace:
         "type": "bar",
         "orientation": "h",
         "name": UNREAD,
-        "x": [100 * row["unread"] / row["known"] for row in rows],
+        "x": [_percent(row["unread"], row["known"]) for row in rows],
         "y": list(range(len(rows))),
         "width": [width if row["read"] else width * 0.55 for row in rows],
         "customdata": [[row["unit_id"], -1] for row in rows],
@@ -138,13 +139,17 @@ def hatched(style: Style) -> dict[str, Any]:
     }
 
 
+def _percent(part: int, whole: int) -> float:
+    """Length of a part; two decimals are finer than a screen."""
+    return round(100 * part / whole, 2)
+
+
 def _hover(row: dict[str, Any], level: int) -> str:
+    """What only this part says; what all parts of a level say stands once, in the template."""
     here = row[LEVEL_COLUMNS[level]]
-    share = percent(here, row["read"])
-    return (
-        f"<b>{row['unit_name']}</b><br>{LEVELS[level]}: "
-        f"{here} av {row['read']} lästa ({share})<br>Klicka för att läsa beläggen"
-    )
+    if not here:
+        return ""
+    return f"{row['unit_name']}: {here} av {row['read']} lästa ({percent(here, row['read'])})"
 
 
 def _names(rows: list[dict[str, Any]], style: Style, *, compact: bool) -> list[dict[str, Any]]:

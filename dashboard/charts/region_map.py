@@ -6,9 +6,10 @@ from the internet even when it has borders of its own, and it cannot hatch.
 
 from __future__ import annotations
 
-from math import cos, radians
+from math import cos, nan, radians
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis
@@ -95,20 +96,20 @@ def _outside(geo: Geo, codes: set[str], style: Style) -> Trace:
 
 
 def _areas(geo: Geo, codes: set[str], style: Style, level: int | None) -> Trace:
-    """One trace for all areas of a level; a None between rings lifts the pen."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
+    """One trace for all areas of a level; a gap between rings lifts the pen."""
+    xs: list[float] = []
+    ys: list[float] = []
     for feature in geo["features"]:
         if feature["properties"]["kommun_kod"] in codes:
             for ring in rings(feature["geometry"]):
-                xs += [point[0] for point in ring] + [None]
-                ys += [point[1] for point in ring] + [None]
+                xs += [point[0] for point in ring] + [nan]
+                ys += [point[1] for point in ring] + [nan]
     palette = style.palette
     trace: Trace = {
         "type": "scatter",
         "mode": "lines",
-        "x": xs,
-        "y": ys,
+        "x": np.array(xs, np.float32),  # travels as bytes, two thirds of the same numbers as text
+        "y": np.array(ys, np.float32),
         "fill": "toself",
         "fillcolor": palette.card if level is None else palette.ladder[level],
         "line": {"color": palette.hatch if level is None else palette.card, "width": 1.2},

@@ -34,7 +34,8 @@ def heat_table(
 ) -> None:
     """Draw one row a code of ``rows`` and one column a code of ``columns`` (code → label).
 
-    On a phone each row becomes a heading with the cells that hold something.
+    On a phone each row becomes a heading with the cells that hold something. What a cell says
+    stands once, as its name; the page's script shows it as a tooltip too.
     """
     head = "".join(
         f'<th scope="col"><span>{escape(divisible(text))}</span></th>' for text in columns.values()
@@ -65,7 +66,7 @@ def _one(found: HeatCell | None, label: str) -> str:
         words = escape(found.words, quote=True)
         text = (
             f'<a href="{escape(found.href, quote=True)}" target="_self" '
-            f'aria-label="{words}" title="{words}">{text}</a>'
+            f'aria-label="{words}">{text}</a>'
         )
     return f'<td class="{found.kind}" {header}>{text}</td>'
 

@@ -159,7 +159,7 @@ def state_words(row: dict[str, Any]) -> str:
 
 def _box_words(view: View, row: dict[str, Any]) -> str:
     place = view.places[row["municipality_code"]]
-    return f"{place}, {STEP.labels[row['step']].lower()}: {state_words(row)}"
+    return f"{place}: {state_words(row)}"
 
 
 def steps(view: View, found: pl.DataFrame, values: pl.DataFrame, years: int) -> None:

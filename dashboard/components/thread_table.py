@@ -14,7 +14,7 @@ from dashboard.charts.thread import STEP_SHORT, TRACE_COLUMNS
 from dashboard.components.card import card, note
 from dashboard.components.heat_table import divisible
 from dashboard.components.thread_panels import SOURCE, box_kind, state_words
-from dashboard.components.unfold import table_and_files
+from dashboard.components.unfold import MOST, rest_label, table_and_files, unfold
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.queries.chain import chain_objects
@@ -27,6 +27,8 @@ _SUBTITLE = (
     "Grad i leden ÖP, DP, MA och test: S ska, B bör, A avsikt, N nämns, T test finns, streck läst "
     "utan temat, streckad ruta ej läst. Välj en tråd för att läsa citaten."
 )
+_FIRST = 14
+"""Municipalities that fit a screen; the others unfold."""
 THREAD = "trad"
 """The address parameter that names one thread."""
 
@@ -52,16 +54,24 @@ def table(view: View, found: pl.DataFrame, years: int) -> None:
             f'<th scope="col"><span>{escape(divisible(THEME.labels[each]))}</span></th>'
             for each in themes
         )
-        body = "".join(
-            f'<tr><th scope="row">{escape(view.places[code])}</th>'
-            + "".join(_cell(view, cells.get((code, theme)), theme, years) for theme in themes)
-            + "</tr>"
-            for code in codes
-        )
-        st.html(
-            f'<div class="ruta"><table class="tradar"><caption>{escape(title)}</caption><thead>'
-            f'<tr><th scope="col">Kommun</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        )
+
+        def draw(some: list[str]) -> None:
+            body = "".join(
+                f'<tr><th scope="row">{escape(view.places[code])}</th>'
+                + "".join(_cell(view, cells.get((code, theme)), theme, years) for theme in themes)
+                + "</tr>"
+                for code in some
+            )
+            st.html(
+                f'<div class="ruta"><table class="tradar"><caption>{escape(title)}</caption>'
+                f'<thead><tr><th scope="col">Kommun</th>{head}</tr></thead>'
+                f"<tbody>{body}</tbody></table></div>"
+            )
+
+        draw(codes[:_FIRST])
+        if codes[_FIRST:]:
+            label = rest_label(len(codes) - _FIRST, ("kommun", "kommuner"))
+            unfold(label, lambda: draw(codes[_FIRST : _FIRST + MOST]), key="tradar")
         _without(view, set(codes))
         note(view, f"{count(judged, 'led', 'led')} kan bedömas, {held} håller", SOURCE)
         files(view, found, key="tradar")
@@ -98,8 +108,8 @@ def _cell(view: View, rows: list[dict[str, Any]] | None, theme: str, years: int)
     href = escape(f"{view.link('roda_traden')}&{extra}", quote=True)
     said = escape(f"{name}. {words}", quote=True)
     return (
-        f'<td data-rubrik="{label}"><a href="{href}" target="_self" aria-label="{said}" '
-        f'title="{said}">{boxes}</a></td>'
+        f'<td data-rubrik="{label}"><a href="{href}" target="_self" aria-label="{said}">'
+        f"{boxes}</a></td>"
     )
 
 

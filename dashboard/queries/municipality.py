@@ -68,10 +68,14 @@ def theme_steps(connection: Connection, filters: Filters) -> pl.DataFrame:
     return scoped(
         connection,
         filters,
-        """SELECT theme, object_type AS step, count(*)::BIGINT AS passages,
+        """, counted AS (
+             SELECT s.object_type, k.theme_bits, count(*) AS passages, max(k.level) AS level
+             FROM evidence_key k JOIN scope s USING (object_no) GROUP BY ALL
+           )
+           SELECT c.code AS theme, object_type AS step, sum(passages)::BIGINT AS passages,
                   max(level)::BIGINT AS level
-           FROM (SELECT s.object_type, e.level, unnest(e.themes) AS theme
-                 FROM evidence e JOIN scope s USING (object_id))
+           FROM counted JOIN catalog_code c
+             ON c.code_list = 'theme' AND theme_bits & (1::BIGINT << c.position) <> 0
            GROUP BY ALL ORDER BY ALL""",
     )
 

@@ -1,9 +1,9 @@
 """What a reader's choice means in SQL: the row sets that every other question starts from.
 
 All are common table expressions with bound values. ``scope`` holds the plans and allocations in
-the choice, with the level they reach *within the chosen themes and instruments*; ``evidence``
-holds the counted passages of those, ``evidence_key`` the same as narrow rows of ``passage_key``
-(see :mod:`pipelines.warehouse.lookup`): count with those, and fetch texts for what is shown.
+the choice, with the level they reach *within the chosen themes and instruments*;
+``evidence_key`` holds the counted passages with those, as narrow rows of ``passage_key`` (see
+:mod:`pipelines.warehouse.lookup`): count with them, and fetch texts for what is shown.
 """
 
 from __future__ import annotations
@@ -20,13 +20,7 @@ OUT_OF_COUNT = ("superseded", "not_applicable")
 
 
 _SETS = """
-WITH evidence AS (
-    SELECT p.* FROM passage p
-    WHERE p.is_counted
-      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(p.themes, $themes::VARCHAR[]))
-      AND (len($instruments::VARCHAR[]) = 0
-           OR list_has_any(p.instruments, $instruments::VARCHAR[]))
-), evidence_key AS (
+WITH evidence_key AS (
     SELECT k.* FROM passage_key k WHERE k.is_counted AND {codes}
 ), reached AS (
     SELECT object_no, max(level) AS level, count(*) AS passages
@@ -94,11 +88,11 @@ def bound(filters: Filters) -> dict[str, Any]:
         "municipalities": list(filters.municipalities),
         "object_types": list(filters.object_types),
         "stages": list(filters.stages),
-        "themes": list(filters.themes),
-        "instruments": list(filters.instruments),
         "year_from": filters.year_from,
         "year_to": filters.year_to,
         "highest": filters.highest,
+        **({"themes": list(filters.themes)} if filters.themes else {}),
+        **({"instruments": list(filters.instruments)} if filters.instruments else {}),
     }
 
 

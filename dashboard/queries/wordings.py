@@ -12,14 +12,17 @@ from dashboard.queries.scope import scoped
 
 Connection = duckdb.DuckDBPyConnection
 Order = Literal["instrument", "theme", "document_kind"]
-_GROUP = {
-    "instrument": "unnest(e.instruments)",
-    "theme": "unnest(e.themes)",
-    "document_kind": "e.document_kind",
+_BY_CODE = """c.code AS grp FROM evidence_key k
+    JOIN catalog_code c ON c.code_list = '{0}' AND k.{0}_bits & (1::BIGINT << c.position) <> 0"""
+_GROUPED = {
+    "instrument": _BY_CODE.format("instrument"),
+    "theme": _BY_CODE.format("theme"),
+    "document_kind": "p.document_kind AS grp FROM evidence_key k "
+    "JOIN passage p ON p.rowid = k.passage_row",
 }
 _FIRST = (
     "level >= 3 DESC, is_further, nearness IS NULL, level DESC, nearness, confidence DESC, "
-    "passage_id"
+    "passage_row"
 )
 LOWEST = 2
 """Level *Avsikt*: what is only mentioned is no wording to borrow."""
@@ -35,28 +38,35 @@ def wordings(
     ``near`` (municipality codes, nearest first), then by level. Rows carry the group's code as
     ``grp``, its size as ``of_all`` and ``nearness``, the municipality's place in ``near`` or null.
     """
+    grouped = _GROUPED[order]
     return scoped(
         connection,
         filters,
         f""", wording AS (
-             SELECT e.*, {_GROUP[order]} AS grp, s.object_name, s.municipality_name,
-                    d.document_title, d.document_date, d.source_url,
-                    list_position($near::VARCHAR[], e.municipality_code) AS nearness
-             FROM evidence e JOIN scope s USING (object_id) JOIN document d USING (document_id)
-             WHERE e.level >= greatest($minimum::BIGINT, $lowest::BIGINT)
-               AND length(e.quote) BETWEEN 40 AND 420
+             SELECT k.passage_row, k.object_no, k.level, k.confidence, k.text_hash, {grouped}
+             WHERE k.level >= greatest($minimum::BIGINT, $lowest::BIGINT)
+               AND k.characters BETWEEN 40 AND 420
+           ), near AS (
+             SELECT object_no, list_position($near::VARCHAR[], municipality_code) AS nearness
+             FROM scope
            ), once AS (
-             SELECT * FROM wording
-             QUALIFY row_number() OVER (PARTITION BY grp, lower(quote)
-                 ORDER BY nearness NULLS LAST, confidence DESC, passage_id) = 1
+             SELECT * FROM wording JOIN near USING (object_no)
+             QUALIFY row_number() OVER (PARTITION BY grp, text_hash
+                 ORDER BY nearness NULLS LAST, confidence DESC, passage_row) = 1
            ), placed AS (
-             SELECT *, row_number() OVER (PARTITION BY grp, object_id
-                 ORDER BY level DESC, confidence DESC, passage_id) > 1 AS is_further
+             SELECT *, row_number() OVER (PARTITION BY grp, object_no
+                 ORDER BY level DESC, confidence DESC, passage_row) > 1 AS is_further
              FROM once
+           ), first AS (
+             SELECT *, count(*) OVER (PARTITION BY grp)::BIGINT AS of_all,
+                    row_number() OVER (PARTITION BY grp ORDER BY {_FIRST}) AS place
+             FROM placed QUALIFY place <= $number::BIGINT
            )
-           SELECT *, count(*) OVER (PARTITION BY grp)::BIGINT AS of_all FROM placed
-           QUALIFY row_number() OVER (PARTITION BY grp ORDER BY {_FIRST}) <= $number::BIGINT
-           ORDER BY grp, {_FIRST}""",
+           SELECT p.*, f.grp, s.object_name, s.municipality_name, d.document_title,
+                  d.document_date, d.source_url, f.nearness, f.is_further, f.of_all
+           FROM first f JOIN passage p ON p.rowid = f.passage_row
+           JOIN scope s USING (object_id) JOIN document d USING (document_id)
+           ORDER BY f.grp, f.place""",
         near=list(near),
         minimum=filters.minimum,
         lowest=LOWEST,
@@ -70,7 +80,7 @@ def demands_by_type(connection: Connection, filters: Filters) -> pl.DataFrame:
         connection,
         filters,
         """SELECT s.object_type, count(*)::BIGINT AS passages,
-                  count(*) FILTER (e.level = 4)::BIGINT AS demands,
-                  count(*) FILTER (e.legal_flag)::BIGINT AS flagged
-           FROM evidence e JOIN scope s USING (object_id) GROUP BY ALL ORDER BY ALL""",
+                  count(*) FILTER (k.level = 4)::BIGINT AS demands,
+                  count(*) FILTER (k.legal_flag)::BIGINT AS flagged
+           FROM evidence_key k JOIN scope s USING (object_no) GROUP BY ALL ORDER BY ALL""",
     )

@@ -29,7 +29,7 @@ ORDER BY object_no
 _PASSAGES = """
 SELECT p.rowid AS passage_row, k.object_no, p.themes, p.instruments, p.level::UTINYINT AS level,
        p.is_counted, p.is_negated, p.legal_flag, coalesce(p.confidence, 0) AS confidence,
-       p.passage_id, length(p.quote) AS characters,
+       p.passage_id, length(p.quote) AS characters, hash(lower(p.quote)) AS text_hash,
        lower(concat_ws(' ', p.quote, p.section)) AS words
 FROM passage p JOIN object_key k USING (object_id)
 """
@@ -48,7 +48,8 @@ def create_keys(con: duckdb.DuckDBPyConnection) -> None:
     ``object_no``, ``theme_bits`` and ``instrument_bits`` (bit n is place n of the code list in
     ``catalog_code``), ``level``, ``is_counted``, ``is_negated``, ``legal_flag``, ``strength``
     (place when the strongest come first), ``aloud`` (place among those worth reading aloud, else
-    null), ``words`` (quote and section in lower case).
+    null), ``confidence``, ``characters`` and ``text_hash`` of the quote (the same for the same
+    words in any case), ``words`` (quote and section in lower case).
     """
     con.execute(_OBJECT_KEY)
     keys = (
@@ -65,6 +66,9 @@ def create_keys(con: duckdb.DuckDBPyConnection) -> None:
             "legal_flag",
             _strength().alias("strength"),
             _aloud().alias("aloud"),
+            "confidence",
+            pl.col("characters").cast(pl.Int32),
+            "text_hash",
             "words",
         )
         .sort("object_no", "passage_row")

@@ -15,6 +15,12 @@
     }
   }, true);
 
+  // Cells of tables say what they lead to once, for screen readers; here it becomes a tooltip.
+  addEventListener("mouseover", (event) => {
+    const link = event.target.closest && event.target.closest("td a[aria-label]:not([title])");
+    if (link) link.title = link.getAttribute("aria-label");
+  });
+
   // Buttons with data-print print the page.
   addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest("[data-print]")) print();
