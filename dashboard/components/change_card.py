@@ -12,7 +12,6 @@ import streamlit as st
 from dashboard.charts.change import COLUMNS, documents_words, points
 from dashboard.components.card import card, note
 from dashboard.components.meeting_state import last_meeting
-from dashboard.components.page import text_links
 from dashboard.components.unfold import table_and_files
 from dashboard.components.view import View
 from dashboard.meeting.compare import Earlier, compare_documents, edition_before, edition_of_day
@@ -20,6 +19,11 @@ from dashboard.meeting.why import from_to, most_moved, split
 from dashboard.text import NOTHING, capital
 
 _UNREADABLE = "Den tidigare utgåvan kan inte läsas av dagens program."
+_EXPLAINED = (
+    '<details class="fot"><summary>Så räknas förändringen</summary>Talet räknas om som om bara en '
+    "del av orsakerna hade inträffat. Varje orsaks del är dess effekt i medel över alla ordningar, "
+    "så delarna summerar till hela förändringen.</details>"
+)
 _SAME = "Andelarna med innovation och krav har inte ändrats"
 
 
@@ -55,9 +59,9 @@ def _card(view: View, earlier: Path, since: str) -> bool:
     with card("forandring", title, f"{about}. Procentenheter." if told.height else f"{about}."):
         if told.height:
             _causes(told)
+            st.html(_EXPLAINED)
         note(view, "")
         table_and_files(view, "sedan_forra_utgavan", rows, COLUMNS, caption=title, key="forandring")
-        text_links("", [("Så räknas förändringen", view.link("metod"))], name="Metod")
     return True
 
 

@@ -61,13 +61,13 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, only the report.")] = False,
 ) -> None:
     """Build and publish an edition, and print the report."""
-    from pipelines.build import build_region
+    from pipelines.build import build_with_earlier
     from pipelines.cli.report import print_report
 
     if inbox is not None and region is None:
         raise typer.BadParameter("--inbox needs --region: regions never mix.")
     for name in [region] if region else region_names():
-        build = build_region(load_region(name), inbox, progress=Progress(quiet=quiet))
+        build = build_with_earlier(load_region(name), inbox, progress=Progress(quiet=quiet))
         print_report(build)
 
 

@@ -37,11 +37,11 @@ def serve(port: Port = DEFAULT_PORT) -> None:
 
 def demo(port: Port = DEFAULT_PORT) -> None:
     """Build the regions that have no edition, then open the dashboard (what `make run` does)."""
-    from pipelines.build import build_region
+    from pipelines.build import build_with_earlier
     from pipelines.cli.report import print_report
     from pipelines.warehouse.edition import current_file
 
     for name in region_names():
         if current_file(name) is None:
-            print_report(build_region(load_region(name), progress=Progress()))
+            print_report(build_with_earlier(load_region(name), progress=Progress()))
     serve(port)

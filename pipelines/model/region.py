@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -21,7 +22,9 @@ class Region(BaseModel):
     ``name`` is used in commands and addresses, ``label`` is shown, ``is_example`` says that
     everything is invented, ``map_file`` is GeoJSON whose features carry ``kommun_kod``, and
     ``attribution`` credits the map. ``ocr = false`` leaves scanned pages unread even where
-    tesseract is installed, so that the region's numbers are the same on every machine.
+    tesseract is installed, so that the region's numbers are the same on every machine. ``earlier``
+    is a day: a fictional region without any edition first gets one as of that day, so that a
+    newcomer has something to compare with.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +35,7 @@ class Region(BaseModel):
     map_file: str
     attribution: str
     ocr: bool = True
+    earlier: date | None = None
     folder: Path
 
     @property

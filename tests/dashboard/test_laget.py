@@ -19,13 +19,16 @@ from dashboard.database import ask_now, current_edition
 from dashboard.meeting.compare import edition_before
 from dashboard.queries.measured import measured_tables
 from dashboard.text import apportioned
+from pipelines.build import build_with_earlier
 from pipelines.indicators import pages
 from pipelines.indicators.change import split_change
 from pipelines.indicators.facts import MUNICIPALITY, Facts
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import THEME
 from pipelines.model.measure_codes import CAUSE, STEP
-from pipelines.model.region import PROJECT
+from pipelines.model.region import PROJECT, load_region
+from pipelines.progress import Progress
+from pipelines.warehouse.edition import list_editions
 from tests.dashboard.conftest import Place
 
 FRAME = str(PROJECT / "dashboard" / "frame.py")
@@ -244,3 +247,28 @@ def test_apportioned_parts_are_near_and_sum(parts, decimals):
 )
 def test_documents_are_counted_in_words(counts, words):
     assert documents_words(*counts).replace("\u00a0", " ") == words
+
+
+def test_a_newcomer_gets_an_earlier_edition_to_compare_with(regions, tmp_path, monkeypatch):
+    enter(Place(regions.data, tmp_path / "editions"), monkeypatch)
+    shutil.copytree(regions.editions / "cache", tmp_path / "editions" / "cache")
+    region = load_region("exempel")
+    assert region.earlier is not None
+
+    build_with_earlier(region, progress=Progress(quiet=True))
+
+    edition = current_edition("exempel")
+    earlier = edition_before("exempel", edition)
+    assert earlier.day == str(region.earlier)
+    with duckdb.connect(str(earlier.file), read_only=True) as con:
+        latest = con.sql("SELECT max(document_date) FROM document WHERE sha256 IS NOT NULL")
+        assert latest.fetchall()[0][0] <= str(region.earlier)
+        assert con.sql("SELECT count(*) FROM human_code").fetchall() == [(0,)]
+    before, after = (
+        Facts("exempel", "", ask_now(file, measured_tables)) for file in (earlier.file, edition)
+    )
+    changed = split_change(before, after).filter(pl.col("contribution").abs() > 0)
+    assert "new_documents" in set(changed["cause"])
+
+    build_with_earlier(region, progress=Progress(quiet=True))
+    assert len(list_editions("exempel")) == 2
