@@ -15,8 +15,8 @@ class PageHelp(NamedTuple):
 PAGE_HELP: dict[str, PageHelp] = {
     "laget": PageHelp(
         "Hur mycket innovation är inskriven i regionens planer, var, och hur bindande?",
-        "Rubriken är svaret; staplarna går från ljust (Ingen) till mörkt (Ska), och streckat är "
-        "det som inte är läst.",
+        "Rubriken är svaret och de fem fynden under den leder vidare; staplarna går från ljust "
+        "(Ingen) till mörkt (Ska), och streckat är det som inte är läst.",
     ),
     "mote": PageHelp(
         "Hur går vi igenom detta tillsammans på mötet?",
