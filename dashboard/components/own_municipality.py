@@ -50,7 +50,6 @@ def remember_button(places: Mapping[str, str], code: str, *, where: str) -> None
         args=(None if is_own else code,),
         type="tertiary",
         width="content",
-        help="Sparas bara i den här webbläsaren.",
     )
 
 

@@ -108,11 +108,12 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     ),
     _literal("utils", "", "Choose an option", "Välj"),
     _literal("DateInput", "", "Choose date", "Välj datum"),
-    Replacement(
-        "DateField",
-        "DisplayNames(e,{type:`dateTimeField`})",
-        "DisplayNames(`sv`,{type:`dateTimeField`})",
-    ),
+    # The parts that speak Swedish if they are told to; Streamlit tells them English.
+    _literal("DateInput", "locale:", "en-US", "sv-SE"),
+    _literal("Multiselect", "locale:", "en-US", "sv-SE"),
+    _literal("Selectbox", "locale:", "en-US", "sv-SE"),
+    _aria("ReorderedSegments", "Previous month", "Föregående månad"),
+    _aria("ReorderedSegments", "Next month", "Nästa månad"),
     _literal("utils", "", "Choose options", "Välj"),
     _literal("utils", "", "No options to select", "Inget att välja"),
     _aria("StreamlitMarkdown", "Link to heading", "Länk till rubriken"),

@@ -124,11 +124,20 @@ def outside() -> list[str]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str, outside: list[str]) -> Iterator[Page]:
+def broken() -> list[str]:
+    """Errors that scripts in the page threw during the test."""
+    return []
+
+
+@pytest.fixture
+def page(
+    context: BrowserContext, address: str, outside: list[str], broken: list[str]
+) -> Iterator[Page]:
     """A fresh tab."""
     opened = context.new_page()
     opened.set_default_timeout(45_000)
     opened.on("request", lambda sent: _note_outside(sent.url, address, outside))
+    opened.on("pageerror", lambda error: broken.append(str(error)))
     yield opened
     opened.close()
 

@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from dashboard.frame_pages import PAGES
 from pipelines.model.region import EXAMPLE_MARK
-from tests.browser.walking import go_to, open_filters, picture, settle, visit
-
-REGIONS = ("Litenregionen", "Stockholmsregionen")
-PHONES = ((390, 844), (320, 640))
-ENGLISH = re.compile(
-    r"\b(Choose|option|options|Select|Clear|Search|Download|Fullscreen|Loading|Running|Stop|Rerun"
-    r"|Settings|Deploy|Connection|Error|the|and|Filter by|Show|Hide|Close|Open|Skip|None|Press"
-    r"|Previous|Next|page)\b"
-)
-
-
-def path_of(name: str) -> str:
-    return "" if name == "laget" else name
-
-
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_swedish_whole_and_stays_on_the_host(page, address, outside, name, region):
-    visit(page, f"{address}/{path_of(name)}?region={region}")
-    settle(page)
-
-    assert page.locator("html").get_attribute("lang") == "sv"
-    assert page.title() == f"{PAGES[name]} – Innovation i planeringen"
-    assert (EXAMPLE_MARK in page.inner_text("body")) is (region == "Litenregionen")
-    assert not ENGLISH.findall(_spoken(page))
-    assert page.get_by_test_id("stException").count() == 0
-    assert outside == []
-    picture(page, f"{name}_{region}_1920")
-    for width, height in PHONES:
-        page.set_viewport_size({"width": width, "height": height})
-        settle(page)
-        assert _overflow(page) <= 0, f"scrolls sideways at {width} pixels"
-        picture(page, f"{name}_{region}_{width}")
+from tests.browser.walking import go_to, open_filters, settle, visit
 
 
 def test_a_part_of_a_bar_leads_to_its_passages(page, address):
@@ -159,37 +125,3 @@ def test_single_keys_do_nothing(page, address):
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.get_by_test_id("stApp").get_attribute("data-test-script-state") == "notRunning"
     assert runs == []
-
-
-def test_dark_mode_keeps_every_word_readable(browser, address):
-    context = browser.new_context(color_scheme="dark", viewport={"width": 1920, "height": 1080})
-    page: Page = context.new_page()
-    visit(page, f"{address}/?region=Litenregionen")
-
-    ink, ground = page.evaluate(
-        "() => [getComputedStyle(document.querySelector('h1.fynd')).color,"
-        " getComputedStyle(document.querySelector('.stApp')).backgroundColor]"
-    )
-
-    assert _light(ink) > 200
-    assert _light(ground) < 60
-    picture(page, "laget_dark")
-    context.close()
-
-
-def _overflow(page: Page) -> int:
-    main = page.get_by_test_id("stMain")
-    return int(main.evaluate("each => each.scrollWidth - each.clientWidth"))
-
-
-def _light(color: str) -> float:
-    return sum(float(part) for part in re.findall(r"[\d.]+", color)[:3]) / 3
-
-
-def _spoken(page: Page) -> str:
-    """Text on the page and the names that a screen reader speaks, without quoted sources."""
-    labels = page.locator("[aria-label], [placeholder], [title]").evaluate_all(
-        "parts => parts.map(p => [p.getAttribute('aria-label'), p.getAttribute('placeholder'),"
-        " p.getAttribute('title')].filter(Boolean).join(' '))"
-    )
-    return " ".join([page.inner_text("body"), *labels])

@@ -29,6 +29,11 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=OUTPUT / f"{name}.png")
 
 
+def path_of(name: str) -> str:
+    """The address of a page; the first page has none of its own."""
+    return "" if name == "laget" else name
+
+
 def open_filters(page: Page) -> None:
     page.locator(".st-key-filter summary").click()
     expect(page.get_by_label("Region")).to_be_visible()

@@ -31,10 +31,9 @@
     if (word === shown) return;
     hide();
     if (!word.isConnected) return;
-    if (!box.isConnected) document.body.append(box);
+    (word.closest(".stHtml") || document.body).append(box);
     shown = word;
     box.textContent = word.dataset.betyder;
-    box.style.colorScheme = getComputedStyle(word).colorScheme;
     word.setAttribute("aria-describedby", box.id);
     box.showPopover();
     place();

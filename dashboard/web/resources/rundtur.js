@@ -61,8 +61,6 @@ window.rundtur = (() => {
       opener = from;
       step = 0;
       draw();
-      const app = document.querySelector(".stApp");
-      card.style.colorScheme = app ? getComputedStyle(app).colorScheme : "";
       document.body.prepend(card);
       try { localStorage.setItem("planinnovation.rundtur", "visad"); } catch { /* shown again */ }
       if (from) card.querySelector(".nasta").focus();
