@@ -61,7 +61,4 @@ def light(color: str) -> float:
 def turn_dark(page: Page) -> None:
     """Switch the reader's colour mode and wait until the page has followed."""
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(
-        "() => /rgb\\((\\d+)/.exec(getComputedStyle(document.querySelector('.stApp'))"
-        ".backgroundColor)[1] < 60"
-    )
+    page.wait_for_function("() => getComputedStyle(document.body).colorScheme === 'dark'")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.glossary import GLOSSARY
 from dashboard.page_help import PAGE_HELP
+from dashboard.theme import DARK, LIGHT
 from tests.browser.checks import english, findings, turn_dark
 from tests.browser.walking import open_filters, picture, settle, visit
 
@@ -22,6 +23,11 @@ def newcomer(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(45_000)
     yield page
     context.close()
+
+
+def rgb(colour: str) -> str:
+    """``#16212E`` as the browser tells it."""
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
 def focused(page: Page) -> str:
@@ -211,3 +217,14 @@ def test_opened_filters_and_tables_have_names_and_contrast(newcomer: Page, addre
     assert findings(newcomer, overlaid=True) == []
     turn_dark(newcomer)
     assert findings(newcomer, overlaid=True) == []
+
+
+def test_charts_follow_when_the_colour_mode_changes(newcomer: Page, address: str):
+    newcomer.emulate_media(color_scheme="light")
+    visit(newcomer, f"{address}/?region=Litenregionen")
+    label = newcomer.locator(".st-key-kort-stege .annotation-text").first
+    expect(label).to_have_css("fill", rgb(LIGHT.ink))
+
+    turn_dark(newcomer)
+
+    expect(label).to_have_css("fill", rgb(DARK.ink))

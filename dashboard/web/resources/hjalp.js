@@ -84,6 +84,24 @@
     before = now;
   };
 
+  // Popovers and dialogs hang outside Streamlit's element, which alone has the colour mode; and the
+  // server draws charts in the mode of the last run. So the mode is lent to the whole page, and a
+  // change of it asks for a new run, unless that would take away what somebody is writing.
+  const follow = () => {
+    const app = document.querySelector(".stApp");
+    const mode = app ? getComputedStyle(app).colorScheme : "";
+    const root = document.documentElement;
+    const had = root.style.colorScheme;
+    if (!mode || mode === had) return;
+    root.style.colorScheme = mode;
+    const busy = document.querySelector('[role="dialog"]:not([popover])')
+      || /^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName);
+    if (had && !busy) document.body.dispatchEvent(new KeyboardEvent("keydown",
+      { key: "r", code: "KeyR", keyCode: 82, bubbles: true }));
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(follow, 400));
+  addEventListener("click", () => setTimeout(follow, 400));
+
   // The tour is fetched when it is asked for, and on the first visit when the page stands still. A
   // link with values is somebody's view; it is shown undisturbed, and so are slides.
   const tour = () => new Promise((done) => {
@@ -118,6 +136,7 @@
     const app = document.querySelector("[data-test-script-state]");
     if (!app || app.dataset.testScriptState !== "notRunning") return;
     if (shown && !shown.isConnected) hide();
+    follow();
     for (const time of [200, 1000, 3000]) setTimeout(tell, time);
     if (invite) (window.requestIdleCallback || setTimeout)(standsStill);
   }).observe(document.documentElement,

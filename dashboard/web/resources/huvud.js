@@ -10,7 +10,7 @@
     element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
   addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plain && /^[rc]$/i.test(event.key) && !writes(event.target)) {
+    if (event.isTrusted && plain && /^[rc]$/i.test(event.key) && !writes(event.target)) {
       event.stopImmediatePropagation();
     }
   }, true);
