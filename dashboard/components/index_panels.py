@@ -19,6 +19,7 @@ from dashboard.charts.innovation_index import (
 from dashboard.components import follows
 from dashboard.components.card import card, chart_card, draw, foot, note
 from dashboard.components.indicator_words import reason_words
+from dashboard.components.link_values import keep_in_link
 from dashboard.components.view import View
 from dashboard.text import capital, number, word
 from dashboard.web.page import RESOURCES
@@ -72,7 +73,7 @@ def scores(view: View, ranks: pl.DataFrame) -> None:
 
 def _order_choice() -> None:
     """Draw the choice of order: by name, or highest first."""
-    st.segmented_control(
+    chosen = st.segmented_control(
         "Ordning",
         list(_ORDERS),
         format_func=_ORDERS.__getitem__,
@@ -81,6 +82,7 @@ def _order_choice() -> None:
         key="ordning",
         bind="query-params",
     )
+    keep_in_link("ordning", _ORDERS[chosen])
 
 
 def components(view: View, ranks: pl.DataFrame) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.charts.innovation_index import PART_LABELS
 from dashboard.components.card import card
+from dashboard.components.link_values import keep_in_link
 from dashboard.text import NBSP, apportioned, number
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL
 
@@ -70,6 +71,8 @@ def choice() -> dict[str, float]:
             )
             for place, name in enumerate(COMPONENTS)
         }
+        for name, value in points.items():
+            keep_in_link(_KEYS[name], str(value))
         weights = scaled(points)
         shares = " · ".join(
             f"{PART_LABELS[name].lower()} {number(share)}{NBSP}%"

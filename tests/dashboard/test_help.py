@@ -14,7 +14,7 @@ NAMES = {term.name for term in GLOSSARY}
 
 
 def test_every_page_has_help_in_two_sentences():
-    assert set(PAGE_HELP) == set(PAGES)
+    assert set(PAGE_HELP) == set(PAGES), "write the page's question in dashboard/page_help.py"
     for name, words in PAGE_HELP.items():
         assert words.question.endswith("?"), name
         assert words.question.count("?") == 1, name

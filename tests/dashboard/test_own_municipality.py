@@ -120,6 +120,7 @@ def test_a_copied_link_spells_out_the_choice_and_the_defaults(reader):
         ("kommun", "9802", {"kommun": ["Torpa"]}),
         ("roda_traden", None, {"ar": ["8 år"]}),
         ("formuleringsbank", None, {"ordna": ["Styrmedel"]}),
+        ("tank_om", None, {"raknas_fran": ["Nämns"]}),
     ],
 )
 def test_a_copied_link_says_what_the_page_chose_by_itself(reader, page, own, expected):
