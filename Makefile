@@ -31,6 +31,7 @@ lint: build   ## format, lint and types
 
 bench: build   ## speed, two ways side by side in one run
 	$(BIN)/planinnovation bench
+	$(BIN)/python -m benchmarks.indicators
 
 clean:   ## remove the environment, the editions and the reading cache
 	rm -rf $(VENV) data/editions
