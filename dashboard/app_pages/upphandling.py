@@ -1,35 +1,42 @@
 """Upphandling och SMF: which innovation tools buyers use, who wins, and what allocations weigh."""
 
-import polars as pl
 import streamlit as st
 
 from dashboard.charts import procurement as charts
+from dashboard.charts.procurement_counts import by_buyer, by_kind
+from dashboard.charts.public_actors import doors, public_actors
 from dashboard.components import allocation_panels, page, procurement_panels
 from dashboard.components.card import chart_card
 from dashboard.components.procurement_finding import finding
 from dashboard.components.view import current_view
-from dashboard.queries import procurement
 
 view = current_view()
-kinds = view.ask(procurement.by_kind, view.filters)
-buyers = view.ask(procurement.buyers, view.filters)
-every = view.ask(procurement.procurement_list, view.filters)
-undated = every.filter(pl.col("procurement_year").is_null()).height
+frames = procurement_panels.measured(view)
+values, procurements = frames["values"], frames["procurements"]
+buyers = by_buyer(procurements)
 source = procurement_panels.SOURCE
+every_source = procurement_panels.EVERY_SOURCE
 
-page.opening(finding(kinds, buyers))
+page.opening(finding(values, buyers.height))
 
-with st.container(key="tvaspalt"):
+with st.container(key="jamna-kop1"):
     left, right = st.columns([50, 50], gap="medium")
 with left:
-    winners = charts.sme_winners(kinds, view.style)
-    chart_card(view, winners, key="smf", source=source)
-    procurement_panels.tools(view, kinds)
-    yearly = charts.years(view.ask(procurement.by_year, view.filters), undated, view.style)
-    chart_card(view, yearly, key="upphandlingsar", source=source)
+    chart_card(
+        view, charts.sme_winners(by_kind(procurements), view.style), key="smf", source=source
+    )
+    chart_card(view, doors(values, view.style), key="dorrar", source=every_source)
+    procurement_panels.tools(view, procurements)
 with right:
     allocation_panels.criteria(view)
+    chart_card(view, public_actors(values, view.style), key="aktorer", source=every_source)
     allocation_panels.proof(view)
+
+with st.container(key="jamna-kop2"):
+    left, right = st.columns([50, 50], gap="medium")
+with left:
+    chart_card(view, charts.years(procurements, view.style), key="upphandlingsar", source=source)
+with right:
     procurement_panels.buyers(view, buyers)
 
-procurement_panels.procurement_list(view, every)
+procurement_panels.procurement_list(view, procurement_panels.listed(view, procurements))

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.charts.procurement_counts import by_year
 from dashboard.text import capital, count, number, part, percent, word
 from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.share import FEWEST, wilson
@@ -32,8 +33,10 @@ _SME_COLUMNS = (
 )  # fmt: skip
 
 
-def years(frame: pl.DataFrame, undated: int, style: Style) -> Chart:
-    """One bar a year, those with a tool at the bottom; ``undated`` have no year to stand in."""
+def years(procurements: pl.DataFrame, style: Style) -> Chart:
+    """One bar a year, those with a tool at the bottom; the undated have no year to stand in."""
+    frame = by_year(procurements)
+    undated = procurements["procurement_year"].null_count()
     title = _years_title(frame)
     total = int(frame["with_tool"].sum()) + int(frame["ordinary"].sum())
     note = f"{count(total, 'upphandling', 'upphandlingar')} med känt år"
@@ -182,6 +185,7 @@ def _sme_figure(rows: list[dict[str, Any]], style: Style) -> object:
         style,
         height=len(rows) * 78 + 30,
         barmode="stack",
+        uniformtext={"mode": "hide", "minsize": 13},
         xaxis=hidden_axis(range=[0, 100]),
         yaxis=hidden_axis(range=[len(rows) - 0.5, -0.72]),
         annotations=names,

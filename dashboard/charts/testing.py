@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.bars import count_bars
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
 from dashboard.charts.values import Row, counted, group, whole
 from dashboard.text import capital, count, listing, number, part, word
@@ -91,7 +92,7 @@ def phase_bars(values: pl.DataFrame, style: Style) -> Chart:
         note=count(total, "känd testverksamhet", "kända testverksamheter"),
         table=_table(rows, _PHASE_COLUMNS),
         columns=_PHASE_COLUMNS,
-        figure=_bars(rows, style, left=112) if total else None,
+        figure=count_bars(rows, style, left=112) if total else None,
     )
 
 
@@ -111,7 +112,7 @@ def barrier_bars(values: pl.DataFrame, style: Style) -> Chart:
         else "",
         table=_table(rows, _BARRIER_COLUMNS),
         columns=_BARRIER_COLUMNS,
-        figure=_bars(rows, style, left=190) if rows else None,
+        figure=count_bars(rows, style, left=190) if rows else None,
     )
 
 
@@ -196,37 +197,6 @@ def _years_figure(rows: list[dict[str, Any]], style: Style) -> object:
         },
         yaxis=hidden_axis(range=[0, top * 1.16 + 0.5]),
         margin={"b": 46, "t": 6, "r": 14},
-    )
-
-
-def _bars(rows: list[dict[str, Any]], style: Style, *, left: int) -> object:
-    """Horizontal bars with their names before and their numbers after."""
-    bars: Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "x": [row["activities"] for row in rows],
-        "y": list(range(len(rows))),
-        "width": 0.62,
-        "marker": {"color": style.palette.test},
-        "hoverinfo": "skip",
-    }
-    names = [
-        label(row["label"], style, x=0, y=i, xshift=-10, xanchor="right")
-        for i, row in enumerate(rows)
-    ]
-    values = [
-        label(number(row["activities"]), style, x=row["activities"], y=i, xshift=7, xanchor="left")
-        for i, row in enumerate(rows)
-    ]
-    top = max([row["activities"] for row in rows] + [1])
-    return figure(
-        [bars],
-        style,
-        height=len(rows) * 36 + 34,
-        xaxis=hidden_axis(range=[0, top * 1.12]),
-        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.5]),
-        annotations=[*names, *values],
-        margin={"l": left, "r": 8, "t": 4, "b": 24},
     )
 
 

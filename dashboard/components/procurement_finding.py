@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
+from dashboard.charts.values import Row, counted, group, whole
 from dashboard.findings import Finding
 from dashboard.text import capital, count, listing, number, part, word
 from pipelines.indicators.share import FEWEST
-from pipelines.model.market_codes import PROCUREMENT_KIND
 
 
-def finding(kinds: pl.DataFrame, buyers: pl.DataFrame) -> Finding:
-    """How many use a tool, whether SMEs win them, and who buys."""
-    total = int(kinds["procurements"].sum()) if kinds.height else 0
-    tools = kinds.filter(pl.col("procurement_kind") != "ordinary")
-    used = int(tools["procurements"].sum()) if tools.height else 0
+def finding(values: pl.DataFrame, buyers: int) -> Finding:
+    """How many use a tool, whether SMEs win them, and who buys; from 3.2 and 3.3."""
+    parts = whole(values, "3.2")
+    used, total = counted(parts["alla"]), parts["alla"]["n"]
     if not used:
         known = count(total, "känd upphandling", "kända upphandlingar") if total else ""
         lead = f"{known} utan innovationsverktyg." if known else ""
@@ -27,22 +26,22 @@ def finding(kinds: pl.DataFrame, buyers: pl.DataFrame) -> Finding:
     else:
         kind = "känd upphandling har" if used == 1 else "kända upphandlingar har"
         headline = f"{capital(word(used))} {kind} ett innovationsverktyg"
-    won, n = int(tools["won_by_sme"].sum()), int(tools["size_known"].sum())
-    if n >= FEWEST:
-        headline += f" – mindre företag vann {part(won, n)}"
-    return Finding(headline, f"{_most(tools)} {_buyers(buyers)}{_missing(total, used, n)}")
+    won = whole(values, "3.3")["smf"]
+    if won["n"] >= FEWEST:
+        headline += f" – mindre företag vann {part(int(won['numerator']), won['n'])}"
+    missing = _missing(total, used, won["n"])
+    return Finding(headline, f"{_most(group(parts, 'slag'))} {_buyers(buyers)}{missing}")
 
 
-def _most(tools: pl.DataFrame) -> str:
-    top = tools["procurements"].max()
-    names = tools.filter(pl.col("procurements") == top)["procurement_kind"].to_list()
-    labels = listing(PROCUREMENT_KIND.labels[each].lower() for each in names[:2])
-    return f"Vanligast är {labels} ({number(float(str(top)))})."
+def _most(kinds: dict[str, Row]) -> str:
+    top = max(counted(row) for row in kinds.values())
+    names = [row["part_label"].lower() for row in kinds.values() if counted(row) == top]
+    return f"Vanligast är {listing(names[:2])} ({number(top)})."
 
 
-def _buyers(buyers: pl.DataFrame) -> str:
-    kind = "offentlig köpare" if buyers.height == 1 else "offentliga köpare"
-    return f"{capital(word(buyers.height))} {kind} har använt något av verktygen."
+def _buyers(buyers: int) -> str:
+    kind = "offentlig köpare" if buyers == 1 else "offentliga köpare"
+    return f"{capital(word(buyers))} {kind} har använt något av verktygen."
 
 
 def _missing(total: int, used: int, known_size: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard.charts.procurement_counts import by_kind, kind_by_year
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, divisible, heat_table
@@ -15,8 +16,10 @@ from dashboard.components.page import FIRST_ROWS, nothing
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
+from dashboard.measures import measure, selection_of
 from dashboard.queries import procurement
 from dashboard.text import DASH, capital, count, number, part, word
+from pipelines.indicators import pages
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
@@ -24,6 +27,7 @@ from pipelines.model.common_codes import CERTAINTY
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, ORGANISATION_TYPE, PROCUREMENT_KIND
 
 SOURCE = "registret över upphandlingar"
+EVERY_SOURCE = "registren över upphandlingar, markanvisningar och testverksamhet"
 _FIRST_BUYERS = 6
 _KIND_COLUMNS = (
     COLUMN["procurement_kind"],
@@ -54,8 +58,24 @@ _LIST_COLUMNS = tuple(
 )  # fmt: skip
 
 
-def tools(view: View, kinds: pl.DataFrame) -> None:
+def measured(view: View) -> pages.Frames:
+    """The numbers and rows of the page under the reader's choice."""
+    return measure(view.edition, view.region, pages.procurement, selection_of(view.filters))
+
+
+def listed(view: View, procurements: pl.DataFrame) -> pl.DataFrame:
+    """The procurements that the measures count, in the order of the list."""
+    return view.ask(procurement.procurement_list, view.filters).join(
+        procurements.select("procurement_id"),
+        on="procurement_id",
+        how="semi",
+        maintain_order="left",
+    )
+
+
+def tools(view: View, procurements: pl.DataFrame) -> None:
     """Each tool: how many, their value, won by SMEs; then year by year."""
+    kinds = by_kind(procurements)
     with_tool = kinds.filter(pl.col("procurement_kind") != "ordinary")
     used = part(with_tool.height, len(INNOVATION_PROCUREMENT), neuter=True)
     title = f"{capital(used)} slags innovationsverktyg används"
@@ -69,7 +89,7 @@ def tools(view: View, kinds: pl.DataFrame) -> None:
             caption=title,
             numeric=frozenset({1, 2, 3}),
         )
-        _year_table(view)
+        _year_table(procurements)
         valued, total = int(kinds["with_value"].sum()), int(kinds["procurements"].sum())
         note(view, f"Värdet känt för {number(valued)} av {number(total)}", SOURCE)
         with st.container(horizontal=True, gap="medium"):
@@ -88,8 +108,8 @@ def _tool_row(row: dict[str, Any]) -> list[Cell]:
     ]
 
 
-def _year_table(view: View) -> None:
-    frame = view.ask(procurement.kind_by_year, view.filters)
+def _year_table(procurements: pl.DataFrame) -> None:
+    frame = kind_by_year(procurements)
     if not frame.height:
         return
     years = {str(year): str(year) for year in frame["procurement_year"].unique().sort()}

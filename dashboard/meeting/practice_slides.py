@@ -8,14 +8,15 @@ import polars as pl
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import CountBars, Lines
+from dashboard.charts.procurement_counts import by_kind
 from dashboard.charts.testing import phase_bars
+from dashboard.components import procurement_panels
 from dashboard.components.testing_finding import testing_today
 from dashboard.components.testing_panels import measured
 from dashboard.components.view import TESTS, View
 from dashboard.meeting.compare import COLUMNS, Change, Earlier, compare
 from dashboard.meeting.slide import Slide, make_slide
 from dashboard.meeting.why import why
-from dashboard.queries import procurement
 from dashboard.text import capital, count, number, part, signed, word
 from pipelines.model.column import Column
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
@@ -58,7 +59,7 @@ def tests_slide(view: View) -> Slide:
 
 def buying_slide(view: View) -> Slide:
     """Procurements by innovation tool, and how many small companies won."""
-    frame = view.ask(procurement.by_kind, view.filters)
+    frame = by_kind(procurement_panels.measured(view)["procurements"])
     tools = frame.filter(pl.col("procurement_kind").is_in(INNOVATION_PROCUREMENT))
     counts = dict(tools.select("procurement_kind", "procurements").rows())
     total, used = int(frame["procurements"].sum()), int(tools["procurements"].sum())

@@ -52,64 +52,6 @@ def procurement_list(connection: Connection, filters: Filters) -> pl.DataFrame:
     )
 
 
-def by_year(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``procurement_year, with_tool, ordinary``: how many a year; the undated are left out."""
-    return _ask(
-        connection,
-        filters,
-        """SELECT procurement_year, count(*) FILTER (with_tool)::BIGINT AS with_tool,
-                  count(*) FILTER (NOT with_tool)::BIGINT AS ordinary
-           FROM chosen WHERE procurement_year IS NOT NULL
-           GROUP BY ALL ORDER BY procurement_year""",
-    )
-
-
-def by_kind(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """One row a tool that occurs: how many, how many won by SMEs, and what they were worth.
-
-    ``procurement_kind, procurements, value_sek, with_value, won_by_sme, size_known``; ``value_sek``
-    is the sum over the ``with_value`` procurements whose value is known, null when none is.
-    """
-    return _ask(
-        connection,
-        filters,
-        """SELECT procurement_kind, count(*)::BIGINT AS procurements,
-                  sum(value_sek) AS value_sek, count(value_sek)::BIGINT AS with_value,
-                  count(*) FILTER (winner_sme = 'ja')::BIGINT AS won_by_sme,
-                  count(*) FILTER (winner_sme IN ('ja', 'nej'))::BIGINT AS size_known
-           FROM chosen GROUP BY procurement_kind
-           ORDER BY procurement_kind = 'ordinary', procurements DESC, procurement_kind""",
-    )
-
-
-def kind_by_year(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``procurement_kind, procurement_year, procurements`` of those with a tool and a year."""
-    return _ask(
-        connection,
-        filters,
-        """SELECT procurement_kind, procurement_year, count(*)::BIGINT AS procurements
-           FROM chosen WHERE with_tool AND procurement_year IS NOT NULL
-           GROUP BY ALL ORDER BY ALL""",
-    )
-
-
-def buyers(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """Buyers that have used a tool: how often, with which tools, when last and for how much.
-
-    ``buyer, buyer_type, procurements, kinds, last_year, value_sek``, most tools first.
-    """
-    return _ask(
-        connection,
-        filters,
-        """SELECT buyer, any_value(buyer_type) AS buyer_type, count(*)::BIGINT AS procurements,
-                  list_sort(list_distinct(list(procurement_kind))) AS kinds,
-                  max(procurement_year) AS last_year, sum(value_sek) AS value_sek
-           FROM chosen WHERE with_tool
-           GROUP BY buyer ORDER BY procurements DESC, last_year DESC NULLS LAST,
-                    buyer COLLATE sv""",
-    )
-
-
 def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFrame:
     """Decisions and guidelines with weighted criteria: what price weighs against everything else.
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import duckdb
 import polars as pl
+import pytest
 
 from dashboard.charts.chart import Style
 from dashboard.charts.procurement import sme_winners, years
+from dashboard.charts.procurement_counts import by_buyer, by_kind, by_year, kind_by_year
+from dashboard.charts.public_actors import doors, public_actors
+from dashboard.charts.values import whole
 from dashboard.components.indicator_words import millions
 from dashboard.components.procurement_finding import finding
 from dashboard.filters import Filters
 from dashboard.queries import procurement
 from dashboard.theme import LIGHT
+from pipelines.indicators import pages
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.selection import Selection
+from tests.indicators.regions import Edition
 
 STYLE = Style(LIGHT)
-NONE = pl.DataFrame(schema={"buyer": pl.String})
 
 
 def kinds(*rows: tuple[str, int, int, int]) -> pl.DataFrame:
@@ -22,29 +29,114 @@ def kinds(*rows: tuple[str, int, int, int]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
-def test_a_tool_is_told_from_ordinary_procurement(connection):
-    frame = procurement.by_kind(connection, Filters("liten"))
+def asked(edition: Edition, **chosen: object) -> pages.Frames:
+    return pages.procurement(Scope(edition.index, Selection(**chosen)))
 
-    assert frame["procurement_kind"].to_list() == ["funktionsupphandling"]
-    assert frame["value_sek"].to_list() == [None]
+
+@pytest.mark.parametrize(
+    "chosen", [{}, {"from_year": 2023}, {"themes": ("energi",)}, {"municipalities": ("9901",)}]
+)
+def test_the_tables_count_what_the_measures_count(editions, chosen):
+    frames = asked(editions["exempel"], **chosen)
+    values, table = frames["values"], by_kind(frames["procurements"])
+    tools = table.filter(pl.col("procurement_kind") != "ordinary")
+    used, won = whole(values, "3.2"), whole(values, "3.3")["smf"]
+
+    assert table["procurements"].sum() == used["alla"]["n"]
+    assert tools["procurements"].sum() == (used["alla"]["value"] or 0)
+    for kind, number in tools.select("procurement_kind", "procurements").rows():
+        assert used[f"slag:{kind}"]["value"] == number
+    assert tools["value_sek"].sum() == (used["varde"]["value"] or 0)
+    assert (tools["won_by_sme"].sum(), tools["size_known"].sum()) == (
+        int(won["numerator"] or 0), won["n"]
+    )  # fmt: skip
+    assert by_buyer(frames["procurements"])["procurements"].sum() == tools["procurements"].sum()
+    dated = by_year(frames["procurements"])
+    assert dated["with_tool"].sum() == kind_by_year(frames["procurements"])["procurements"].sum()
+
+
+def test_the_list_holds_every_procurement_that_is_counted(editions):
+    edition = editions["exempel"]
+    counted = asked(edition, from_year=2023, themes=("energi",))["procurements"]
+    with duckdb.connect(str(edition.file), read_only=True) as con:
+        listed = procurement.procurement_list(
+            con, Filters("exempel", year_from=2023, themes=("energi",))
+        )
+
+    assert set(counted["procurement_id"]) == set(listed["procurement_id"])
+    assert 0 < counted.height < edition.tables["procurement"].height
+
+
+def test_a_sum_of_unknown_values_is_no_value(editions):
+    table = by_kind(asked(editions["stockholm"])["procurements"])
+
+    assert table.height
+    assert table["value_sek"].null_count() == table.height
+    assert table["with_value"].sum() == 0
 
 
 def test_a_year_outside_the_register_leaves_nothing(connection):
     assert not procurement.procurement_list(connection, Filters("liten", year_from=2030)).height
 
 
-def test_the_finding_gives_no_share_of_what_was_never_collected():
-    found = finding(kinds(("innovationsupphandling", 9, 0, 0)), NONE)
+def test_the_finding_gives_no_share_of_what_was_never_collected(editions):
+    frames = asked(editions["stockholm"])
 
-    assert found.headline == "Nio kända upphandlingar har ett innovationsverktyg"
-    assert "inte insamlat" in found.lead
+    found = finding(frames["values"], by_buyer(frames["procurements"]).height)
+
+    assert found.headline == "18 kända upphandlingar har ett innovationsverktyg"
+    assert "inte insamlat hur många andra upphandlingar som gjorts och vem som vann" in found.lead
 
 
-def test_the_finding_compares_tools_with_all_and_counts_smes():
-    found = finding(kinds(("ordinary", 10, 2, 10), ("funktionsupphandling", 6, 4, 5)), NONE)
+def test_the_finding_compares_tools_with_all_and_counts_smes(editions):
+    found = finding(asked(editions["exempel"])["values"], 1)
 
-    assert found.headline.startswith("6 av 16 kända upphandlingar")
-    assert found.headline.endswith("mindre företag vann fyra av fem")
+    assert found.headline == (
+        "14 av 41 kända upphandlingar har ett innovationsverktyg – mindre företag vann 11 av 14"
+    )
+    assert "En offentlig köpare har använt" in found.lead
+
+
+def test_the_finding_of_nothing_says_so(editions):
+    found = finding(asked(editions["exempel"], municipalities=("0000",))["values"], 0)
+
+    assert found.headline == "Inga upphandlingar med innovationsverktyg i urvalet"
+
+
+def test_shares_of_open_doors_are_the_measures_own(editions):
+    values = asked(editions["exempel"])["values"]
+    chart = doors(values, STYLE)
+
+    own = [("3.2", "andel"), ("3.3", "smf"), ("3.3", "nya"), ("3.1", "alla")]
+    expected = [whole(values, key)[part]["value"] for key, part in own]
+    assert chart.table["share"].to_list() == pytest.approx([100 * each for each in expected])
+    assert chart.title == "18 av 21 upphandlingar som kan jämföras vanns av en ny leverantör"
+
+
+def test_doors_that_nobody_has_counted_give_their_reason(editions):
+    chart = doors(asked(editions["stockholm"])["values"], STYLE)
+
+    assert chart.table["share"].null_count() == 3
+    assert "uppgiften saknas för 18\u00a0upphandlingar" in chart.alt
+    assert chart.title.startswith("Tio av 34 markanvisningar") or chart.title.startswith("10 av 34")
+
+
+def test_public_actors_are_counted_by_role_with_their_basis(editions):
+    for region, edition in editions.items():
+        values = asked(edition)["values"]
+        parts = whole(values, "3.4")
+        chart = public_actors(values, STYLE)
+        assert chart.table["active"].to_list() == [row["value"] for row in parts.values()], region
+        assert f"Datum känt för {parts['alla']['n']} av" in chart.note
+    assert chart.title == "Sju offentliga aktörer har öppnat en dörr på ett år"
+    assert "inte insamlat" in chart.subtitle
+
+
+def test_no_actor_at_all_is_said(editions):
+    chart = public_actors(asked(editions["exempel"], municipalities=("0000",))["values"], STYLE)
+
+    assert chart.figure is None
+    assert chart.title == "Ingen offentlig aktör är känd i urvalet"
 
 
 def test_fewer_than_five_known_winners_give_no_share():
@@ -64,12 +156,15 @@ def test_an_unknown_size_is_neither_won_nor_lost():
 
 def test_the_undated_are_said_to_be_left_out():
     frame = pl.DataFrame(
-        {"procurement_year": [2021, 2024], "with_tool": [1, 2], "ordinary": [0, 3]}
+        {
+            "procurement_year": [2021, 2024, 2024, 2024, 2024, 2024, None],
+            "has_tool": [True, True, True, False, False, False, True],
+        }
     )
 
-    chart = years(frame, 7, STYLE)
+    chart = years(frame, STYLE)
 
-    assert "7 utan känt år" in chart.note
+    assert "1 utan känt år" in chart.note
     assert chart.title == "Två med innovationsverktyg 2022–2024, en under 2019–2021"
 
 
