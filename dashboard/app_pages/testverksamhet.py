@@ -31,6 +31,7 @@ with left:
         source=TESTS,
         follow=municipality,
         leads_to=testing_panels.PAGE,
+        below=lambda: testing_panels.place_links(view, places.table),
     )
     chart_card(view, phase_bars(values, view.style), key="testfaser", source=TESTS)
 with right:

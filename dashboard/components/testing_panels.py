@@ -15,13 +15,13 @@ from dashboard.components.card import card, chart_card, draw, foot, note
 from dashboard.components.downloads import download
 from dashboard.components.follows import municipality
 from dashboard.components.heat_table import HeatCell, heat_table, used
-from dashboard.components.page import FIRST_ROWS, nothing
+from dashboard.components.page import FIRST_ROWS, nothing, text_links
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.unfold import rest_of
 from dashboard.components.view import TESTS, View
 from dashboard.measures import measure, selection_of
 from dashboard.queries.testing import testing_list
-from dashboard.text import DASH, capital, count, part
+from dashboard.text import DASH, capital, count, number, part
 from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE
 from pipelines.indicators.registers import barrier_kind
@@ -109,6 +109,17 @@ def cores_and_themes(view: View, frames: pages.Frames) -> None:
             download(view, "stadskarnor_teman", frame, _CORE_COLUMNS, key="karnor")
 
 
+def place_links(view: View, places: pl.DataFrame) -> None:
+    """Lead to the tests of each municipality, for those who do not click on a map."""
+    codes = {name: code for code, name in view.places.items()}
+    links = [
+        (f"{name} ({number(n)})", view.link(PAGE, municipalities=(codes[name],)))
+        for name, n in places.filter(pl.col("running") > 0).select("unit_name", "running").rows()
+    ]
+    if len(links) > 1:
+        text_links("Tester i", links, name="Tester per kommun")
+
+
 def network_card(view: View, chart: Chart) -> None:
     """Who cooperates: a drawing where there is room, a list of the strongest pairs on a phone."""
     with card("samarbeten", chart.title, chart.subtitle if chart.table.height else ""):
@@ -175,10 +186,10 @@ def activity_list(view: View, activities: pl.DataFrame) -> None:
             download(view, "testverksamhet", activities, LIST_COLUMNS, key="testlista")
 
 
-def _core_cell(number: int | None) -> HeatCell | None:
-    if not number:
+def _core_cell(tests: int | None) -> HeatCell | None:
+    if not tests:
         return None
-    return HeatCell(number, f"t{min(number, 3)}")
+    return HeatCell(tests, f"t{min(tests, 3)}")
 
 
 def _table(activities: pl.DataFrame, caption: str) -> None:
