@@ -42,9 +42,13 @@ def five_findings(view: View, values: pl.DataFrame) -> None:
 def beside(view: View) -> None:
     """Draw the right column: what has changed and the chain.
 
-    Where one of them has nothing to say, what can still be influenced takes its place.
+    Where one of them has nothing to say, what can still be influenced takes its place. The change
+    is counted last: the first time between two large editions it takes longer than the page.
     """
-    changed, followed = since_last(view), chain(view)
+    top = st.container()
+    followed = chain(view)
+    with top:
+        changed = since_last(view)
     if not (changed and followed):
         open_windows(view, _BESIDE if changed or followed else _ALONE)
 

@@ -99,9 +99,17 @@ def split_change(
     >>> same["change"].drop_nulls().abs().sum()
     0.0
     """
-    worlds = Worlds(before, after)
+    return split_between(Worlds(before, after), selection, indicators)
+
+
+def split_between(
+    worlds: Worlds,
+    selection: Selection | None = None,
+    indicators: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """Return what :func:`split_change` does, from worlds that may be asked again."""
     selection = selection or Selection()
-    old, new = (Scope(FactIndex(facts), selection) for facts in (before, after))
+    old, new = (Scope(index, selection) for index in worlds.ends)
     texts = [name for name in _FROM_TEXTS if indicators is None or name in indicators]
     registers = [name for name in _FROM_REGISTERS if indicators is None or name in indicators]
     published_old, published_new = (_frame(scope, texts + registers) for scope in (old, new))

@@ -12,6 +12,7 @@ from functools import cached_property
 import polars as pl
 
 from pipelines.indicators.fact_arrays import NOT_KNOWN, READ
+from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import PASSAGE_COLUMNS, Facts
 from pipelines.model.plan_codes import OWN_VOICE_DOCUMENTS
 
@@ -29,6 +30,8 @@ _DOCUMENT = ("document_id", "municipality_code", "object_id", "document_kind", "
 _SOURCES = ("municipality", "regional_core", "plan", "plan_stage_event", "land_allocation",
             "testing_activity", "procurement", "action", "action_log", "summary_passage",
             "delivery")  # fmt: skip
+_PASSAGE = tuple(name for name in PASSAGE_COLUMNS if name != "spans")
+"""Marked words are for other rules of counting; no number here needs them."""
 _AFTER = "_after"
 
 
@@ -37,6 +40,11 @@ class Worlds:
 
     def __init__(self, before: Facts, after: Facts) -> None:
         self.before, self.after = before, after
+
+    @cached_property
+    def ends(self) -> tuple[FactIndex, FactIndex]:
+        """Both editions as they were published."""
+        return FactIndex(self.before), FactIndex(self.after)
 
     @cached_property
     def causes(self) -> tuple[str, ...]:
@@ -97,7 +105,7 @@ class Worlds:
             own = (pl.col("voice") == "plan") & ~pl.col("is_negated") & (pl.col("level") > 0)
             frames.append(
                 facts["passage"]
-                .select(PASSAGE_COLUMNS)
+                .select(_PASSAGE)
                 .join(latest, on="document_id", how="left")
                 .with_columns(
                     pl.lit(is_after).alias("is_after"),
@@ -174,7 +182,7 @@ class Worlds:
                 (pl.col("would_count") & pl.col("is_latest")).alias("is_counted"),
                 pl.col("holder").alias("object_id"),
             )
-            .select(PASSAGE_COLUMNS)
+            .select(_PASSAGE)
             .sort("passage_id")
         )
 
