@@ -86,6 +86,12 @@ def part(some: int, whole: int, neuter: bool = False) -> str:
     return f"{word(some, neuter)} av {word(whole, neuter)}"
 
 
+def measure_name(indicator: str, part_of_it: str) -> str:
+    """``Andel handlingar med krav, detaljplan``; the whole of a measure has its name alone."""
+    own = part_of_it.lower()
+    return indicator if own in ("alla", "alla led") else f"{indicator}, {own}"
+
+
 def capital(sentence: str) -> str:
     """The first letter as a capital, the rest untouched."""
     return sentence[:1].upper() + sentence[1:]

@@ -76,7 +76,8 @@ def _title(rows: pl.DataFrame) -> str:
     if told == 0:
         return "Ingen plats går att skilja från de andra"
     if told == rows.height:
-        return f"{capital(part(told, rows.height))} platser går att skilja åt"
+        places = "platserna" if told == 2 else "platser"
+        return f"{capital(part(told, rows.height))} {places} går att skilja åt"
     return f"{capital(part(told, rows.height))} platser går att skilja från de andra"
 
 

@@ -8,7 +8,17 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.text import NBSP, NOTHING, capital, count, number, shortened, signed, word
+from dashboard.text import (
+    NBSP,
+    NOTHING,
+    capital,
+    count,
+    measure_name,
+    number,
+    shortened,
+    signed,
+    word,
+)
 from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.change import HEADLINE
 from pipelines.indicators.innovation_index import FULL_DENSITY, INDEX
@@ -63,12 +73,9 @@ def ordered(found: pl.DataFrame) -> pl.DataFrame:
 
 def name_of(row: Mapping[str, Any]) -> str:
     """``Andel handlingar med krav, detaljplan``; an index is named by its municipality."""
-    own = row["unit_name"] if row["indicator_id"] == INDEX.id else row["part_label"].lower()
-    return (
-        row["indicator_label"]
-        if own in ("alla", "alla led")
-        else f"{row['indicator_label']}, {own}"
-    )
+    if row["indicator_id"] == INDEX.id:
+        return f"{row['indicator_label']}, {row['unit_name']}"
+    return measure_name(row["indicator_label"], row["part_label"])
 
 
 def difference_words(row: Mapping[str, Any]) -> str:

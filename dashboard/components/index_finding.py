@@ -36,7 +36,9 @@ def finding(ranks: pl.DataFrame, read: int, *, own_weights: bool) -> Finding:
             "Inget index går att räkna ännu: ingen handling är läst",
             f"{_NEEDS} Ej insamlad betyder inte noll.",
         )
-    have = f"{capital(part(len(scores), ranks.height))} {municipality_word(ranks.height)}"
+    both = len(scores) == ranks.height == 2
+    which = "kommunerna" if both else municipality_word(ranks.height)
+    have = f"{capital(part(len(scores), ranks.height))} {which}"
     if not scores:
         return Finding(
             f"{have} har underlag för ett innovationsindex",

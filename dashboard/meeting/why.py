@@ -14,7 +14,7 @@ from dashboard.database import ask_now
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.queries.measured import measured_tables
-from dashboard.text import MINUS, number
+from dashboard.text import MINUS, measure_name, number
 from pipelines.indicators.change import split_between
 from pipelines.indicators.change_worlds import Worlds
 from pipelines.indicators.facts import Facts
@@ -70,7 +70,7 @@ def sentence(rows: pl.DataFrame) -> str:
 def from_to(row: Mapping[str, Any]) -> str:
     """``Andel handlingar med krav, markanvisning: från 29 till 43 procent``."""
     before, after = (number(100 * row[name]) for name in ("before", "after"))
-    about = f"{row['indicator_label']}, {row['part_label'].lower()}"
+    about = measure_name(row["indicator_label"], row["part_label"])
     return f"{about}: från {before} till {after} procent"
 
 
