@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from pipelines.model.codelist import CodeList
@@ -55,18 +55,35 @@ class Filters:
     @property
     def chosen(self) -> tuple[str, ...]:
         """Names of what narrows the view, in the order of the filter row."""
-        names = {
-            "kommun": self.municipalities,
-            "typ": self.object_types,
-            "skede": self.stages,
-            "fran": self.year_from,
-            "till": self.year_to,
-            "tema": self.themes,
-            "styrmedel": self.instruments,
-            "minst": self.minimum != LOWEST,
-            "hogst": self.highest is not None,
-        }
-        return tuple(name for name, value in names.items() if value)
+        return tuple(
+            name for name, free in FREE.items() if getattr(self, free.field) != free.everything
+        )
+
+    def without(self, name: str) -> Filters:
+        """Return the same choice with one filter, by its name in the address, set to all."""
+        return replace(self, **{FREE[name].field: FREE[name].everything})
+
+
+class Free(NamedTuple):
+    """A filter set to all: its field of :class:`Filters`, the value there, its name in a text."""
+
+    field: str
+    everything: Any
+    words: str
+
+
+FREE = {
+    "kommun": Free("municipalities", (), "kommun"),
+    "typ": Free("object_types", (), "handlingstyp"),
+    "skede": Free("stages", (), "skede"),
+    "fran": Free("year_from", None, "från och med år"),
+    "till": Free("year_to", None, "till och med år"),
+    "tema": Free("themes", (), "tema"),
+    "styrmedel": Free("instruments", (), "styrmedel"),
+    "minst": Free("minimum", LOWEST, "lägsta förpliktelsegrad"),
+    "hogst": Free("highest", None, "handlingens högsta grad"),
+}
+"""Every filter but the region by its name in the address, in the order of the filter row."""
 
 
 def to_params(

@@ -23,5 +23,5 @@ if windows.height:
     with right:
         window_detail.detail(view, chosen)
 else:
-    page.nothing(view, "Inga öppna planer eller markanvisningar i urvalet.")
+    window_panels.none_open(view)
 reach(view)

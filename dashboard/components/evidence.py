@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components.card import card
 from dashboard.components.downloads import download
-from dashboard.components.page import no_evidence, nothing
+from dashboard.components.page import evidence_of, no_evidence, nothing
 from dashboard.components.quotation import marked, source_line, summary
 from dashboard.components.view import View
 from dashboard.filters import level_label
@@ -89,7 +89,8 @@ def passages(view: View, search: Search, found: Found) -> None:
 def nothing_found(view: View, search: Search) -> None:
     """Say what is read without evidence; that too is a result."""
     if search.words:
-        nothing(view, "Inget belägg innehåller alla orden. Pröva färre eller kortare ord.")
+        what = "Inget belägg innehåller alla orden. Pröva färre eller kortare ord."
+        nothing(view, what, evidence_of(view, search.words))
     else:
         no_evidence(view, view.filters)
     read = view.ask(objects.read_without, view.filters, _NAMED)

@@ -18,6 +18,7 @@ from dashboard.components.own_municipality import remember_button
 from dashboard.database import ask
 from dashboard.filters import (
     FIRST_YEAR,
+    FREE,
     LAST_YEAR,
     LOWEST,
     STAGES,
@@ -31,26 +32,15 @@ from dashboard.text import NBSP, count, number
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
-KEYS = ("kommun", "typ", "skede", "fran", "till", "tema", "styrmedel", "minst", "hogst")
-_EMPTY: dict[str, Any] = {
-    "kommun": [],
-    "typ": [],
-    "skede": [],
-    "fran": None,
-    "till": None,
-    "tema": [],
-    "styrmedel": [],
-    "minst": LOWEST,
-    "hogst": None,
-}
 _YEARS = list(range(LAST_YEAR, FIRST_YEAR - 1, -1))
 _LEVELS = list(range(len(COMMITMENT.codes)))
 
 
 def reset(**values: Any) -> None:
     """Set every filter but the region to *all*, then the given ones."""
-    for key in KEYS:
-        st.session_state[key] = values.get(key, _EMPTY[key])
+    for key, free in FREE.items():
+        value = values.get(key, free.everything)
+        st.session_state[key] = list(value) if isinstance(value, tuple) else value
 
 
 def region_switch(names: dict[str, str], opening: str) -> str:
@@ -198,7 +188,7 @@ def _with_similar(edition: Path, code: str) -> None:
 
 def copy_link(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> None:
     """Draw *Kopiera länk*; the link spells out every value of the filters and of the page."""
-    more = link_values({"region", *KEYS})
+    more = link_values({"region", *FREE})
     link = escape(address(filters, regions=regions, places=places, more=more), quote=True)
     st.html(
         f'<button type="button" class="lank" data-copy="{link}">Kopiera länk</button>',

@@ -39,8 +39,9 @@ def chosen_municipality(view: View) -> str:
 
 
 def only(view: View, *codes: str) -> View:
-    """The same view of just these municipalities."""
-    return replace(view, filters=replace(view.filters, municipalities=codes))
+    """The same view of just these municipalities, which the page is about."""
+    filters = replace(view.filters, municipalities=codes)
+    return replace(view, filters=filters, fixed=("kommun",))
 
 
 def _best_known(view: View) -> str:

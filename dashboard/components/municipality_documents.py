@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
-from dashboard.components.page import FIRST_ROWS, STAGES, nothing
+from dashboard.components.page import FIRST_ROWS, STAGES, known_objects, nothing
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
@@ -33,7 +33,7 @@ def documents(view: View) -> None:
     frame = view.ask(municipality.documents, view.filters)
     with card("dokument", _title(frame), "Lästa först. Underlaget säger varför något saknas."):
         if not frame.height:
-            nothing(view, "Inga handlingar i urvalet.")
+            nothing(view, "Inga handlingar i urvalet.", known_objects(view))
             return
         _table(frame.head(FIRST_ROWS))
         rest_of(frame, FIRST_ROWS, ("rad", "rader"), _table, key="dokument")

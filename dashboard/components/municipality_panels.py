@@ -13,7 +13,7 @@ from dashboard.components.card import card, foot, note
 from dashboard.components.downloads import download
 from dashboard.components.ladder_bars import ladder_bars
 from dashboard.components.municipality_choice import only
-from dashboard.components.page import nothing
+from dashboard.components.page import known_objects, nothing
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.view import View
 from dashboard.filters import level_label
@@ -190,7 +190,7 @@ def ladder_card(view: View, code: str) -> None:
     )
     with card("stege-kommun", chart.title, chart.subtitle):
         if not wide.height:
-            nothing(view, "Inga handlingar i urvalet.")
+            nothing(mine, "Inga handlingar i urvalet.", known_objects(mine))
             return
         ladder_bars(
             wide,

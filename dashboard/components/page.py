@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -15,7 +15,7 @@ from dashboard.components.tables import Cell, in_words, show_table
 from dashboard.components.terms import with_terms
 from dashboard.components.unfold import MOST, rest_label, unfold
 from dashboard.components.view import View
-from dashboard.filters import Filters, level_label
+from dashboard.filters import FREE, Filters, level_label
 from dashboard.findings import Finding
 from dashboard.queries.objects import (
     count_objects,
@@ -23,7 +23,8 @@ from dashboard.queries.objects import (
     first_objects,
     object_list,
 )
-from dashboard.text import DASH, count, number
+from dashboard.queries.passages import count_passages
+from dashboard.text import DASH, capital, count, listing, number
 from pipelines.model.codes import COVERAGE, INSTRUMENT, THEME
 from pipelines.model.columns import COLUMN
 from pipelines.model.market_codes import OBJECT_STAGE
@@ -37,18 +38,6 @@ _LIST = (
 FIRST_ROWS = 12
 _READ = ("read_found", "read_none")
 
-_LOOSEN = {
-    "kommun": "kommun",
-    "typ": "handlingstyp",
-    "skede": "skede",
-    "fran": "från och med år",
-    "till": "till och med år",
-    "tema": "tema",
-    "styrmedel": "styrmedel",
-    "minst": "lägsta förpliktelsegrad",
-    "hogst": "handlingens högsta grad",
-}
-
 
 def opening(finding: Finding) -> None:
     """Draw the page's finding as its heading, and its so-what."""
@@ -58,15 +47,47 @@ def opening(finding: Finding) -> None:
     )
 
 
-def nothing(view: View, what: str) -> None:
-    """Say that the choice leaves nothing and which filter to loosen."""
-    names = [_LOOSEN[name] for name in view.filters.chosen]
+def nothing(
+    view: View,
+    what: str,
+    counted: Callable[[Filters], int] | None = None,
+) -> None:
+    """Say that the choice leaves nothing and which filter to loosen.
+
+    Args:
+        view: the reader's choice.
+        what: the sentence that says what there is none of.
+        counted: how many of it another choice leaves, so that only filters that help are named.
+    """
+    names = [name for name in view.filters.chosen if name not in view.fixed]
     advice = (
-        f"Ta bort filtret {' eller '.join(names)} för att se fler."
-        if names
-        else "Det finns inga i utgåvan."
+        f"Ta bort filtret {' eller '.join(FREE[name].words for name in names)} för att se fler."
     )
+    if not names:
+        advice = "Det finns inga i utgåvan."
+    elif counted is not None:
+        advice = _loosen({name: counted(view.filters.without(name)) for name in names})
     st.html(f'<p class="tomt"><strong>{escape(what)}</strong> {escape(advice)}</p>')
+
+
+def _loosen(left: dict[str, int]) -> str:
+    """Name the filters that help: ``Utan filtret tema finns 3 och utan filtret kommun 12``."""
+    helpful = [(FREE[name].words, number(found)) for name, found in left.items() if found]
+    if not helpful:
+        return "Det räcker inte att ta bort ett filter; välj Återställ under Filter."
+    (words, found), *rest = helpful
+    parts = [f"utan filtret {words} finns {found}"]
+    return f"{capital(listing([*parts, *(f'utan filtret {each} {n}' for each, n in rest)]))}."
+
+
+def known_objects(view: View) -> Callable[[Filters], int]:
+    """How many plans and allocations a choice holds, for :func:`nothing`."""
+    return lambda chosen: int(view.ask(coverage_counts, chosen)["objects"].sum())
+
+
+def evidence_of(view: View, words: tuple[str, ...] = ()) -> Callable[[Filters], int]:
+    """How many passages a choice holds, for :func:`nothing`."""
+    return lambda chosen: int(view.ask(count_passages, chosen, words))
 
 
 def text_links(intro: str, links: Sequence[tuple[str, str]], *, name: str) -> None:
@@ -99,7 +120,7 @@ def object_card(view: View, object_type: str, *, key: str, title: str) -> None:
         key, title, "Starkast först. Underlaget säger om handlingen är läst eller varför inte."
     ):
         if not total:
-            nothing(view, "Inga handlingar i urvalet.")
+            nothing(view, "Inga handlingar i urvalet.", known_objects(view))
             return
         _object_table(view, view.ask(first_objects, chosen, FIRST_ROWS), caption=title)
 
@@ -165,12 +186,12 @@ def no_evidence(view: View, chosen: Filters, advice: View | None = None) -> bool
     read = sum(counts.get(each, 0) for each in _READ)
     told = advice or view
     if not counts:
-        nothing(told, "Inga handlingar i urvalet.")
+        nothing(told, "Inga handlingar i urvalet.", known_objects(view))
     elif not read:
         st.html('<p class="tomt">Inget är läst ännu, så det finns inget att citera.</p>')
     elif told.filters.chosen:
         documents = count(read, "läst handling", "lästa handlingar")
-        nothing(told, f"Inget sådant belägg i {documents} i urvalet.")
+        nothing(told, f"Inget sådant belägg i {documents} i urvalet.", evidence_of(view))
     else:
         what = count(read, "handling är läst", "handlingar är lästa")
         words = f"{what} utan att något belägg har funnits. Det är också ett resultat."

@@ -185,7 +185,11 @@ def procurement_list(view: View, frame: pl.DataFrame) -> None:
     subtitle = "Med innovationsverktyg först. Uppgifter som källan inte ger är streck."
     with card("upphandlingar", title, subtitle):
         if not frame.height:
-            nothing(view, "Inga upphandlingar i urvalet.")
+            nothing(
+                view,
+                "Inga upphandlingar i urvalet.",
+                lambda chosen: view.ask(procurement.procurement_list, chosen).height,
+            )
             return
         _list_table(frame.head(FIRST_ROWS), title)
         rest_of(

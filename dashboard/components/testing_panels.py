@@ -171,7 +171,11 @@ def activity_list(view: View, activities: pl.DataFrame) -> None:
     title = "Alla kända testverksamheter"
     with card("testlista", title, "Pågående först. Uppgifter som källan inte ger är streck."):
         if not activities.height:
-            nothing(view, "Ingen testverksamhet i urvalet.")
+            nothing(
+                view,
+                "Ingen testverksamhet i urvalet.",
+                lambda chosen: view.ask(testing_list, chosen).height,
+            )
             return
         _table(activities.head(FIRST_ROWS), title)
         rest_of(

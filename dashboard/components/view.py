@@ -33,7 +33,7 @@ class View:
     """Everything a page needs to ask and draw.
 
     ``places`` maps municipality code → name, ``regions`` region name → label, ``facts`` is the
-    edition's own row.
+    edition's own row, ``fixed`` names filters that the page itself has set.
     """
 
     region: Region
@@ -43,6 +43,7 @@ class View:
     style: Style
     places: dict[str, str]
     regions: dict[str, str]
+    fixed: tuple[str, ...] = ()
 
     def ask(self, query: Callable[..., Answer], *values: Any) -> Answer:
         """Put a named query to this view's edition."""

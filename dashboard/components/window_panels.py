@@ -40,6 +40,15 @@ def open_now(view: View) -> pl.DataFrame:
     return view.ask(window_list, view.filters, measuring_day(view))
 
 
+def none_open(view: View) -> None:
+    """Say that nothing in the choice can be influenced, and which filter hides what can."""
+    nothing(
+        view,
+        "Inga öppna planer eller markanvisningar i urvalet.",
+        lambda chosen: view.ask(window_list, chosen, measuring_day(view)).height,
+    )
+
+
 def window_name(row: dict[str, Any]) -> str:
     """``Detaljplan för Hamnen, Askhamn``."""
     return f"{row['object_name']}, {row['municipality_name']}"
