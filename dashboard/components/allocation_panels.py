@@ -92,7 +92,8 @@ def proof(view: View) -> None:
     rows = view.ask(best_quotations, chosen, 2).to_dicts()
     with card("kopcitat", "Så skrivs kraven", "Starkaste beläggen om kriterier, tävling och krav"):
         if not rows:
-            no_evidence(replace(view, filters=chosen), view)
+            fixed = view.fixed if view.filters.instruments else (*view.fixed, "styrmedel")
+            no_evidence(replace(view, filters=chosen, fixed=fixed))
             return
         for row in rows:
             quotation(row)

@@ -92,7 +92,7 @@ def nothing_found(view: View, search: Search) -> None:
         what = "Inget belägg innehåller alla orden. Pröva färre eller kortare ord."
         nothing(view, what, evidence_of(view, search.words))
     else:
-        no_evidence(view, view.filters)
+        no_evidence(view)
     read = view.ask(objects.read_without, view.filters, _NAMED)
     if read.height:
         names = [f"{row['object_name']} ({row['municipality_name']})" for row in read.to_dicts()]

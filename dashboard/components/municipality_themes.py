@@ -106,7 +106,7 @@ def words(view: View, code: str) -> None:
     best = rows.unique("object_id", keep="first", maintain_order=True).head(_WORDS)
     with card("ord", "Starkaste skrivningarna", "Ordagrant, högst en per handling"):
         if not best.height:
-            no_evidence(mine, view)
+            no_evidence(mine)
             return
         for row in best.to_dicts():
             quotation(row)

@@ -7,10 +7,7 @@ from dashboard.components.panels import summary_instead
 from dashboard.components.view import View
 
 
-def no_evidence(view: View, advice: View | None = None) -> None:
-    """Say why there is nothing to quote, and show summaries as long as nothing is read.
-
-    ``advice`` is the view whose filters the reader has set, where ``view`` is narrower than those.
-    """
-    if not page.no_evidence(view, view.filters, advice):
+def no_evidence(view: View) -> None:
+    """Say why there is nothing to quote, and show summaries as long as nothing is read."""
+    if not page.no_evidence(view):
         summary_instead(view)

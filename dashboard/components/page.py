@@ -120,7 +120,7 @@ def object_card(view: View, object_type: str, *, key: str, title: str) -> None:
         key, title, "Starkast först. Underlaget säger om handlingen är läst eller varför inte."
     ):
         if not total:
-            nothing(view, "Inga handlingar i urvalet.", known_objects(view))
+            nothing(view.only(object_type), "Inga handlingar i urvalet.", known_objects(view))
             return
         _object_table(view, view.ask(first_objects, chosen, FIRST_ROWS), caption=title)
 
@@ -172,26 +172,19 @@ def _object_row(view: View, row: dict[str, Any], municipality: str) -> list[Cell
     ]
 
 
-def no_evidence(view: View, chosen: Filters, advice: View | None = None) -> bool:
-    """Say why there is nothing to quote; return whether the choice holds anything read.
-
-    Args:
-        view: whose edition is asked.
-        chosen: the choice that holds no evidence.
-        advice: the view whose filters the reader has set, where ``chosen`` is narrower than those.
-    """
+def no_evidence(view: View) -> bool:
+    """Say why there is nothing to quote; return whether the choice holds anything read."""
     counts: dict[str, int] = {}
-    for _, coverage, objects in view.ask(coverage_counts, chosen).rows():
+    for _, coverage, objects in view.ask(coverage_counts, view.filters).rows():
         counts[coverage] = counts.get(coverage, 0) + objects
     read = sum(counts.get(each, 0) for each in _READ)
-    told = advice or view
     if not counts:
-        nothing(told, "Inga handlingar i urvalet.", known_objects(view))
+        nothing(view, "Inga handlingar i urvalet.", known_objects(view))
     elif not read:
         st.html('<p class="tomt">Inget är läst ännu, så det finns inget att citera.</p>')
-    elif told.filters.chosen:
+    elif view.loose:
         documents = count(read, "läst handling", "lästa handlingar")
-        nothing(told, f"Inget sådant belägg i {documents} i urvalet.", evidence_of(view))
+        nothing(view, f"Inget sådant belägg i {documents} i urvalet.", evidence_of(view))
     else:
         what = count(read, "handling är läst", "handlingar är lästa")
         words = f"{what} utan att något belägg har funnits. Det är också ett resultat."

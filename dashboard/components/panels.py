@@ -21,7 +21,7 @@ def proof(view: View, wide: pl.DataFrame) -> None:
     if view.ask(count_passages, view.filters):
         best_quotation(view)
         return
-    no_evidence(view, view.filters)
+    no_evidence(view)
     summary_instead(view, number_of=1)
 
 

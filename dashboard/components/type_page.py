@@ -88,7 +88,7 @@ def proof(view: View, object_type: str, number: int = 2) -> None:
             best_quotation(view, number, object_type=object_type)
             page.all_evidence(view, object_type, found)
         else:
-            page.no_evidence(view, chosen)
+            page.no_evidence(view.only(object_type))
             panels.summary_instead(view, object_type)
 
 

@@ -72,7 +72,12 @@ class View:
 
     def only(self, object_type: str) -> View:
         """The same view of one type of document, whatever types are chosen."""
-        return replace(self, filters=self.filters.only(object_type))
+        return replace(self, filters=self.filters.only(object_type), fixed=(*self.fixed, "typ"))
+
+    @property
+    def loose(self) -> tuple[str, ...]:
+        """Names of the filters that the reader has set and may set to all."""
+        return tuple(name for name in self.filters.chosen if name not in self.fixed)
 
     def link(self, page: str, **changes: Any) -> str:
         """Return a relative address of a page with this choice, changed as named."""

@@ -82,7 +82,27 @@ def test_a_choice_that_leaves_nothing_says_which_filter_to_loosen(open_page, bui
 
     assert headline(test)
     if name in CHOSEN:
-        assert re.search("urvalet|filtret", words(test))
+        assert re.search(r"utan filtret|ta bort filtret|Återställ under Filter", words(test), re.I)
+
+
+def test_only_filters_that_help_are_named_with_what_they_leave(open_page, built):
+    late = words(open_page(built, "oversiktsplaner", region="Litenregionen", fran="2034"))
+    two = {"kommun": ["Torpa"], "tema": ["Energi"], "fran": "2034"}
+    both = words(open_page(built, "oversiktsplaner", region="Litenregionen", **two))
+    apart = {"kommun": ["Torpa"], "fran": "2034", "till": "2006"}
+    none = words(open_page(built, "oversiktsplaner", region="Litenregionen", **apart))
+
+    assert re.search(r"Utan filtret från och med år finns \d+\.", late)
+    assert re.search(r"Utan filtret från och med år finns \d+\.", both)
+    assert "utan filtret kommun" not in both.lower()
+    assert "Det räcker inte att ta bort ett filter" in none
+
+
+def test_a_page_does_not_ask_to_loosen_what_it_is_about(open_page, built):
+    text = words(open_page(built, "kommun", region="Litenregionen", kommun=["Torpa"], fran="2034"))
+
+    assert "utan filtret från och med år" in text.lower()
+    assert "filtret kommun" not in text
 
 
 def test_the_example_opens_first_and_says_why(open_page, built):
@@ -138,7 +158,7 @@ def test_a_theme_that_no_read_plan_takes_up_is_not_called_unread(open_page, buil
     test = open_page(built, name, region="Litenregionen", tema=["Avfall och logistik"])
 
     assert re.search(r"Inget sådant belägg i \d+\s(läst|lästa) handling", words(test))
-    assert "Ta bort filtret tema" in words(test)
+    assert re.search(r"Utan filtret tema finns \d+", words(test))
     assert "Inget är läst ännu" not in words(test)
 
 
