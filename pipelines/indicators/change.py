@@ -27,7 +27,6 @@ from pipelines.indicators import (
 )
 from pipelines.indicators.allocations import criteria
 from pipelines.indicators.change_worlds import Worlds
-from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.public_actors import public_actors
 from pipelines.indicators.scope import Scope
@@ -159,7 +158,7 @@ def _text_parts(
     }  # fmt: skip
     for size in range(1, len(causes)):
         for group in combinations(causes, size):
-            scope = Scope(FactIndex(worlds.facts(group)), selection)
+            scope = Scope(worlds.index(frozenset(group)), selection)
             found[frozenset(group)] = _numbers(_frame(scope, texts))
     parts = {}
     from_texts = {key for key in found[frozenset()] if key[0] in texts}

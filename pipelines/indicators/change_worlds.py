@@ -32,6 +32,8 @@ _SOURCES = ("municipality", "regional_core", "plan", "plan_stage_event", "land_a
             "delivery")  # fmt: skip
 _PASSAGE = tuple(name for name in PASSAGE_COLUMNS if name != "spans")
 """Marked words are for other rules of counting; no number here needs them."""
+_ROOM = 1_000_000
+"""Passages of all worlds together that may be kept in memory."""
 _AFTER = "_after"
 
 
@@ -40,6 +42,7 @@ class Worlds:
 
     def __init__(self, before: Facts, after: Facts) -> None:
         self.before, self.after = before, after
+        self._kept: dict[frozenset[str], FactIndex] = {}
 
     @cached_property
     def ends(self) -> tuple[FactIndex, FactIndex]:
@@ -59,6 +62,13 @@ class Worlds:
             REGISTERS: self._registers_changed,
         }
         return tuple(cause for cause, works in at_work.items() if works)
+
+    def index(self, causes: frozenset[str]) -> FactIndex:
+        """Return the world's arrays; kept for the next question while there is room."""
+        found = self._kept.get(causes) or FactIndex(self.facts(causes))
+        if (len(self._kept) + 1) * self.after["passage"].height <= _ROOM:
+            self._kept[causes] = found
+        return found
 
     def facts(self, causes: Collection[str]) -> Facts:
         """Return the facts as they would be with some of the causes."""
