@@ -42,7 +42,8 @@ def group_times(values: pl.DataFrame, style: Style) -> Chart:
     return Chart(
         name="mediantid_per_grupp",
         title=title,
-        subtitle="Tid tills hälften skalats upp, per slag av test och tema, med intervall",
+        subtitle="Tid tills hälften skalats upp, per slag av test och tema, med 95 procents "
+        "intervall (pil: ingen övre gräns)",
         alt=f"{title}. {words or 'Inget går att rita'}.",
         note=f"För få tester (under {word(FEWEST)}): {listing(few)}" if few else "",
         table=pl.DataFrame(
@@ -107,6 +108,16 @@ def _groups(rows: list[dict[str, Any]], style: Style) -> object:
         "hovertext": [f"{row['label']}: {_group_words(row)}" for _, row in known],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+    open_ended = [place for place, row in known if row["high"] is None]
+    arrows: Trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [longest] * len(open_ended),
+        "y": open_ended,
+        "marker": {"size": 13, "color": palette.test, "opacity": 0.6, "symbol": "triangle-right"},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
     quiet = {"size": SMALL_SIZE, "color": palette.muted}
     names = [
         label(row["label"], style, x=0, y=place, xanchor="right", xshift=-10)
@@ -118,7 +129,7 @@ def _groups(rows: list[dict[str, Any]], style: Style) -> object:
         if row["median"] is None
     ]
     return figure(
-        [interval, dots],
+        [interval, arrows, dots],
         style,
         height=len(rows) * _STEP + 56,
         annotations=[*names, *waiting],

@@ -142,10 +142,9 @@ def _years_title(rows: list[dict[str, Any]], n: int, known: int) -> str:
     dated = "" if n == known else " med känt startår"
     tests = "test" if last["running"] == 1 else "tester"
     now = capital(word(last["running"], neuter=True) if last["running"] else "inga")
-    return (
-        f"{now} {tests}{dated} pågick {last['year']}, "
-        f"mot {word(before['running'], neuter=True)} år {before['year']}"
-    )
+    earlier = f"{word(last['year'] - before['year'])} år tidigare"
+    then = word(before["running"]) if before["running"] else "inga"
+    return f"{now} {tests}{dated} pågick {last['year']} – {earlier} var de {then}"
 
 
 def _years_figure(rows: list[dict[str, Any]], style: Style) -> object:

@@ -80,13 +80,22 @@ def core_themes(frames: pages.Frames) -> pl.DataFrame:
     )
 
 
+def cores_title(cores: list[str], having: int) -> str:
+    """How many of the cores have a running test."""
+    if not cores:
+        return "Ingen regional stadskärna i urvalet"
+    if len(cores) == 1:
+        return f"Stadskärnan {cores[0]} har {'minst ett' if having else 'inget'} pågående test"
+    return f"{capital(part(having, len(cores)))} regionala stadskärnor har minst ett pågående test"
+
+
 def cores_and_themes(view: View, frames: pages.Frames) -> None:
     """Draw which themes are tested in which regional core."""
     frame = core_themes(frames)
     cores = dict(frame.select("core_id", "core_name").unique(maintain_order=True).rows())
     active = frame.drop_nulls("theme")
     having = active["core_id"].n_unique()
-    title = f"{capital(part(having, len(cores)))} regionala stadskärnor har minst ett pågående test"
+    title = cores_title(list(cores.values()), having)
     with card("karnor", title, "Antal pågående tester per stadskärna och tema"):
         if not active.height:
             nothing(view, "Inget pågående test i någon stadskärna.")

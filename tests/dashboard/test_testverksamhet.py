@@ -17,7 +17,7 @@ from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, group, share_words, whole, years_words
 from dashboard.components import testing_finding
 from dashboard.components.follows import municipality
-from dashboard.components.testing_panels import core_themes
+from dashboard.components.testing_panels import core_themes, cores_title
 from dashboard.theme import LIGHT
 from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE, MUNICIPALITY
@@ -98,7 +98,11 @@ def test_the_last_year_runs_as_many_as_the_finding_counts(example):
     chart = year_bars(example["values"], STYLE)
 
     assert chart.table["running"][-1] == running
-    assert chart.title.startswith(f"{running} tester pågick ")
+    last, before = chart.table.row(-1, named=True), chart.table.row(-6, named=True)
+    assert last["year"] - before["year"] == 5
+    assert chart.title == (
+        f"{running} tester pågick {last['year']} – fem år tidigare var de {before['running']}"
+    )
     assert testing_finding.testing_today(example["values"]).headline.startswith(
         f"{running} pågående tester i "
     )
@@ -206,6 +210,13 @@ def test_a_cores_themes_are_measure_two_four(example):
 
     counted_themes = dict(frame.group_by("core_id").agg(pl.col("theme").drop_nulls().len()).rows())
     assert counted_themes == dict(cores.select("unit_id", pl.col("value").fill_null(0)).rows())
+
+
+def test_the_title_of_cores_bends_with_how_many_there_are():
+    assert cores_title([], 0) == "Ingen regional stadskärna i urvalet"
+    assert cores_title(["Ekmarka"], 1) == "Stadskärnan Ekmarka har minst ett pågående test"
+    assert cores_title(["Ekmarka"], 0) == "Stadskärnan Ekmarka har inget pågående test"
+    assert cores_title(["A", "B", "C"], 2).startswith("Två av tre regionala stadskärnor har ")
 
 
 def test_stockholm_says_why_and_never_zero(stockholm):
