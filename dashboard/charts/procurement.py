@@ -32,6 +32,11 @@ _SME_COLUMNS = (
     Column(name="high", label="Till", meaning="Övre gräns, 95 procent.", kind="decimal"),
 )  # fmt: skip
 
+_SME_SCHEMA: dict[str, pl.DataType] = {
+    column.name: {"integer": pl.Int64(), "decimal": pl.Float64()}.get(column.kind, pl.String())
+    for column in _SME_COLUMNS
+}
+
 
 def years(procurements: pl.DataFrame, style: Style) -> Chart:
     """One bar a year, those with a tool at the bottom; the undated have no year to stand in."""
@@ -112,8 +117,7 @@ def sme_winners(by_kind: pl.DataFrame, style: Style) -> Chart:
         "eller ej insamlad (streckad)",
         alt=f"{title}. {'. '.join(words)}.",
         note=f"Storleken känd för {number(known)} av {number(total)} upphandlingar",
-        table=pl.DataFrame(rows, schema_overrides={"share": pl.Float64, "low": pl.Float64,
-                                                   "high": pl.Float64}),
+        table=pl.DataFrame(rows, schema=_SME_SCHEMA),
         columns=_SME_COLUMNS,
         figure=_sme_figure(rows, style) if total else None,
     )  # fmt: skip

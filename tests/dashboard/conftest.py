@@ -15,7 +15,7 @@ from dashboard.database import current_edition
 from pipelines.build import build_region
 from pipelines.model.region import PROJECT, load_region
 from pipelines.progress import Progress
-from tests.indicators.regions import write_regions
+from tests.indicators.regions import Edition
 from tests.tiny_region import write_region
 
 _FIRST_MUNICIPALITIES = "Kommunkod;Kommun\n9801;Ulvsund\n9802;Torpa\n9803;Vreta\n"
@@ -56,12 +56,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture(scope="session")
-def regions(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def regions(editions: dict[str, Edition]) -> Place:
     """The example with all its texts read, and Stockholm's registers."""
-    folder = tmp_path_factory.mktemp("regions")
-    write_regions(folder / "data")
+    folder = editions["exempel"].file.parents[2]
     shutil.copytree(PROJECT / "data" / "reference", folder / "data" / "reference")
-    return _build(Place(folder / "data", folder / "editions"), "exempel", "stockholm")
+    return Place(folder / "data", folder / "editions")
 
 
 @pytest.fixture(scope="session")

@@ -28,9 +28,14 @@ def enter(place: Place, patch: pytest.MonkeyPatch) -> None:
         patch.setenv(name, value)
 
 
+def new_meeting(region: str) -> Agenda:
+    """An empty agenda on the region's current edition."""
+    return agendas.new_agenda(region, current_edition(region).stem, "Samordningsgruppen")
+
+
 def full_agenda(region: str, *kinds: str) -> Agenda:
     """An agenda of the given kinds, or of all there are."""
-    agenda = agendas.new_agenda(region, current_edition(region).stem, "Samordningsgruppen")
+    agenda = new_meeting(region)
     for kind in kinds or KINDS:
         agenda = agendas.add(agenda, kind, Filters(region))
     return agenda

@@ -1,0 +1,260 @@
+"""For each chart: its table is the indicator's, and its drawing is its table.
+
+A chart is known by its name. A chart that is made without standing here fails the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+import pytest
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.ladder import LEVEL_COLUMNS
+from pipelines.indicators import market, pages, testing
+from pipelines.indicators.breakdown import themes_by_level
+from pipelines.indicators.chosen_activities import chosen_activities
+from pipelines.indicators.intervals import FEWEST, wilson_limits
+from pipelines.indicators.market import chosen_procurements
+from pipelines.model.codes import COMMITMENT, INSTRUMENT
+from pipelines.model.market_codes import TESTING_PHASE
+from tests.dashboard.number_world import WHOLE, Ladder, World, highest
+
+Check = Callable[[World, Chart], None]
+TYPES = ("op", "dp", "ma")
+_LADDER = (*LEVEL_COLUMNS, "read", "known")
+
+
+def _ladder_table(chart: Chart) -> dict[str, Ladder]:
+    return {row[0]: row[1:] for row in chart.table.select("unit_id", *_LADDER).rows()}
+
+
+def _drawn_ladder(chart: Chart) -> None:
+    table = chart.table
+    assert (table["known"] - table["read"]).equals(table["unread"], check_names=False)
+    for row in table.to_dicts():
+        share = None if row["read"] < FEWEST else round(100 * row["level_4"] / row["read"], 1)
+        assert row["shall_share"] == share, row
+        assert (row["absence"] is None) == (share is not None), row
+        if share is not None:
+            limits = [
+                round(100 * float(each), 1) for each in wilson_limits(row["level_4"], row["read"])
+            ]
+            assert [row["low"], row["high"]] == limits
+    if chart.figure is None:
+        return
+    for name, trace in zip((*LEVEL_COLUMNS, "unread"), chart.figure.data, strict=True):
+        drawn = [round(x * n / 100, 6) for x, n in zip(trace.x, table["known"], strict=True)]
+        assert drawn == table[name].to_list(), name
+
+
+def ladder_by_type(world: World, chart: Chart) -> None:
+    expected = {kind: row for (unit, kind), row in world.ladders().items() if unit == WHOLE}
+    assert _ladder_table(chart) == expected
+    _drawn_ladder(chart)
+
+
+def ladder_of_municipality(world: World, chart: Chart) -> None:
+    of_one = world.ladders(municipalities=(world.municipality,))
+    assert _ladder_table(chart) == {k: row for (unit, k), row in of_one.items() if unit == WHOLE}
+
+
+def ladder_by_municipality(kind: str) -> Check:
+    def check(world: World, chart: Chart) -> None:
+        found = world.ladders(object_types=(kind,))
+        assert _ladder_table(chart) == {u: row for (u, k), row in found.items() if u and k == kind}
+        _drawn_ladder(chart)
+
+    return check
+
+
+def level_map(kind: str) -> Check:
+    def check(world: World, chart: Chart) -> None:
+        found = world.ladders(object_types=(kind,))
+        for row in chart.table.to_dicts():
+            ladder = found.get((row["municipality_code"], kind), (0,) * len(_LADDER))
+            assert (row["read"], row["known"], row["level"]) == (*ladder[-2:], highest(ladder))
+            word = "Ej läst" if row["level"] is None else COMMITMENT.codes[row["level"]].label
+            assert row["level_label"] == word
+        every = set(world.edition.tables["municipality"]["municipality_code"])
+        assert set(chart.table["municipality_code"]) >= ({u for u, _ in found if u} or set())
+        assert set(chart.table["municipality_code"]) <= every
+        if chart.figure is not None:
+            named = [t for t in chart.figure.data if t.customdata is not None]
+            drawn = {code: level for trace in named for code, level in trace.customdata}
+            table = dict(chart.table.select("municipality_code", "level").rows())
+            assert drawn == {code: table.get(code) for code in drawn}
+            assert set(drawn) == set(table)
+
+    return check
+
+
+def by_year(kind: str) -> Check:
+    def check(world: World, chart: Chart) -> None:
+        table = chart.table
+        for row in table.to_dicts():
+            year = row["year"]
+            ladder = world.ladders(object_types=(kind,), from_year=year, to_year=year)[WHOLE, kind]
+            assert tuple(row[name] for name in LEVEL_COLUMNS) == ladder[:-2], year
+            assert row["unread"] == ladder[-1] - ladder[-2], year
+        objects = world.scope(object_types=(kind,))
+        dated = objects.known & (objects.index.objects.year > 0)
+        assert int(table.select(*LEVEL_COLUMNS, "unread").sum_horizontal().sum()) == dated.sum()
+        if chart.figure is not None:
+            names = [*reversed(LEVEL_COLUMNS), "unread"]
+            for name, trace in zip(names, chart.figure.data, strict=False):
+                assert list(trace.y) == table[name].to_list(), name
+
+    return check
+
+
+def themes_and_tools(kind: str | None) -> Check:
+    def check(world: World, chart: Chart) -> None:
+        only: dict[str, Any] = {"object_types": (kind,)} if kind else {}
+        chosen = world.filters
+        by_theme = {
+            row["theme"]: row["passages"]
+            for row in themes_by_level(world.scope(with_level=True, **only))
+            .group_by("theme").agg(pl.col("passages").sum()).to_dicts()
+        }  # fmt: skip
+        for row in chart.table.to_dicts():
+            theme, tool = row["theme"], row["instrument"]
+            assert 0 < row["passages"] <= by_theme[theme]
+            if chosen.themes not in ((), (theme,)) or chosen.instruments or chosen.highest:
+                continue  # the choice and the cell cannot both be said in one selection
+            tools = (tool,) if tool else ()
+            left = world.left(with_level=True, themes=(theme,), instruments=tools, **only)
+            if not tool:
+                named = world.left(with_level=True, themes=(theme,), instruments=INSTRUMENT.values,
+                                   **only)  # fmt: skip
+                left["passages"] -= named["passages"]
+            assert row["passages"] == left["passages"], row
+        assert set(chart.table["theme"]) == {theme for theme, n in by_theme.items() if n}
+
+    return check
+
+
+def thread_by_step(world: World, chart: Chart) -> None:
+    found = pages.red_thread(world.scope(reaches=""))
+    values = {
+        row["part"]: row for row in found["values"].to_dicts() if row["unit_kind"] != "kommun"
+    }
+    for row in chart.table.to_dicts():
+        value = values[row["step"]]
+        assert (row["held"], row["judged"]) == (int(value["numerator"] or 0), value["n"])
+        share = value["value"]
+        assert row["share"] == (None if share is None else round(100 * share, 1))
+        own = found["carry_through"].filter(pl.col("step") == row["step"])["outcome"].to_list()
+        for outcome in ("grows", "holds", "weakens", "leaks", "unknown"):
+            assert row[outcome] == own.count(outcome)
+
+
+def thread_by_theme(world: World, chart: Chart) -> None:
+    rows = pages.red_thread(world.scope(reaches=""))["carry_through"].to_dicts()
+    lowest = max(world.filters.minimum, COMMITMENT.position("aim"))
+    for row in chart.table.to_dicts():
+        own = [each for each in rows if each["theme"] == row["theme"]]
+        assert row["started"] == sum(each["step"] == "op" for each in own)
+        for step in ("op", "dp", "ma", "test"):
+            reached = [
+                each for each in own
+                if each["step"] == step and ((each["level"] or 0) >= lowest
+                or (step == "test" and each["outcome"] in ("grows", "holds")))
+            ]  # fmt: skip
+            assert row[step] == len({each["municipality_code"] for each in reached}), step
+    assert set(chart.table["theme"]) == {each["theme"] for each in rows}
+
+
+def windows(world: World, chart: Chart) -> None:
+    found = pages.open_windows(world.scope(), world.edition.tables)
+    assert sorted(chart.table["object_id"]) == sorted(found["open_window"]["object_id"])
+    left = dict(found["open_window"].select("object_id", "months_left").rows())
+    assert dict(chart.table.select("object_id", "months_left").rows()) == left
+    open_now = [row for row in found["values"].to_dicts() if row["unit_kind"] != "kommun"]
+    total = sum(row["value"] or 0 for row in open_now if row["part"].startswith("oppna:"))
+    assert chart.table.height == total
+
+
+def phases(world: World, chart: Chart) -> None:
+    values = world.values(testing.active)
+    table = dict(chart.table.select("testing_phase", "activities").rows())
+    counted = {
+        code: int(values[WHOLE, f"fas:{code}"]["numerator"] or 0) for code in TESTING_PHASE.values
+    }
+    assert table == counted
+    if chart.figure is not None:
+        assert [int(x) for x in chart.figure.data[0].x] == chart.table["activities"].to_list()
+
+
+def places_of_tests(world: World, chart: Chart) -> None:
+    rows = chosen_activities(world.scope())
+    assert sorted(chart.table["activity_id"]) == sorted(rows["activity_id"])
+    running = world.values(testing.active)[WHOLE, "alla"]["numerator"] or 0
+    assert chart.table.filter("is_active").height == running
+    placed = chart.table.filter("is_active").drop_nulls(["lon", "lat"])
+    points = sum(len(t.x) for t in chart.figure.data if t.mode == "markers") if chart.figure else 0
+    assert points == placed.height
+
+
+def procurements_by_year(world: World, chart: Chart) -> None:
+    rows = chosen_procurements(world.scope()).drop_nulls("procurement_year")
+    counted = [
+        (year, own["has_tool"].sum(), own.height - own["has_tool"].sum())
+        for (year,), own in sorted(rows.group_by("procurement_year"))
+    ]
+    assert chart.table.select("procurement_year", "with_tool", "ordinary").rows() == counted
+    if chart.figure is not None:
+        assert [list(t.y) for t in chart.figure.data] == [
+            chart.table[name].to_list() for name in ("with_tool", "ordinary")
+        ]
+
+
+def sme_winners(world: World, chart: Chart) -> None:
+    won = world.values(market.sme_winners)[WHOLE, "smf"]
+    tools = [row for row in chart.table.to_dicts() if row["group"] == "Med innovationsverktyg"]
+    assert sum(row["won"] for row in tools) == (won["numerator"] or 0)
+    assert sum(row["won"] + row["lost"] for row in tools) == won["n"]
+    assert sum(row["won"] + row["lost"] + row["unknown"] for row in tools) == won["known"]
+    for row in tools:
+        share = won["value"]
+        assert row["share"] == (None if share is None else pytest.approx(100 * share, abs=0.05))
+
+
+def index_of_municipalities(world: World, chart: Chart) -> None:
+    ranks = pages.index(world.scope())["index_rank"].sort("municipality_code")
+    assert chart.table.select(ranks.columns).sort("municipality_code").equals(ranks)
+    if chart.figure is not None:
+        dots = next(t for t in chart.figure.data if t.customdata is not None)
+        drawn = {code: x for (code,), x in zip(dots.customdata, dots.x, strict=True)}
+        scored = ranks.drop_nulls("score")
+        assert drawn == dict(scored.select("municipality_code", "score").rows())
+
+
+def index_sensitivity(world: World, chart: Chart) -> None:
+    table = pages.index_sensitivity(world.scope())
+    assert chart.table.height == table.height
+    for new, old in (("first_percent", "first_order"), ("total_percent", "total_order")):
+        assert chart.table[new].to_list() == (100 * table[old]).round(1).to_list()
+
+
+CHARTS: dict[str, Check] = {
+    "forpliktelse_per_handlingstyp": ladder_by_type,
+    "forpliktelse_kommun": ladder_of_municipality,
+    **{f"forpliktelse_per_kommun_{kind}": ladder_by_municipality(kind) for kind in TYPES},
+    **{f"karta_{kind}": level_map(kind) for kind in TYPES},
+    **{f"utveckling_{kind}": by_year(kind) for kind in TYPES},
+    **{f"teman_styrmedel_{kind}": themes_and_tools(kind) for kind in TYPES},
+    "teman_styrmedel": themes_and_tools(None),
+    "roda_traden_led": thread_by_step,
+    "roda_traden_teman": thread_by_theme,
+    "tidsfonster": windows,
+    "testfaser": phases,
+    "testkarta": places_of_tests,
+    "upphandlingar_per_ar": procurements_by_year,
+    "upphandlingar_smf": sme_winners,
+    "innovationsindex": index_of_municipalities,
+    "index_kanslighet": index_sensitivity,
+}
+"""Name of a chart → what holds its numbers."""

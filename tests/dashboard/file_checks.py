@@ -1,0 +1,229 @@
+"""For each file that is no chart's: what its rows are held against.
+
+A file is known by its stem. A file that is offered without standing here fails the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from pipelines.indicators import pages, planning, quality, windows
+from pipelines.indicators.breakdown import themes_by_level
+from pipelines.indicators.chosen_activities import chosen_activities
+from pipelines.indicators.facts import CORE, MUNICIPALITY
+from pipelines.indicators.market import chosen_procurements
+from pipelines.indicators.testing import cores
+from pipelines.model.codes import COMMITMENT
+from tests.dashboard.chart_checks import TYPES
+from tests.dashboard.number_world import WHOLE, World, highest
+
+Check = Callable[[World, pl.DataFrame], None]
+
+
+def object_list(kind: str) -> Check:
+    def check(world: World, rows: pl.DataFrame) -> None:
+        only = {"object_types": (kind,)}
+        found = world.ladders(**only).get((WHOLE, kind), (0,) * 7)
+        lowest = world.filters.minimum
+        if lowest > 1:
+            assert rows.height == sum(found[lowest:-2])
+            return
+        read = rows.filter(pl.col("coverage").is_in(["read_found", "read_none"]))
+        assert (read.height, rows.height) == found[-2:]
+        assert read["passages"].sum() == world.left(**only)["passages"]
+        assert [read.filter(pl.col("level") == i).height for i in range(5)] == list(found[:-2])
+
+    return check
+
+
+def measures(kind: str) -> Check:
+    def check(world: World, rows: pl.DataFrame) -> None:
+        scope = world.scope(object_types=(kind,), with_level=True)
+        every = pl.concat([planning.compute(scope), quality.coverage(scope)])
+        keys = ["indicator_id", "part"]
+        whole = every.filter(pl.col("unit_kind") != MUNICIPALITY)
+        numbers = [*keys, "value", "numerator", "n", "known", "low", "high", "absence"]
+        joined = rows.select(numbers).sort(keys)
+        expected = whole.join(rows, on=keys, how="semi").select(numbers).sort(keys)
+        assert joined.height
+        assert joined.equals(expected)
+
+    return check
+
+
+def can_be_influenced(world: World, rows: pl.DataFrame) -> None:
+    place = {"municipalities": (world.municipality,)} if world.municipality else {}
+    values = world.values(windows.windows, **place)
+    empty = sum(values[WHOLE, kind]["numerator"] or 0 for kind in TYPES)
+    assert rows.filter("is_read").height == empty
+    every = sum(values[WHOLE, f"oppna:{kind}"]["value"] or 0 for kind in TYPES)
+    assert rows.height <= every
+
+
+def chain_by_theme(world: World, rows: pl.DataFrame) -> None:
+    """Municipalities with at least *Avsikt* in a theme, type by type."""
+    lowest = COMMITMENT.position("aim")
+    for row in rows.to_dicts():
+        for kind in TYPES:
+            if world.filters.object_types not in ((), (kind,)) or world.filters.highest:
+                continue
+            found = world.ladders(object_types=(kind,), themes=(row["theme"],))
+            if world.filters.themes not in ((), (row["theme"],)):
+                continue
+            reached = [u for (u, _), ladder in found.items() if u and sum(ladder[lowest:-2])]
+            assert row[kind] == len(reached), (row, kind)
+
+
+def themes_of_municipality(world: World, rows: pl.DataFrame) -> None:
+    for kind in TYPES:
+        scope = world.scope(municipalities=(world.municipality,), object_types=(kind,))
+        counted = themes_by_level(scope).group_by("theme").agg(pl.col("passages").sum())
+        own = rows.filter(pl.col("step") == kind)
+        assert dict(own.select("theme", "passages").rows()) == {
+            t: n for t, n in counted.rows() if n
+        }
+
+
+def beside_similar(world: World, rows: pl.DataFrame) -> None:
+    codes = tuple(rows["municipality_code"])
+    found = world.ladders(municipalities=codes)
+    for row in rows.to_dicts():
+        own = {kind: ladder for (unit, kind), ladder in found.items()
+               if unit == row["municipality_code"]}  # fmt: skip
+        assert (row["read"] or 0) == sum(ladder[-2] for ladder in own.values())
+        assert (row["known"] or 0) == sum(ladder[-1] for ladder in own.values())
+        for kind in TYPES:
+            level = highest(own[kind]) if kind in own else None
+            assert row[f"{kind}_level"] == level
+
+
+def documents(world: World, rows: pl.DataFrame) -> None:
+    left = world.left(municipalities=(world.municipality,))
+    assert rows["object_name"].n_unique() <= left["known"] <= rows.height
+
+
+def activities(world: World, rows: pl.DataFrame) -> None:
+    place = {"municipalities": (world.municipality,)} if world.municipality else {}
+    expected = chosen_activities(world.scope(**place))
+    assert sorted(rows["activity_id"]) == sorted(expected["activity_id"])
+
+
+def themes_in_cores(world: World, rows: pl.DataFrame) -> None:
+    values = cores(world.scope()).filter(pl.col("unit_kind") == CORE)
+    expected = {row["unit_id"]: int(row["value"]) for row in values.to_dicts() if row["value"]}
+    own = rows.drop_nulls("theme").group_by("core_id").agg(pl.col("theme").n_unique())
+    assert dict(own.rows()) == expected
+
+
+def procurements(world: World, rows: pl.DataFrame) -> None:
+    expected = chosen_procurements(world.scope())
+    assert sorted(rows["procurement_id"]) == sorted(expected["procurement_id"])
+
+
+def procurement_kinds(world: World, rows: pl.DataFrame) -> None:
+    counted = chosen_procurements(world.scope())["procurement_kind"].value_counts()
+    table = dict(rows.select("procurement_kind", "procurements").rows())
+    assert {kind: n for kind, n in table.items() if n} == dict(counted.rows())
+
+
+def buyers(world: World, rows: pl.DataFrame) -> None:
+    used = chosen_procurements(world.scope()).filter("has_tool")
+    assert dict(rows.select("buyer", "procurements").rows()) == dict(
+        used["buyer"].value_counts().rows()
+    )
+
+
+def weighed(world: World, rows: pl.DataFrame) -> None:
+    known = world.edition.tables["land_allocation"]["allocation_name"].to_list()
+    assert set(rows["allocation_name"]) <= set(known)
+    assert rows.filter((pl.col("price") + pl.col("other") - 100).abs() > 0.2).height == 0
+
+
+def passages(world: World, rows: pl.DataFrame) -> None:
+    counted = rows.filter("is_counted")
+    assert counted.height == world.left(with_level=True)["passages"]
+
+
+def wordings(world: World, rows: pl.DataFrame) -> None:
+    every = world.edition.tables["passage"].filter("is_counted")["passage_id"]
+    assert rows["passage_id"].is_unique().all()
+    assert rows["passage_id"].is_in(every.implode()).all()
+
+
+def red_thread(world: World, rows: pl.DataFrame) -> None:
+    traced = pages.red_thread(world.scope(reaches=""))["carry_through"]
+    keys = ["municipality_code", "theme", "step"]
+    ours = traced.select(*keys, "outcome", "level", "object_id").sort(keys)
+    mine = rows.select(ours.columns).sort(keys)
+    assert mine.join(ours, on=ours.columns, how="anti", nulls_equal=True).height == 0
+
+
+def known_steps(world: World, rows: pl.DataFrame) -> None:
+    for row in rows.to_dicts():
+        if row["step"] in TYPES:
+            left = world.left(object_types=(row["step"],), from_year=None, to_year=None, reaches="")
+            assert (row["known"], row["read"]) == (left["known"], left["read"]), row
+
+
+def published(world: World, rows: pl.DataFrame) -> None:
+    """Rows of the edition's own table of values."""
+    values = world.edition.tables["indicator_value"]
+    keys = ["indicator_id", "part"]
+    units = [world.edition.region, *world.filters.municipalities]
+    own = values.filter(pl.col("unit_id").is_in(units))
+    have = rows.drop_nulls("part").select(*keys, "value", "n", "known")
+    assert (
+        have.join(own, on=[*keys, "value", "n", "known"], how="anti", nulls_equal=True).height == 0
+    )
+
+
+def as_stored(table: str) -> Check:
+    def check(world: World, rows: pl.DataFrame) -> None:
+        assert rows.height == world.edition.tables[table].height
+
+    return check
+
+
+def suggestions(world: World, rows: pl.DataFrame) -> None:
+    known = world.edition.tables["window_match"].select("match_id", "reason")
+    assert rows.join(known, on=["match_id", "reason"], how="anti").height == 0
+
+
+def register(_world: World, rows: pl.DataFrame) -> None:
+    """Words and definitions rather than numbers."""
+    assert rows.height
+
+
+FILES: dict[str, Check] = {
+    **{f"lista-{kind}": object_list(kind) for kind in TYPES},
+    **{f"matt_{kind}": measures(kind) for kind in TYPES},
+    "kan_paverkas": can_be_influenced,
+    "teman_led_for_led": chain_by_theme,
+    "teman_per_led": themes_of_municipality,
+    "liknande_kommuner": beside_similar,
+    "dokument": documents,
+    "testverksamhet": activities,
+    "stadskarnor_teman": themes_in_cores,
+    "upphandlingar": procurements,
+    "innovationsverktyg": procurement_kinds,
+    "kopare": buyers,
+    "markanvisningskriterier": weighed,
+    "belagg": passages,
+    "referat": register,
+    "formuleringsbank": wordings,
+    "roda_traden": red_thread,
+    "roda_traden_underlag": known_steps,
+    "forslag": suggestions,
+    "aktiviteter": as_stored("action"),
+    "aktiviteternas_matt": published,
+    "kvalitet": published,
+    "leveranser": as_stored("delivery"),
+    "avvikelser": as_stored("issue"),
+    "kodbok": register,
+    "lasaren_provad": register,
+    "mattdefinitioner": register,
+    "ordlista": register,
+}
+"""Stem of a file → what holds its rows."""

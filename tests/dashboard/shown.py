@@ -1,0 +1,136 @@
+"""What pages show of numbers: every chart made and every file offered, recorded as they run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+import polars as pl
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.charts.chart import Chart
+from dashboard.components.view import View
+from pipelines.model.column import Column
+from pipelines.model.region import PROJECT
+from tests.dashboard.conftest import Place
+
+FRAME = str(PROJECT / "dashboard" / "frame.py")
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True)
+class File:
+    """One CSV as it is offered: its name, what it is made of (None where a table is whole)."""
+
+    name: str
+    content: bytes
+    frame: pl.DataFrame | None
+    columns: tuple[Column, ...]
+
+    @property
+    def is_excel(self) -> bool:
+        return self.name.endswith("_excel.csv")
+
+    @property
+    def rows(self) -> Rows:
+        """The file as a program reads it, headings first."""
+        text = io.StringIO(self.content.decode("utf-8-sig"), newline="")
+        return list(csv.reader(text, delimiter=";" if self.is_excel else ","))
+
+
+@dataclass
+class Shown:
+    """What one run of a page shows; ``makers`` are the functions that made its charts."""
+
+    name: str
+    view: View | None = None
+    charts: list[Chart] = field(default_factory=list)
+    makers: set[str] = field(default_factory=set)
+    files: dict[str, File] = field(default_factory=dict)
+    html: str = ""
+    municipality: str = ""
+
+    def file(self, stem: str, dialect: str) -> File | None:
+        """The file of a chart or table by the stem of its name."""
+        start = re.compile(rf"^[a-z]+_{re.escape(stem)}_\d{{4}}-\d\d-\d\d(_.*)?_{dialect}\.csv$")
+        return next((file for name, file in self.files.items() if start.match(name)), None)
+
+    def table(self, caption: str) -> Rows | None:
+        """The last table on the page with a caption, as text; None where there is none."""
+        found = re.findall(
+            rf"<caption>{re.escape(caption)}</caption>(.*?)</table>", self.html, re.DOTALL
+        )
+        if not found:
+            return None
+        lines = re.findall(r"<tr>(.*?)</tr>", found[-1], re.DOTALL)
+        return [[_text(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL)]
+                for line in lines]  # fmt: skip
+
+
+def stem_of(file: str) -> str:
+    """``exempeldata_karta_op_2026-11-28_askhamn_excel.csv`` → ``karta_op``."""
+    found = re.match(r"^[a-z]+_(.+?)_\d{4}-\d\d-\d\d(_.*)?_(excel|standard)\.csv$", file)
+    assert found, f"{file} does not say region, content, edition and dialect"
+    return found[1]
+
+
+@contextmanager
+def recorded(into: Callable[[], Shown]) -> Iterator[None]:
+    """Record every chart that is made and every file that is offered meanwhile."""
+    make, offer = Chart.__init__, st.download_button
+
+    def made(self: Chart, *values: Any, **named: Any) -> None:
+        make(self, *values, **named)
+        into().charts.append(self)
+        code = sys._getframe(1).f_code
+        into().makers.add(f"{code.co_filename.split('/dashboard/')[-1]}:{code.co_name}")
+
+    def offered(label: str, **named: Any) -> Any:
+        if named["file_name"].endswith(("_excel.csv", "_standard.csv")):
+            data = named["data"]
+            given = [each for each in getattr(data, "args", ()) if isinstance(each, pl.DataFrame)]
+            columns = tuple(data.args[1]) if given else ()
+            frame = given[0] if given else None
+            name = str(named["file_name"])
+            into().files[name] = File(name, data(), frame, columns)
+        return offer(label, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Chart, "__init__", made)
+        patch.setattr(st, "download_button", offered)
+        yield
+
+
+def walk(place: Place, pages: list[str], **params: str | list[str]) -> dict[str, Shown]:
+    """Open the pages one after another in one session with a choice, and record each."""
+    shown: dict[str, Shown] = {}
+    now = Shown("")
+    with pytest.MonkeyPatch.context() as patch, recorded(lambda: now):
+        for key, value in place.environment().items():
+            patch.setenv(key, value)
+        test = AppTest.from_file(FRAME, default_timeout=60)
+        for key, value in params.items():
+            test.query_params[key] = value
+        test.run()
+        for name in pages:
+            now = shown[name] = Shown(name)
+            test.switch_page(f"app_pages/{name}.py").run()
+            assert not test.exception, (name, test.exception)
+            now.view = test.session_state["view"]
+            now.html = " ".join(element.proto.body for element in test.get("html"))
+            kept = test.session_state
+            now.municipality = str(kept.enkommun if hasattr(kept, "enkommun") else "")
+    return shown
+
+
+def _text(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00ad", "").strip()

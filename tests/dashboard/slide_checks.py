@@ -1,0 +1,110 @@
+"""For each slide of a meeting: its numbers are the indicator's, and its drawing is its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawing import (
+    AreaMap,
+    CountBars,
+    HeatGrid,
+    LadderBars,
+    LevelNames,
+    Lines,
+)
+from dashboard.charts.ladder import LEVEL_COLUMNS
+from dashboard.meeting.slide import Slide
+from dashboard.text import number
+from pipelines.model.codes import INSTRUMENT, THEME
+from pipelines.model.market_codes import PROCUREMENT_KIND
+from tests.dashboard import file_checks
+from tests.dashboard.chart_checks import CHARTS, Check
+from tests.dashboard.number_world import World
+
+
+def _by_table(check: file_checks.Check) -> Check:
+    def held(world: World, chart: Chart) -> None:
+        check(world, chart.table)
+
+    return held
+
+
+def _quotation(world: World, chart: Chart) -> None:
+    found = world.left(with_level=True)["passages"]
+    assert (f"\u00a0{'belägg'} i urvalet" in chart.note) is bool(found)
+    assert not found or f" {number(found)}\u00a0" in f" {chart.note}"
+
+
+def _change(_world: World, chart: Chart) -> None:
+    for row in chart.table.to_dicts():
+        assert row["difference"] == row["now"] - row["then"]
+
+
+SLIDES: dict[str, Check] = {
+    **CHARTS,
+    "kan_paverkas": _by_table(file_checks.can_be_influenced),
+    "teman_led_for_led": _by_table(file_checks.chain_by_theme),
+    "upphandling_verktyg": _by_table(file_checks.procurement_kinds),
+    "citat": _quotation,
+    "sedan_forra_motet": _change,
+}
+"""Name of a slide's chart → what holds its numbers."""
+
+
+def _ladder(drawing: LadderBars, table: pl.DataFrame) -> None:
+    names = [*LEVEL_COLUMNS, "unread"]
+    assert [(*row.levels, row.unread) for row in drawing.rows] == table.select(names).rows()
+    assert [(row.read, row.known) for row in drawing.rows] == table.select("read", "known").rows()
+
+
+def _names(drawing: LevelNames, table: pl.DataFrame) -> None:
+    told = {name: level for level, names in drawing.groups for name in names}
+    assert told == dict(table.select("municipality_name", "level").rows())
+
+
+def _map(drawing: AreaMap, table: pl.DataFrame) -> None:
+    levels = dict(table.select("municipality_name", "level").rows())
+    assert {area.name: area.level for area in drawing.areas} == levels
+
+
+def _heat(drawing: HeatGrid, table: pl.DataFrame) -> None:
+    tools = {"Inget styrmedel": None, **{label: code for code, label in INSTRUMENT.labels.items()}}
+    themes = {label: code for code, label in THEME.labels.items()}
+    held = {(row[0], row[1]): row[2:] for row in
+            table.select("theme", "instrument", "passages", "level").rows()}  # fmt: skip
+    for label, cells in drawing.rows:
+        for tool, cell in zip(drawing.columns, cells, strict=True):
+            assert cell == held.get((themes[label], tools[tool]))
+
+
+def _bars(drawing: CountBars, table: pl.DataFrame) -> None:
+    if "procurement_kind" in table.columns:
+        held = {PROCUREMENT_KIND.labels[kind]: n for kind, n in
+                table.select("procurement_kind", "procurements").rows()}  # fmt: skip
+    else:
+        held = dict(table.select("label", "activities").rows())
+    assert all(held.get(name, 0) == n for name, n in drawing.rows)
+
+
+def _lines(drawing: Lines, table: pl.DataFrame) -> None:
+    assert 0 < len(drawing.rows) <= table.height
+    for row in drawing.rows:
+        said = {number(value) for name in table.columns for value in table[name].to_list()
+                if isinstance(value, int)}  # fmt: skip
+        told = {row[i] for i in drawing.numeric}
+        assert {each.lstrip("+±\N{MINUS SIGN}") for each in told} <= said | {"–"}
+
+
+_DRAWN: dict[type, Callable[..., None]] = {
+    LadderBars: _ladder, LevelNames: _names, AreaMap: _map, HeatGrid: _heat, CountBars: _bars,
+    Lines: _lines,
+}  # fmt: skip
+
+
+def drawn_as_told(slide: Slide) -> None:
+    """The drawing of a slide holds the numbers of its table."""
+    if slide.drawing is not None:
+        _DRAWN[type(slide.drawing)](slide.drawing, slide.chart.table)

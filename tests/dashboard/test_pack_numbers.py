@@ -1,0 +1,131 @@
+"""Slides and packs hold the indicators' numbers: chart, native chart, table and text."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from pptx import Presentation
+
+from dashboard.charts.drawing import CountBars, HeatGrid, LadderBars, LevelNames, Lines, level_word
+from dashboard.components.tables import in_words
+from dashboard.filters import Filters
+from dashboard.meeting import agenda as agendas
+from dashboard.meeting.kinds import KINDS
+from dashboard.meeting.pack import Pack
+from dashboard.meeting.pack_pdf import write_pdf
+from dashboard.meeting.pack_pptx import write_pptx
+from dashboard.meeting.slide import Slide
+from dashboard.text import DASH, number
+from tests.dashboard.meeting_world import enter, new_meeting, packed
+from tests.dashboard.number_world import World
+from tests.dashboard.slide_checks import SLIDES, drawn_as_told
+
+REGIONS = ("exempel", "stockholm")
+CHOICES = {
+    "allt": {},
+    "tema": {"themes": ("energi",)},
+    "kommun": {},
+    "period": {"year_from": 2020, "year_to": 2024},
+    "lägsta grad": {"minimum": 3},
+    "inget kvar": {"themes": ("mobilitet",), "year_from": 2034},
+}
+
+
+@pytest.fixture(params=[(region, choice) for region in REGIONS for choice in CHOICES])
+def pack(request, regions, editions, monkeypatch) -> Pack:
+    region, choice = request.param
+    enter(regions, monkeypatch)
+    chosen = Filters(region, **CHOICES[choice])
+    if choice in ("kommun", "inget kvar"):
+        code = str(editions[region].tables["municipality"]["municipality_code"].sort()[0])
+        chosen = replace(chosen, municipalities=(code,))
+    agenda = new_meeting(region)
+    for kind in KINDS:
+        agenda = agendas.add(agenda, kind, chosen)
+    return packed(agenda)
+
+
+def test_a_slides_numbers_are_the_indicators(pack, editions):
+    for item, slide in pack.points:
+        world = World(editions[item.filters.region], item.filters)
+        assert slide.chart.name in SLIDES, f"{item.kind}: {slide.chart.name} is held by no check"
+        SLIDES[slide.chart.name](world, slide.chart)
+        drawn_as_told(slide)
+
+
+def test_the_powerpoint_holds_the_slides_numbers(pack):
+    deck = Presentation(io.BytesIO(write_pptx(pack)))
+    pages = [page for page in deck.slides if page.has_notes_slide]
+    assert len(pages) == len(pack.points)
+    for page, (_, slide) in zip(pages, pack.points, strict=True):
+        assert page.shapes.title.text_frame.text == slide.finding
+        charts = [shape.chart for shape in page.shapes if shape.has_chart]
+        tables = [shape.table for shape in page.shapes if shape.has_table]
+        assert [_series(chart) for chart in charts] == _expected_series(slide)
+        assert [_cells(table) for table in tables] == _expected_cells(slide)
+
+
+def test_every_number_of_a_slide_stands_in_the_powerpoints_tables(pack):
+    deck = Presentation(io.BytesIO(write_pptx(pack)))
+    told = [
+        line
+        for page in deck.slides
+        for shape in page.shapes
+        if shape.has_table
+        for line in _cells(shape.table)
+    ]
+    for _, slide in pack.points:
+        frame = slide.chart.table
+        columns = [each for each in slide.chart.columns if each.name in frame.columns]
+        for row in frame.head(13).to_dicts():
+            assert [in_words(row[c.name], c) for c in columns] in told, slide.heading
+
+
+def test_the_pdf_holds_the_slides_numbers(pack):
+    document = pypdfium2.PdfDocument(write_pdf(pack))
+    flat = "".join("".join(p.get_textpage().get_text_bounded() for p in document).split())
+    for _, slide in pack.points:
+        for words in (slide.finding, slide.choice, slide.note, slide.source):
+            assert "".join(words.split()) in flat, words
+        frame = slide.chart.table
+        columns = [each for each in slide.chart.columns if each.name in frame.columns]
+        for row in frame.to_dicts():
+            for column in columns:
+                assert "".join(in_words(row[column.name], column).split()) in flat
+
+
+def _series(chart) -> list[tuple[str, list[float]]]:
+    return [(each.name, list(each.values)) for each in chart.plots[0].series]
+
+
+def _expected_series(slide: Slide) -> list[list[tuple[str, list[float]]]]:
+    if isinstance(slide.drawing, CountBars):
+        values = [float(value) for _, value in slide.drawing.rows]
+        return [[(slide.drawing.unit.capitalize(), values)]]
+    if not isinstance(slide.drawing, LadderBars):
+        return []
+    rows = slide.drawing.rows
+    levels = [(level_word(level), [float(row.levels[level]) for row in rows]) for level in range(5)]
+    return [[*levels, ("Ej läst", [float(row.unread) for row in rows])]]
+
+
+def _cells(table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def _expected_cells(slide: Slide) -> list[list[list[str]]]:
+    drawing = slide.drawing
+    if isinstance(drawing, LevelNames):
+        rows = [[level_word(level), number(len(names)), ", ".join(names)]
+                for level, names in drawing.groups]  # fmt: skip
+        return [[["Nivå", "Antal", "Kommuner"], *rows]]
+    if isinstance(drawing, HeatGrid):
+        rows = [[label, *(DASH if cell is None else number(cell[0]) for cell in cells)]
+                for label, cells in drawing.rows]  # fmt: skip
+        return [[[drawing.corner, *drawing.columns], *rows]]
+    if isinstance(drawing, Lines):
+        return [[list(drawing.headers), *(list(row) for row in drawing.rows)]]
+    return []

@@ -1,0 +1,129 @@
+"""The same number on the page, in its table, in its file and from the indicator function."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from dashboard.components.tables import in_words
+from dashboard.frame_pages import PAGES
+from pipelines.model.column import Column
+from pipelines.model.region import EXAMPLE_MARK
+from pipelines.model.tables import TABLES
+from tests.dashboard.chart_checks import CHARTS
+from tests.dashboard.conftest import Place
+from tests.dashboard.file_checks import FILES
+from tests.dashboard.number_world import World
+from tests.dashboard.shown import File, Shown, stem_of, walk
+from tests.indicators.regions import Edition
+
+LABELS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}
+PLACES = {"exempel": "Askhamn", "stockholm": "Nacka"}
+CHOICES: dict[str, dict[str, str | list[str]]] = {
+    "allt": {},
+    "tema": {"tema": ["Energi"]},
+    "kommun": {},
+    "period": {"fran": "2020", "till": "2024"},
+    "lägsta grad": {"minst": "Bör"},
+    "högsta grad": {"hogst": "Ska"},
+    "inget kvar": {"fran": "2034", "tema": ["Mobilitet"]},
+}
+TABLE_OF_FILE = {table.file: table.name for table in TABLES}
+WALKS = [(region, choice) for region in LABELS for choice in CHOICES]
+
+
+@pytest.fixture(scope="module")
+def walked(regions: Place):
+    @cache
+    def shown(region: str, choice: str) -> dict[str, Shown]:
+        params = {"region": LABELS[region], **CHOICES[choice]}
+        if choice in ("kommun", "inget kvar"):
+            params["kommun"] = [PLACES[region]]
+        return walk(regions, list(PAGES), **params)
+
+    return shown
+
+
+def world(editions: dict[str, Edition], region: str, shown: Shown) -> World:
+    assert shown.view is not None
+    return World(editions[region], shown.view.filters, shown.municipality)
+
+
+@pytest.mark.parametrize(("region", "choice"), WALKS)
+def test_every_chart_holds_the_indicators_numbers(walked, editions, region, choice):
+    for page, shown in walked(region, choice).items():
+        for chart in shown.charts:
+            assert chart.name in CHARTS, f"{page}: {chart.name} is held by no check"
+            CHARTS[chart.name](world(editions, region, shown), chart)
+
+
+@pytest.mark.parametrize(("region", "choice"), WALKS)
+def test_every_charts_table_and_files_hold_its_numbers(walked, region, choice):
+    for page, shown in walked(region, choice).items():
+        for chart in shown.charts:
+            columns = [each for each in chart.columns if each.name in chart.table.columns]
+            said = [[in_words(row[c.name], c) for c in columns] for row in chart.table.to_dicts()]
+            table = shown.table(chart.title)
+            if table is not None:
+                assert table[1:] == said, f"{page}: {chart.name}"
+                assert table[0] == [column.label for column in columns]
+            for dialect in ("excel", "standard"):
+                file = shown.file(chart.name, dialect)
+                if file is not None:
+                    assert file.frame is not None
+                    assert file.frame.equals(chart.table), f"{page}: {file.name}"
+
+
+@pytest.mark.parametrize(("region", "choice"), WALKS)
+def test_every_other_file_holds_the_indicators_numbers(walked, editions, region, choice):
+    for page, shown in walked(region, choice).items():
+        charts = {chart.name for chart in shown.charts}
+        for file in shown.files.values():
+            stem = stem_of(file.name)
+            if stem in charts or not file.is_excel:
+                continue
+            if stem.startswith("tabell_"):
+                table = TABLE_OF_FILE[stem.removeprefix("tabell_")]
+                assert len(file.rows) - 1 == editions[region].tables[table].height, file.name
+                continue
+            assert stem in FILES, f"{page}: {file.name} is held by no check"
+            assert file.frame is not None
+            FILES[stem](world(editions, region, shown), file.frame)
+
+
+@pytest.mark.parametrize(("region", "choice"), WALKS)
+def test_every_file_can_be_read_back_in_both_dialects(walked, region, choice):
+    for page, shown in walked(region, choice).items():
+        mark = EXAMPLE_MARK if region == "exempel" else ""
+        for file in shown.files.values():
+            assert file.content.startswith(b"\xef\xbb\xbf") == file.is_excel
+            head, *rows = file.rows
+            assert (head[-1].casefold() == "exempeldata") == bool(mark), file.name
+            assert all(row[-1] == mark for row in rows if mark)
+            if file.frame is None:
+                continue
+            named = [c.label if file.is_excel else c.header for c in file.columns]
+            assert [re.sub(r" \d+$", "", name) for name in head[: len(named)]] == named
+            for cells, values in zip(rows, file.frame.to_dicts(), strict=True):
+                for cell, column in zip(cells, file.columns, strict=False):
+                    assert read_back(cell, column, values[column.name], file), (page, file.name)
+
+
+def read_back(cell: str, column: Column, value: object, file: File) -> bool:
+    """Whether a cell says the value: Swedish numbers and words for Excel, codes for programs."""
+    labels = column.codes.labels if column.codes is not None and file.is_excel else {}
+    if value is None:
+        return cell == ""
+    if isinstance(value, bool):
+        return cell == ("ja" if value else "nej")
+    if isinstance(value, int | float):
+        if file.is_excel and "." in cell:
+            return False
+        return float(cell.replace(",", ".") if file.is_excel else cell) == value
+    plain = re.sub(r'^="([^"]*)"$', r"\1", cell).removeprefix("'")
+    if isinstance(value, list):
+        words = [labels.get(str(each), str(each)) for each in value]
+        return plain == ("; " if file.is_excel else ";").join(words).removeprefix("'")
+    return plain == labels.get(str(value), str(value)).removeprefix("'")
