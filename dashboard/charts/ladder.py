@@ -38,7 +38,7 @@ def ladder(
 
     Counts stand in the parts; shares of the read are in the hover and the table.
     """
-    table = wide.with_columns(_share_and_interval())
+    table = unread_is_empty(wide).with_columns(_share_and_interval())
     return Chart(
         name=name,
         title=title,
@@ -49,6 +49,12 @@ def ladder(
         columns=_columns(unit_label),
         figure=_figure(wide, style, legend=legend) if wide.height else None,
     )
+
+
+def unread_is_empty(table: pl.DataFrame) -> pl.DataFrame:
+    """Empty the levels of rows of which nothing is read: what nobody has read is not zero."""
+    read = pl.sum_horizontal(LEVEL_COLUMNS) > 0
+    return table.with_columns(pl.when(read).then(name).alias(name) for name in LEVEL_COLUMNS)
 
 
 def _figure(wide: pl.DataFrame, style: Style, *, legend: bool) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure
-from dashboard.charts.ladder import LEVEL_COLUMNS, LEVELS, UNREAD, hatched
+from dashboard.charts.ladder import LEVEL_COLUMNS, LEVELS, UNREAD, hatched, unread_is_empty
 from dashboard.text import capital, count, number, part, plural_of
 from dashboard.theme import SMALL_SIZE
 from pipelines.model.codes import COMMITMENT
@@ -44,7 +44,7 @@ def trend(frame: pl.DataFrame, style: Style, *, object_type: str) -> Chart:
         subtitle=f"{capital(plural_of(object_type))} per år, efter högsta förpliktelsegrad",
         alt=f"{title}. Staplar per år: {_alt(wide)}",
         note=f"{count(read, 'läst handling', 'lästa handlingar')} av {number(known)} med känt år",
-        table=wide,
+        table=unread_is_empty(wide),
         columns=COLUMNS,
         figure=_figure(wide, style) if wide.height >= _FEW_YEARS else None,
     )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
 from dashboard.components.view import View
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.kinds import build_slides
@@ -29,6 +31,8 @@ READING = (
     "Filter och utgåva är frysta, så att bilderna går att återskapa.",
 )
 """How to read the pack, in sentences."""
+_GAP = 14.0
+"""Points between a column's longest text and the next column."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,26 @@ def make_pack(whole: View, agenda: Agenda, minutes: Minutes, held_on: date) -> P
     )
 
 
-def column_shares(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Widths after the longest text of each column, within limits."""
-    longest = [max(len(text) for text in column) for column in zip(headers, *rows, strict=True)]
-    return [float(min(max(length, 7), 40)) for length in longest]
+def column_widths(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], *, room: float, size: float
+) -> list[float]:
+    """Widths in points that let every column be as wide as its longest text.
+
+    Where ``room`` does not hold that, texts of several words wrap, never the words themselves.
+    """
+    wide, least = [], []
+    for column in zip(headers, *rows, strict=True):
+        words = [word for text in column for word in text.split(" ")]
+        wide.append(max(text_width(text, size) for text in column) + _GAP)
+        least.append(max(text_width(word, size) for word in words) + _GAP)
+    spare = room - sum(least)
+    wanted = sum(wide) - sum(least)
+    if wanted <= spare:
+        return wide
+    share = max(spare, 0.0) / wanted
+    return [low + share * (high - low) for low, high in zip(least, wide, strict=True)]
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text is in points; Helvetica and Arial have the same widths."""
+    return float(stringWidth(text, "Helvetica-Bold" if bold else "Helvetica", size))

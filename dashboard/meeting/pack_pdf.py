@@ -12,8 +12,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
-    Flowable,
     Frame,
+    KeepTogether,
     PageTemplate,
     Spacer,
     Table,
@@ -32,14 +32,15 @@ from dashboard.charts.drawing import (
 from dashboard.components.quotation import source_line
 from dashboard.components.tables import in_words
 from dashboard.filters import level_label
-from dashboard.meeting.notes import ENTRY_LABELS
-from dashboard.meeting.pack import PRINT, READING, Pack, column_shares
+from dashboard.meeting.pack import PRINT, Pack, column_widths
+from dashboard.meeting.pdf_closing import Bookmark, decisions, reading
+from dashboard.meeting.pdf_map import map_picture
 from dashboard.meeting.pdf_parts import (
+    CELL_SIZE,
     WIDTH,
     count_picture,
     key,
     ladder_picture,
-    map_picture,
     paragraph,
     table,
 )
@@ -49,21 +50,8 @@ from dashboard.text import DASH, number
 
 MARGIN = (A4[0] - WIDTH) / 2
 _TOP, _BOTTOM = 56.0, 52.0
-
-
-class _Bookmark(Flowable):  # type: ignore[misc]  # reportlab ships no types
-    """A place in the outline that readers and screen readers jump between."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-        self.width = self.height = 0
-
-    def draw(self) -> None:
-        """Put the bookmark where the text has come to."""
-        mark = f"p{id(self)}"
-        self.canv.bookmarkHorizontal(mark, 0, 30)
-        self.canv.addOutlineEntry(self.name, mark, 0)
+_KEPT_ROWS, _LEAST_START = 16, 160.0
+"""Tables of at most so many rows are not cut; longer ones begin with this much room."""
 
 
 def write_pdf(pack: Pack) -> bytes:
@@ -83,7 +71,7 @@ def write_pdf(pack: Pack) -> bytes:
     story: list[Any] = _opening(pack)
     for place, (_, slide) in enumerate(pack.points, start=1):
         story += _point(slide, place)
-    document.build(story + _decisions(pack) + _reading(pack))
+    document.build(story + decisions(pack) + reading(pack))
     return target.getvalue()
 
 
@@ -107,7 +95,7 @@ def _opening(pack: Pack) -> list[Any]:
         for place, (item, slide) in enumerate(pack.points, start=1)
     ]
     return [
-        _Bookmark(pack.title),
+        Bookmark(pack.title),
         paragraph(pack.title, "title"),
         paragraph(pack.subtitle, "over"),
         Spacer(0, 10),
@@ -124,7 +112,7 @@ def _point(slide: Slide, place: int) -> list[Any]:
     parts: list[Any] = [
         CondPageBreak(360),
         Spacer(0, 18),
-        _Bookmark(f"{place}. {slide.heading}"),
+        Bookmark(f"{place}. {slide.heading}"),
         paragraph(f"{place} · {slide.heading}", "over"),
         paragraph(slide.finding, "finding"),
         paragraph(slide.measured, "muted"),
@@ -209,45 +197,11 @@ def _numbers(slide: Slide) -> list[Any]:
     rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]
     numeric = frozenset(i for i, c in enumerate(columns) if c.is_number)
     headers = [c.label for c in columns]
-    shares = column_shares(headers, rows)
-    return [
-        paragraph("Siffrorna", "heading"),
-        table(headers, rows, numeric=numeric, shares=shares),
+    widths = column_widths(headers, rows, room=WIDTH, size=CELL_SIZE)
+    parts = [
+        paragraph(f"Siffrorna bakom: {slide.heading}", "heading"),
+        table(headers, rows, numeric=numeric, shares=widths, width=min(sum(widths), WIDTH)),
     ]
-
-
-def _decisions(pack: Pack) -> list[Any]:
-    rows = [
-        (
-            f"{place}. {slide.heading}",
-            ENTRY_LABELS[entry.kind],
-            entry.text,
-            entry.responsible or DASH,
-            entry.due or DASH,
-        )
-        for place, (item, slide) in enumerate(pack.points, start=1)
-        for entry in pack.minutes.of(item.number).entries
-    ]
-    heads = ("Punkt", "Slag", "Vad", "Ansvarig", "Senast")
-    title = "Beslut och uppföljning"
-    parts: list[Any] = [
-        CondPageBreak(200),
-        Spacer(0, 18),
-        _Bookmark(title),
-        paragraph(title, "finding"),
-    ]
-    if not rows:
-        return [*parts, paragraph("Inga beslut är antecknade.", "body")]
-    return [*parts, table(heads, rows, shares=(1.6, 1.1, 3.3, 1.6, 1.2))]
-
-
-def _reading(pack: Pack) -> list[Any]:
-    title = "Så läser du underlaget"
-    parts: list[Any] = [
-        CondPageBreak(200),
-        Spacer(0, 18),
-        _Bookmark(title),
-        paragraph(title, "finding"),
-    ]
-    parts += [paragraph(sentence, "body") for sentence in READING]
-    return [*parts, paragraph(pack.attribution, "muted")]
+    if len(rows) <= _KEPT_ROWS:
+        return [KeepTogether(parts)]
+    return [CondPageBreak(_LEAST_START), *parts]

@@ -20,7 +20,7 @@ from dashboard.charts.drawing import (
 from dashboard.components.quotation import source_line
 from dashboard.components.tables import in_words
 from dashboard.filters import level_label
-from dashboard.meeting.pack import PRINT, Pack, column_shares
+from dashboard.meeting.pack import PRINT, Pack, column_widths
 from dashboard.meeting.pptx_charts import count_chart, ladder_chart
 from dashboard.meeting.pptx_closing import add_decisions, add_reading
 from dashboard.meeting.pptx_page import EDGE, HIGH, WIDE, foot, new_page
@@ -40,10 +40,12 @@ from dashboard.meeting.quote_runs import stretches
 from dashboard.meeting.slide import Slide
 from dashboard.text import DASH, number
 
-_TABLE_ROWS, _TABLE_PAGES = 13, 2
+_AIRY = 1.35
+"""How much wider than its words a narrow table is."""
+_TABLE_ROWS, _TABLE_PAGES, _TABLE_SIZE = 13, 2, 13
 _MAIN = Box(EDGE, 2.0, 7.3, 4.35)
 _WHOLE = Box(EDGE, 2.0, WIDE - 2 * EDGE, 4.35)
-_PROOF = Box(8.35, 2.35, WIDE - EDGE - 8.35, 3.7)
+_PROOF = Box(8.35, 2.05, WIDE - EDGE - 8.35, 4.3)
 
 
 def write_pptx(pack: Pack) -> bytes:
@@ -70,10 +72,10 @@ def _opening(deck: Any, pack: Pack) -> None:
         (str(place), slide.heading, slide.finding, number(item.minutes))
         for place, (item, slide) in enumerate(pack.points, start=1)
     ]
-    size = 15 if len(rows) <= 10 else 11
+    size = 16 if len(rows) <= 8 else 13 if len(rows) <= 12 else 10
     table(
-        page, Box(EDGE, 1.75, WIDE - 2 * EDGE, 4.7), ("", "Punkt", "Slutsats", "Minuter"), rows,
-        numeric=frozenset({3}), shares=(0.4, 2.8, 8.2, 0.9), size=size,
+        page, Box(EDGE, 1.65, WIDE - 2 * EDGE, 4.85), ("", "Punkt", "Slutsats", "Minuter"), rows,
+        numeric=frozenset({3}), shares=(0.4, 2.6, 8.2, 1.1), size=size,
     )  # fmt: skip
     foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
 
@@ -85,7 +87,7 @@ def _point(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
     _draw(page, slide, _MAIN if proof else _WHOLE)
     only = slide.drawing is None and not slide.empty
     if proof:
-        _proof(page, slide, _WHOLE if only else _PROOF, 28 if only else 18)
+        _proof(page, slide, _WHOLE if only else _PROOF, 28 if only else 20)
     foot(page, _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
     page.notes_slide.notes_text_frame.text = f"{slide.finding}.\n{slide.chart.alt}\n{slide.choice}"
 
@@ -99,17 +101,13 @@ def _draw(page: Any, slide: Slide, box: Box) -> None:
     if slide.empty:
         text(page, box, [Run(slide.empty)], 22, middle=True)
     elif isinstance(drawing, LadderBars):
-        ladder_chart(page, box, drawing, slide.chart.alt)
+        legend(page, box.left, box.top)
+        ladder_chart(page, _below_key(box), drawing, slide.chart.alt)
     elif isinstance(drawing, CountBars):
         count_chart(page, box, drawing, slide.chart.alt)
     elif isinstance(drawing, AreaMap):
         legend(page, box.left, box.top)
-        map_shapes(
-            page,
-            Box(box.left, box.top + 0.4, box.width, box.height - 0.4),
-            drawing,
-            slide.chart.alt,
-        )
+        map_shapes(page, _below_key(box), drawing, slide.chart.alt)
     elif isinstance(drawing, LevelNames):
         rows = [
             (level_word(level), number(len(names)), ", ".join(names))
@@ -121,8 +119,8 @@ def _draw(page: Any, slide: Slide, box: Box) -> None:
             box,
             ("Nivå", "Antal", "Kommuner"),
             rows,
-            shares=(1, 0.7, 5),
-            size=15,
+            shares=(1.1, 0.8, 4.8),
+            size=18,
             fills=fills,
             numeric=frozenset({1}),
         )
@@ -137,8 +135,12 @@ def _draw(page: Any, slide: Slide, box: Box) -> None:
             drawing.rows,
             numeric=drawing.numeric,
             shares=shares,
-            size=15,
+            size=16,
         )
+
+
+def _below_key(box: Box) -> Box:
+    return Box(box.left, box.top + 0.42, box.width, box.height - 0.42)
 
 
 def _heat(page: Any, grid: HeatGrid, box: Box) -> None:
@@ -152,8 +154,12 @@ def _heat(page: Any, grid: HeatGrid, box: Box) -> None:
         for place, cell in enumerate(cells, start=1)
         if cell is not None
     }
-    shares = (2.3, *([1.15] * len(grid.columns)))
-    table(page, box, (grid.corner, *grid.columns), rows, shares=shares, size=12, fills=fills)
+    headers = (grid.corner, *grid.columns)
+    shares = column_widths(headers, rows, room=72 * box.width, size=14)
+    table(
+        page, box, headers, rows, shares=shares, size=14,
+        fills=fills,
+    )  # fmt: skip
 
 
 def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
@@ -188,14 +194,14 @@ def _numbers(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
     rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]
     numeric = frozenset(i for i, c in enumerate(columns) if c.is_number)
     headers = [c.label for c in columns]
-    shares = column_shares(headers, rows)
+    widths = column_widths(headers, rows, room=72 * (WIDE - 2 * EDGE), size=_TABLE_SIZE)
     shown = rows[: _TABLE_ROWS * _TABLE_PAGES]
     left_out = f"Visar {len(shown)} av {len(rows)} rader; alla står i PDF-filen. "
     for start in range(0, len(shown), _TABLE_ROWS):
         page = new_page(deck, pack, f"Siffrorna bakom: {slide.heading}", f"{place} · Tabell")
         table(
-            page, Box(EDGE, 1.6, WIDE - 2 * EDGE, 4.9), headers,
-            shown[start : start + _TABLE_ROWS], numeric=numeric, shares=shares, size=12,
+            page, Box(EDGE, 1.6, min(_AIRY * sum(widths) / 72, WIDE - 2 * EDGE), 4.9), headers,
+            shown[start : start + _TABLE_ROWS], numeric=numeric, shares=widths, size=_TABLE_SIZE,
         )  # fmt: skip
         more = left_out if len(shown) < len(rows) else ""
         foot(page, more + _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")

@@ -1,4 +1,4 @@
-"""Parts of the PDF: styles, bars and map as vectors, tables. Points on A4."""
+"""Parts of the PDF: styles, bars as vectors, tables. Points on A4."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.graphics.shapes import Drawing, Line, Path, Rect, String
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph, Table, TableStyle
 
-from dashboard.charts.drawing import MAP_WIDTH, AreaMap, CountBars, LadderBars, level_word
+from dashboard.charts.drawing import CountBars, LadderBars, level_word
 from dashboard.charts.ladder import LEVELS
-from dashboard.charts.native import named_areas
 from dashboard.meeting.pack import PRINT
 from dashboard.text import MINUS, number
 
 WIDTH = 481.0
 """Width between the margins of A4."""
+CELL_SIZE = 8.8
 _NAMES, _COUNTS, _STEP, _BAR = 132.0, 86.0, 24.0, 16.0
 
 
@@ -37,7 +38,7 @@ STYLES = {
     "body": _style("body", 10.5, 15, spaceAfter=4),
     "muted": _style("muted", 9, 12, textColor=MUTED),
     "quote": _style("quote", 12, 17),
-    "cell": _style("cell", 8.8, 11.2),
+    "cell": _style("cell", CELL_SIZE, 11.2),
     "head": _style("head", 8.4, 10.6, textColor=MUTED),
 }
 
@@ -60,7 +61,7 @@ def key() -> Drawing:
         word = level_word(level)
         _part(picture, left, 3, 10, 10, level)
         picture.add(String(left + 14, 4.5, word, fontName="Helvetica", fontSize=9, fillColor=MUTED))
-        left += 14 + 6 * len(word) + 12
+        left += 14 + stringWidth(word, "Helvetica", 9) + 14
     return picture
 
 
@@ -70,7 +71,7 @@ def ladder_picture(bars: LadderBars) -> Drawing:
     room = WIDTH - _NAMES - _COUNTS
     for place, row in enumerate(bars.rows):
         y = _STEP * (len(bars.rows) - place - 1) + 4
-        _words(picture, 0, y + 4.5, row.label, 10)
+        add_words(picture, 0, y + 4.5, row.label, 10)
         left = _NAMES
         parts: list[tuple[int | None, int]] = [*enumerate(row.levels), (None, row.unread)]
         for level, count in parts:
@@ -79,9 +80,9 @@ def ladder_picture(bars: LadderBars) -> Drawing:
                 _part(picture, left, y, wide, _BAR, level)
                 if wide > 14 and level is not None:
                     ink = HexColor(PRINT.on_ladder[level])
-                    _words(picture, left + wide / 2, y + 4.5, number(count), 9.5, ink, "middle")
+                    add_words(picture, left + wide / 2, y + 4.5, number(count), 9.5, ink, "middle")
             left += wide
-        _words(picture, WIDTH, y + 4.5, f"{row.read} av {row.known} lästa", 9, MUTED, "end")
+        add_words(picture, WIDTH, y + 4.5, f"{row.read} av {row.known} lästa", 9, MUTED, "end")
     return picture
 
 
@@ -92,41 +93,11 @@ def count_picture(bars: CountBars) -> Drawing:
     for place, (name, value) in enumerate(bars.rows):
         y = _STEP * (len(bars.rows) - place - 1) + 4
         wide = (WIDTH - _NAMES - 40) * value / top
-        _words(picture, 0, y + 4.5, name, 10)
+        add_words(picture, 0, y + 4.5, name, 10)
         picture.add(
             Rect(_NAMES, y, max(wide, 0.8), _BAR, fillColor=HexColor(PRINT.test), strokeColor=None)
         )
-        _words(picture, _NAMES + wide + 6, y + 4.5, number(value), 10)
-    return picture
-
-
-def map_picture(drawing: AreaMap, height: float = 300) -> Drawing:
-    """The map as vectors, names where they fit."""
-    scale = min(WIDTH / MAP_WIDTH, height / drawing.height)
-    picture = Drawing(WIDTH, drawing.height * scale + 4)
-    shift = (WIDTH - MAP_WIDTH * scale) / 2
-
-    def at(point: tuple[float, float]) -> tuple[float, float]:
-        return shift + point[0] * scale, (drawing.height - point[1]) * scale + 2
-
-    for area in drawing.areas:
-        empty = PRINT.card if area.is_chosen else PRINT.ground
-        path = Path(
-            fillColor=HexColor(empty if area.level is None else PRINT.ladder[area.level]),
-            strokeColor=HexColor(PRINT.hatch if area.level is None else PRINT.card),
-            strokeWidth=0.8,
-            strokeDashArray=[2, 2] if area.level is None and area.is_chosen else None,
-        )
-        for ring in area.rings:
-            path.moveTo(*at(ring[0]))
-            for point in ring[1:]:
-                path.lineTo(*at(point))
-            path.closePath()
-        picture.add(path)
-    for area in named_areas(drawing, 8 / scale):
-        x, y = at(area.label)
-        ink = PRINT.ink if area.level is None else PRINT.on_ladder[area.level]
-        _words(picture, x, y - 2.5, area.name, 8, HexColor(ink), "middle")
+        add_words(picture, _NAMES + wide + 6, y + 4.5, number(value), 10)
     return picture
 
 
@@ -136,11 +107,12 @@ def table(
     *,
     numeric: frozenset[int] = frozenset(),
     shares: Sequence[float] = (),
+    width: float = WIDTH,
     fills: dict[tuple[int, int], int] | None = None,
 ) -> Table:
-    """A table whose head is repeated on each page."""
+    """A table whose head is repeated on each page; ``shares`` divide its width."""
     parts = list(shares) or [1.0] * len(headers)
-    widths = [WIDTH * share / sum(parts) for share in parts]
+    widths = [width * share / sum(parts) for share in parts]
     colored = fills or {}
 
     def cell(text: str, style: str, place: int, level: int | None = None) -> Paragraph:
@@ -202,7 +174,7 @@ def _part(
         start += 5
 
 
-def _words(
+def add_words(
     picture: Drawing,
     x: float,
     y: float,
@@ -211,6 +183,7 @@ def _words(
     ink: Any = None,
     anchor: str = "start",
 ) -> None:
+    """Put words in a picture."""
     picture.add(
         String(
             x, y, safe(text), fontName="Helvetica", fontSize=size,

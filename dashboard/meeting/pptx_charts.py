@@ -5,27 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.util import Pt
 
-from dashboard.charts.drawing import CountBars, LadderBars
+from dashboard.charts.drawing import CountBars, LadderBars, LadderRow
 from dashboard.charts.ladder import LEVELS, UNREAD
 from dashboard.meeting.pack import PRINT
 from dashboard.meeting.pptx_parts import FONT, Box, describe, fill_level, rgb
 
+_FEW_BARS = 4
 _NewData: Any = CategoryChartData  # python-pptx leaves it untyped
 
 
 def ladder_chart(slide: Any, box: Box, bars: LadderBars, alt: str) -> Any:
     """A native stacked bar chart: five levels and what is not read, counts in the bars."""
+    few = len(bars.rows) <= _FEW_BARS
     data = _NewData(number_format="0;;;")
-    data.categories = [f"{row.label} ({row.read} av {row.known} lästa)" for row in bars.rows]
+    data.categories = [_named(row, few=few) for row in bars.rows]
     for level, name in enumerate(LEVELS):
-        data.add_series(name, [row.levels[level] for row in bars.rows])
+        data.add_series(name, [row.levels[level] if row.read else None for row in bars.rows])
     data.add_series(UNREAD, [row.unread for row in bars.rows])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED_100, *box.emu, data)
     chart = frame.chart
-    _axes(chart, 14 if len(bars.rows) <= 8 else 12)
+    _axes(chart, 16 if few else 14 if len(bars.rows) <= 8 else 12)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     for level, series in enumerate(plot.series):
@@ -36,15 +38,18 @@ def ladder_chart(slide: Any, box: Box, bars: LadderBars, alt: str) -> Any:
             "0;;;",
             False,
         )
-        labels.font.size, labels.font.bold = Pt(14), True
+        labels.font.size, labels.font.bold = Pt(16 if few else 13), True
         known = level < len(LEVELS)
         labels.font.color.rgb = rgb(PRINT.on_ladder[level] if known else PRINT.muted)
-    chart.has_legend = True
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    chart.legend.font.size, chart.legend.font.name = Pt(13), FONT
-    chart.legend.font.color.rgb = rgb(PRINT.muted)
+    chart.has_legend = False  # the key above is larger, and the same on every page
     describe(frame, "Diagram", alt)
     return frame
+
+
+def _named(row: LadderRow, *, few: bool) -> str:
+    """The bar's name and how many of its documents are read; in two lines where there is room."""
+    read = f"{row.read} av {row.known} lästa"
+    return f"{row.label}\n{read}" if few else f"{row.label} ({read})"
 
 
 def count_chart(slide: Any, box: Box, bars: CountBars, alt: str) -> Any:

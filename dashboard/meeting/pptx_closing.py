@@ -34,7 +34,7 @@ def add_decisions(deck: Any, pack: Pack) -> None:
                 headers,
                 rows[start : start + 8],
                 shares=(2, 1.1, 5, 2.2, 1.1),
-                size=14,
+                size=16,
             )
         else:
             text(page, Box(EDGE, 1.8, 10, 0.5), [Run("Inga beslut är antecknade.")], 20)

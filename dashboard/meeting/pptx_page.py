@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.meeting.pack import PRINT, Pack
+from dashboard.meeting.pack import PRINT, Pack, text_width
 from dashboard.meeting.pptx_parts import Box, Run, describe, panel, text, write_runs
 
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
@@ -22,7 +22,7 @@ def new_page(deck: Any, pack: Pack, title: str, over: str) -> Any:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.paragraphs[0].alignment = 1
-    write_runs(frame.paragraphs[0], [Run(title, bold=True)], 28 if len(title) < 80 else 24)
+    write_runs(frame.paragraphs[0], [Run(title, bold=True)], _title_size(title))
     text(page, Box(EDGE, 0.3, 7.5, 0.3), [Run(over, color=PRINT.muted)], 14)
     if pack.mark:
         mark = text(
@@ -40,6 +40,13 @@ def new_page(deck: Any, pack: Pack, title: str, over: str) -> Any:
     )
     describe(place, "Sidnummer", "")
     return page
+
+
+def _title_size(title: str) -> float:
+    """The largest size that keeps a title on one line, or the size of two lines."""
+    room = 0.95 * 72 * (WIDE - 2 * EDGE)  # office suites set type a little wider
+    fits = [size for size in (28, 26, 24) if text_width(title, size, bold=True) <= room]
+    return fits[0] if fits else 25
 
 
 def foot(page: Any, *lines: str) -> None:

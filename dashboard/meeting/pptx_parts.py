@@ -15,10 +15,11 @@ from pptx.util import Inches, Pt
 from dashboard.charts.drawing import MAP_WIDTH, AreaMap
 from dashboard.charts.ladder import LEVELS, UNREAD
 from dashboard.charts.native import named_areas
-from dashboard.meeting.pack import PRINT
+from dashboard.meeting.pack import PRINT, text_width
 
 FONT = "Arial"
 """Stands on every machine, and office suites without it have a face of the same widths."""
+_KEY_SIZE = 15
 
 
 class Box(NamedTuple):
@@ -98,8 +99,8 @@ def table(
     size: float = 14,
     fills: dict[tuple[int, int], int] | None = None,
 ) -> Any:
-    """A native table; ``shares`` are column widths, ``fills`` the levels of coloured cells."""
-    height = Inches(min(box.height, 0.36 * (len(rows) + 1)))
+    """A native table; ``shares`` divide its width, ``fills`` are the levels of coloured cells."""
+    height = Inches(min(box.height, max(0.36, size / 32) * (len(rows) + 1)))
     frame = slide.shapes.add_table(len(rows) + 1, len(headers), *Box(*box).emu[:3], height)
     _plain_table(frame)
     parts = list(shares) or [1.0] * len(headers)
@@ -110,6 +111,7 @@ def table(
         for place, value in enumerate(values):
             level = (fills or {}).get((line - 1, place))
             _cell(frame.table.cell(line, place), value, size, line == 0, place in numeric, level)
+    describe(frame, "Tabell", f"Tabell: {', '.join(each for each in headers if each)}.")
     return frame
 
 
@@ -157,10 +159,13 @@ def legend(slide: Any, left: float, top: float) -> None:
     levels: list[int | None] = [*range(len(LEVELS)), None]
     for level in levels:
         word = UNREAD if level is None else LEVELS[level]
-        square = panel(slide, Box(left, top + 0.04, 0.17, 0.17), f"Nyckel {word}")
+        square = panel(slide, Box(left, top + 0.04, 0.2, 0.2), f"Nyckel {word}")
         fill_level(square, level)
-        text(slide, Box(left + 0.23, top, 0.9, 0.28), [Run(word, color=PRINT.muted)], 13)
-        left += 0.42 + 0.1 * len(word)
+        wide = text_width(word, _KEY_SIZE) / 72
+        text(
+            slide, Box(left + 0.27, top, wide + 0.1, 0.3), [Run(word, color=PRINT.muted)], _KEY_SIZE
+        )
+        left += 0.27 + wide + 0.26
 
 
 def _no_style(shape: Any) -> None:

@@ -56,7 +56,7 @@ def test_charts_are_native_and_hold_the_slides_numbers(pack, deck):
         if isinstance(slide.drawing, LadderBars):
             table = slide.chart.table
             names = [*(f"level_{level}" for level in range(5)), "unread"]
-            assert series == [[float(n) for n in table[name]] for name in names]
+            assert series == [table[name].cast(float).to_list() for name in names]
         else:
             assert series == [[float(value) for _, value in slide.drawing.rows]]
         compared += 1

@@ -108,7 +108,10 @@ def _expected_series(slide: Slide) -> list[list[tuple[str, list[float]]]]:
     if not isinstance(slide.drawing, LadderBars):
         return []
     rows = slide.drawing.rows
-    levels = [(level_word(level), [float(row.levels[level]) for row in rows]) for level in range(5)]
+    levels = [
+        (level_word(level), [float(row.levels[level]) if row.read else None for row in rows])
+        for level in range(5)
+    ]
     return [[*levels, ("Ej läst", [float(row.unread) for row in rows])]]
 
 
