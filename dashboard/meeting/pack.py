@@ -8,6 +8,7 @@ from datetime import date
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from dashboard.charts.chart import Chart
 from dashboard.components.view import View
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.kinds import build_slides
@@ -16,6 +17,7 @@ from dashboard.meeting.slide import Slide
 from dashboard.theme import LIGHT, Palette
 from pipelines.indicators.share import FEWEST
 from pipelines.model.codes import COMMITMENT, COVERAGE
+from pipelines.model.column import Column
 
 PRINT: Palette = LIGHT
 """Files are read on white paper whatever the screen shows."""
@@ -70,6 +72,16 @@ def make_pack(whole: View, agenda: Agenda, minutes: Minutes, held_on: date) -> P
         minutes=minutes,
         total_minutes=agenda.minutes,
     )
+
+
+def told_columns(chart: Chart) -> list[Column]:
+    """The columns of a chart that say something in any row; paper has no room for others."""
+    frame = chart.table
+    return [
+        column
+        for column in chart.columns
+        if column.name in frame.columns and frame[column.name].null_count() < frame.height
+    ]
 
 
 def column_widths(

@@ -32,7 +32,7 @@ from dashboard.charts.drawing import (
 from dashboard.components.quotation import source_line
 from dashboard.components.tables import in_words
 from dashboard.filters import level_label
-from dashboard.meeting.pack import PRINT, Pack, column_widths
+from dashboard.meeting.pack import PRINT, Pack, column_widths, told_columns
 from dashboard.meeting.pdf_closing import Bookmark, decisions, reading
 from dashboard.meeting.pdf_map import map_picture
 from dashboard.meeting.pdf_parts import (
@@ -191,7 +191,7 @@ def _proof(slide: Slide) -> list[Any]:
 
 def _numbers(slide: Slide) -> list[Any]:
     frame = slide.chart.table
-    columns = [column for column in slide.chart.columns if column.name in frame.columns]
+    columns = told_columns(slide.chart)
     if not frame.height:
         return []
     rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]

@@ -20,7 +20,7 @@ from dashboard.charts.drawing import (
 from dashboard.components.quotation import source_line
 from dashboard.components.tables import in_words
 from dashboard.filters import level_label
-from dashboard.meeting.pack import PRINT, Pack, column_widths
+from dashboard.meeting.pack import PRINT, Pack, column_widths, told_columns
 from dashboard.meeting.pptx_charts import count_chart, ladder_chart
 from dashboard.meeting.pptx_closing import add_decisions, add_reading
 from dashboard.meeting.pptx_page import EDGE, HIGH, WIDE, foot, new_page
@@ -188,7 +188,7 @@ def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
 def _numbers(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
     """The chart's own table, in as many pages as it needs."""
     frame = slide.chart.table
-    columns = [column for column in slide.chart.columns if column.name in frame.columns]
+    columns = told_columns(slide.chart)
     if not frame.height:
         return
     rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]

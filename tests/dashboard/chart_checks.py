@@ -9,17 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
-import pytest
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.ladder import LEVEL_COLUMNS
-from pipelines.indicators import market, pages, testing
+from dashboard.charts.ladder import LEVEL_COLUMNS, NOT_CHOSEN
+from pipelines.indicators import pages
 from pipelines.indicators.breakdown import themes_by_level
-from pipelines.indicators.chosen_activities import chosen_activities
 from pipelines.indicators.intervals import FEWEST, wilson_limits
-from pipelines.indicators.market import chosen_procurements
 from pipelines.model.codes import COMMITMENT, INSTRUMENT
-from pipelines.model.market_codes import TESTING_PHASE
+from tests.dashboard import practice_checks
 from tests.dashboard.number_world import WHOLE, Ladder, World, highest
 
 Check = Callable[[World, Chart], None]
@@ -80,6 +77,7 @@ def level_map(kind: str) -> Check:
             ladder = found.get((row["municipality_code"], kind), (0,) * len(_LADDER))
             assert (row["read"], row["known"], row["level"]) == (*ladder[-2:], highest(ladder))
             word = "Ej läst" if row["level"] is None else COMMITMENT.codes[row["level"]].label
+            word = word if row["known"] else NOT_CHOSEN
             assert row["level_label"] == word
         every = set(world.edition.tables["municipality"]["municipality_code"])
         assert set(chart.table["municipality_code"]) >= ({u for u, _ in found if u} or set())
@@ -181,51 +179,6 @@ def windows(world: World, chart: Chart) -> None:
     assert chart.table.height == total
 
 
-def phases(world: World, chart: Chart) -> None:
-    values = world.values(testing.active)
-    table = dict(chart.table.select("testing_phase", "activities").rows())
-    counted = {
-        code: int(values[WHOLE, f"fas:{code}"]["numerator"] or 0) for code in TESTING_PHASE.values
-    }
-    assert table == counted
-    if chart.figure is not None:
-        assert [int(x) for x in chart.figure.data[0].x] == chart.table["activities"].to_list()
-
-
-def places_of_tests(world: World, chart: Chart) -> None:
-    rows = chosen_activities(world.scope())
-    assert sorted(chart.table["activity_id"]) == sorted(rows["activity_id"])
-    running = world.values(testing.active)[WHOLE, "alla"]["numerator"] or 0
-    assert chart.table.filter("is_active").height == running
-    placed = chart.table.filter("is_active").drop_nulls(["lon", "lat"])
-    points = sum(len(t.x) for t in chart.figure.data if t.mode == "markers") if chart.figure else 0
-    assert points == placed.height
-
-
-def procurements_by_year(world: World, chart: Chart) -> None:
-    rows = chosen_procurements(world.scope()).drop_nulls("procurement_year")
-    counted = [
-        (year, own["has_tool"].sum(), own.height - own["has_tool"].sum())
-        for (year,), own in sorted(rows.group_by("procurement_year"))
-    ]
-    assert chart.table.select("procurement_year", "with_tool", "ordinary").rows() == counted
-    if chart.figure is not None:
-        assert [list(t.y) for t in chart.figure.data] == [
-            chart.table[name].to_list() for name in ("with_tool", "ordinary")
-        ]
-
-
-def sme_winners(world: World, chart: Chart) -> None:
-    won = world.values(market.sme_winners)[WHOLE, "smf"]
-    tools = [row for row in chart.table.to_dicts() if row["group"] == "Med innovationsverktyg"]
-    assert sum(row["won"] for row in tools) == (won["numerator"] or 0)
-    assert sum(row["won"] + row["lost"] for row in tools) == won["n"]
-    assert sum(row["won"] + row["lost"] + row["unknown"] for row in tools) == won["known"]
-    for row in tools:
-        share = won["value"]
-        assert row["share"] == (None if share is None else pytest.approx(100 * share, abs=0.05))
-
-
 def index_of_municipalities(world: World, chart: Chart) -> None:
     ranks = pages.index(world.scope())["index_rank"].sort("municipality_code")
     assert chart.table.select(ranks.columns).sort("municipality_code").equals(ranks)
@@ -254,10 +207,16 @@ CHARTS: dict[str, Check] = {
     "roda_traden_led": thread_by_step,
     "roda_traden_teman": thread_by_theme,
     "tidsfonster": windows,
-    "testfaser": phases,
-    "testkarta": places_of_tests,
-    "upphandlingar_per_ar": procurements_by_year,
-    "upphandlingar_smf": sme_winners,
+    "testfaser": practice_checks.phases,
+    "testkarta": practice_checks.by_municipality,
+    "tester_per_ar": practice_checks.running_by_year,
+    "oppenhet": practice_checks.openness,
+    "test_till_uppskalning": practice_checks.survival,
+    "mediantid_per_grupp": practice_checks.time_by_group,
+    "samarbeten": practice_checks.who_cooperates,
+    "hinder": practice_checks.barriers,
+    "upphandlingar_per_ar": practice_checks.procurements_by_year,
+    "upphandlingar_smf": practice_checks.sme_winners,
     "innovationsindex": index_of_municipalities,
     "index_kanslighet": index_sensitivity,
 }

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import polars as pl
@@ -64,16 +64,20 @@ class Shown:
         start = re.compile(rf"^[a-z]+_{re.escape(stem)}_\d{{4}}-\d\d-\d\d(_.*)?_{dialect}\.csv$")
         return next((file for name, file in self.files.items() if start.match(name)), None)
 
-    def table(self, caption: str) -> Rows | None:
-        """The last table on the page with a caption, as text; None where there is none."""
+    def tables(self, caption: str) -> list[Rows]:
+        """The tables on the page with a caption, as text."""
         found = re.findall(
-            rf"<caption>{re.escape(caption)}</caption>(.*?)</table>", self.html, re.DOTALL
+            rf'class="rader"><caption>{re.escape(escape(caption))}</caption>(.*?)</table>',
+            self.html,
+            re.DOTALL,
         )
-        if not found:
-            return None
-        lines = re.findall(r"<tr>(.*?)</tr>", found[-1], re.DOTALL)
-        return [[_text(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL)]
-                for line in lines]  # fmt: skip
+        return [
+            [
+                [_text(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL)]
+                for line in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+            ]
+            for body in found
+        ]
 
 
 def stem_of(file: str) -> str:
@@ -96,11 +100,8 @@ def recorded(into: Callable[[], Shown]) -> Iterator[None]:
 
     def offered(label: str, **named: Any) -> Any:
         if named["file_name"].endswith(("_excel.csv", "_standard.csv")):
-            data = named["data"]
-            given = [each for each in getattr(data, "args", ()) if isinstance(each, pl.DataFrame)]
-            columns = tuple(data.args[1]) if given else ()
-            frame = given[0] if given else None
-            name = str(named["file_name"])
+            name, data = str(named["file_name"]), named["data"]
+            frame, columns = _made_of(data)
             into().files[name] = File(name, data(), frame, columns)
         return offer(label, **named)
 
@@ -130,6 +131,15 @@ def walk(place: Place, pages: list[str], **params: str | list[str]) -> dict[str,
             kept = test.session_state
             now.municipality = str(kept.enkommun if hasattr(kept, "enkommun") else "")
     return shown
+
+
+def _made_of(data: Any) -> tuple[pl.DataFrame | None, tuple[Column, ...]]:
+    """The rows and columns that a file is made of, fetched where they are so; none of a table."""
+    rows, columns, *_ = [*getattr(data, "args", ()), None, ()]
+    frame = rows() if callable(rows) else rows
+    if not isinstance(frame, pl.DataFrame):
+        return None, ()
+    return frame, tuple(each for each in columns if each.name in frame.columns)
 
 
 def _text(html: str) -> str:

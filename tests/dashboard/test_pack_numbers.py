@@ -14,7 +14,7 @@ from dashboard.components.tables import in_words
 from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
 from dashboard.meeting.kinds import KINDS
-from dashboard.meeting.pack import Pack
+from dashboard.meeting.pack import Pack, told_columns
 from dashboard.meeting.pack_pdf import write_pdf
 from dashboard.meeting.pack_pptx import write_pptx
 from dashboard.meeting.slide import Slide
@@ -79,7 +79,7 @@ def test_every_number_of_a_slide_stands_in_the_powerpoints_tables(pack):
     ]
     for _, slide in pack.points:
         frame = slide.chart.table
-        columns = [each for each in slide.chart.columns if each.name in frame.columns]
+        columns = told_columns(slide.chart)
         for row in frame.head(13).to_dicts():
             assert [in_words(row[c.name], c) for c in columns] in told, slide.heading
 
@@ -91,7 +91,7 @@ def test_the_pdf_holds_the_slides_numbers(pack):
         for words in (slide.finding, slide.choice, slide.note, slide.source):
             assert "".join(words.split()) in flat, words
         frame = slide.chart.table
-        columns = [each for each in slide.chart.columns if each.name in frame.columns]
+        columns = told_columns(slide.chart)
         for row in frame.to_dicts():
             for column in columns:
                 assert "".join(in_words(row[column.name], column).split()) in flat

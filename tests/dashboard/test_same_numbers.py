@@ -65,10 +65,9 @@ def test_every_charts_table_and_files_hold_its_numbers(walked, region, choice):
         for chart in shown.charts:
             columns = [each for each in chart.columns if each.name in chart.table.columns]
             said = [[in_words(row[c.name], c) for c in columns] for row in chart.table.to_dicts()]
-            table = shown.table(chart.title)
-            if table is not None:
-                assert table[1:] == said, f"{page}: {chart.name}"
-                assert table[0] == [column.label for column in columns]
+            heads = [column.label for column in columns]
+            tables = [each for each in shown.tables(chart.title) if each[0] == heads]
+            assert not tables or [heads, *said] in tables, f"{page}: {chart.name}"
             for dialect in ("excel", "standard"):
                 file = shown.file(chart.name, dialect)
                 if file is not None:

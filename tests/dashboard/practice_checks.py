@@ -1,0 +1,134 @@
+"""For each chart about tests and procurements: its table is the indicator's, its drawing is it."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from dashboard.charts.chart import Chart
+from pipelines.indicators import market, scaling, testing
+from pipelines.indicators.chosen_activities import chosen_activities
+from pipelines.indicators.market import chosen_procurements
+from pipelines.indicators.network import cooperation
+from pipelines.model.market_codes import TESTING_PHASE
+from tests.dashboard.number_world import WHOLE, World
+
+
+def _first_bars(chart: Chart, column: str) -> None:
+    if chart.figure is not None:
+        bars = chart.figure.data[0]
+        drawn = [int(n) for n in (bars.x if bars.orientation == "h" else bars.y)]
+        assert drawn == chart.table[column].to_list(), chart.name
+
+
+def phases(world: World, chart: Chart) -> None:
+    values = world.values(testing.active)
+    counted = {
+        label: int(values[WHOLE, f"fas:{code}"]["numerator"] or 0)
+        for code, label in TESTING_PHASE.labels.items()
+        if values[WHOLE, f"fas:{code}"]["n"]
+    }
+    assert dict(chart.table.select("label", "activities").rows()) == counted
+    _first_bars(chart, "activities")
+
+
+def running_by_year(world: World, chart: Chart) -> None:
+    values = world.values(testing.active)
+    for row in chart.table.to_dicts():
+        for name, part in (("running", "ar"), ("started", "start")):
+            assert row[name] == int(values[WHOLE, f"{part}:{row['year']}"]["numerator"] or 0)
+    _first_bars(chart, "started")
+    if chart.figure is not None:
+        went_on = (chart.table["running"] - chart.table["started"]).to_list()
+        assert list(chart.figure.data[1].y) == went_on
+
+
+def by_municipality(world: World, chart: Chart) -> None:
+    values = world.values(testing.active)
+    names = dict(
+        world.edition.tables["municipality"]
+        .select("municipality_code", "municipality_name").rows()
+    )  # fmt: skip
+    expected = {
+        names[unit]: (None if row["value"] is None else int(row["value"]), row["known"])
+        for (unit, part), row in values.items()
+        if unit and part == "alla"
+    }
+    table = {row[0]: row[1:] for row in chart.table.select("unit_name", "running", "known").rows()}
+    assert table == {name: expected[name] for name in table}
+    left_out = [known for name, (_, known) in expected.items() if name not in table]
+    assert not any(left_out)
+
+
+def openness(world: World, chart: Chart) -> None:
+    values = {**world.values(testing.published), **world.values(testing.openness)}
+    parts = ("alla", "smf", "partnerslag", "kommuner")
+    for part, row in zip(parts, chart.table.to_dicts(), strict=True):
+        value = values[WHOLE, part]
+        assert (row["n"], row["known"], row["absence"]) == (
+            value["n"], value["known"], value["absence"],
+        )  # fmt: skip
+        for new, old in (("share", "value"), ("low", "low"), ("high", "high")):
+            expected = value[old]
+            assert row[new] == (None if expected is None else pytest.approx(100 * expected))
+
+
+def survival(world: World, chart: Chart) -> None:
+    table = scaling.survival_table(world.scope()).filter(pl.col("survival_group") == "alla")
+    assert chart.table.equals(table)
+    if chart.figure is not None:
+        lines = [[y for y in t.y if y is not None] for t in chart.figure.data if t.y is not None]
+        assert [100 * each for each in table["share_scaled"]] in lines
+
+
+def time_by_group(world: World, chart: Chart) -> None:
+    values = world.values(scaling.median_years)
+    medians = {
+        row["part_label"].split(", ", 1)[1]: row for (unit, part), row in values.items()
+        if not unit and part.startswith("median:")
+    }  # fmt: skip
+    for row in chart.table.to_dicts():
+        value = medians[row["label"]]
+        assert (row["median"], row["n"], row["low"], row["high"]) == (
+            value["value"], value["n"], value["low"], value["high"],
+        )  # fmt: skip
+
+
+def who_cooperates(world: World, chart: Chart) -> None:
+    scope = world.scope()
+    assert chart.table.equals(cooperation(scope.facts, chosen_activities(scope)))
+
+
+def barriers(world: World, chart: Chart) -> None:
+    values = world.values(scaling.barriers)
+    counted = {
+        row["part_label"]: int(row["numerator"] or 0)
+        for (unit, part), row in values.items()
+        if not unit and row["n"]
+    }
+    assert dict(chart.table.select("label", "activities").rows()) == counted
+    _first_bars(chart, "activities")
+
+
+def procurements_by_year(world: World, chart: Chart) -> None:
+    rows = chosen_procurements(world.scope()).drop_nulls("procurement_year")
+    counted = [
+        (year, own["has_tool"].sum(), own.height - own["has_tool"].sum())
+        for (year,), own in sorted(rows.group_by("procurement_year"))
+    ]
+    assert chart.table.select("procurement_year", "with_tool", "ordinary").rows() == counted
+    if chart.figure is not None:
+        assert [list(t.y) for t in chart.figure.data] == [
+            chart.table[name].to_list() for name in ("with_tool", "ordinary")
+        ]
+
+
+def sme_winners(world: World, chart: Chart) -> None:
+    won = world.values(market.sme_winners)[WHOLE, "smf"]
+    tools = [row for row in chart.table.to_dicts() if row["group"] == "Med innovationsverktyg"]
+    assert sum(row["won"] for row in tools) == (won["numerator"] or 0)
+    assert sum(row["won"] + row["lost"] for row in tools) == won["n"]
+    assert sum(row["won"] + row["lost"] + row["unknown"] for row in tools) == won["known"]
+    for row in tools:
+        share = won["value"]
+        assert row["share"] == (None if share is None else pytest.approx(100 * share, abs=0.05))
