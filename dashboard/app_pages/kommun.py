@@ -13,7 +13,7 @@ from dashboard.components.municipality_choice import chosen_municipality, only
 from dashboard.components.municipality_documents import documents
 from dashboard.components.own_municipality import remember_button
 from dashboard.components.view import current_view
-from dashboard.queries import testing
+from pipelines.indicators.chosen_activities import named_activities
 
 view = current_view()
 
@@ -36,5 +36,6 @@ with right:
     municipality_panels.beside_similar(view, code)
 
 overview_cards.open_windows(mine)
-testing_panels.activity_list(mine, view.ask(testing.testing_list, mine.filters))
+tests = testing_panels.listed(mine, mine.measure(named_activities))
+testing_panels.activity_list(mine, tests)
 documents(mine)

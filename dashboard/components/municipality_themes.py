@@ -15,9 +15,10 @@ from dashboard.components.no_evidence import no_evidence
 from dashboard.components.page import text_links
 from dashboard.components.quotation import quotation
 from dashboard.components.view import View
-from dashboard.queries import municipality, testing
+from dashboard.queries import municipality
 from dashboard.queries.passages import find_passages
 from dashboard.text import capital, count, part
+from pipelines.indicators.chosen_activities import named_activities
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.plan_codes import OBJECT_TYPE
@@ -66,7 +67,7 @@ def _step_names(view: View) -> dict[str, str]:
 
 def _tested(view: View) -> pl.DataFrame:
     schema = {"theme": pl.String, "step": pl.String, "passages": pl.Int64}
-    active = view.ask(testing.testing_list, view.filters).filter("is_active")
+    active = view.measure(named_activities).filter("is_running")
     if not active.height:
         return pl.DataFrame(schema=schema)
     return (

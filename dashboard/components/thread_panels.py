@@ -21,11 +21,11 @@ from dashboard.components.thread_finding import coverage, read_of, why_unread
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.measures import measure, selection_of
-from dashboard.queries import testing
 from dashboard.queries.passages import count_summaries
 from dashboard.text import DASH, number
 from dashboard.web.page import RESOURCES
 from pipelines.indicators import pages
+from pipelines.indicators.chosen_activities import named_activities
 from pipelines.indicators.selection import YEARS
 from pipelines.model.codes import COMMITMENT, THEME
 from pipelines.model.column import Column
@@ -212,7 +212,7 @@ def instead(view: View) -> None:
 
 def _known(view: View) -> None:
     states = coverage(view)
-    tests = view.ask(testing.testing_list, view.filters).height
+    tests = view.measure(named_activities).height
     rows: list[dict[str, Any]] = [
         {"step": step, "known": sum(own.values()), "read": read_of(own), "why": why_unread(own)}
         for step in ("op", "dp", "ma")

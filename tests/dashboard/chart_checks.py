@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+import pytest
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.ladder import LEVEL_COLUMNS, NOT_CHOSEN
@@ -46,8 +47,8 @@ def _drawn_ladder(chart: Chart) -> None:
     if chart.figure is None:
         return
     for name, trace in zip((*LEVEL_COLUMNS, "unread"), chart.figure.data, strict=True):
-        drawn = [round(x * n / 100, 6) for x, n in zip(trace.x, table["known"], strict=True)]
-        assert drawn == table[name].fill_null(0).to_list(), name
+        drawn = [x * n / 100 for x, n in zip(trace.x, table["known"], strict=True)]
+        assert drawn == pytest.approx(table[name].fill_null(0).to_list(), abs=0.05), name
 
 
 def ladder_by_type(world: World, chart: Chart) -> None:
@@ -155,7 +156,11 @@ def thread_by_step(world: World, chart: Chart) -> None:
 
 def thread_by_theme(world: World, chart: Chart) -> None:
     rows = pages.red_thread(world.scope(reaches=""))["carry_through"].to_dicts()
-    lowest = max(world.filters.minimum, COMMITMENT.position("aim"))
+    lowest = next(
+        level
+        for level, code in enumerate(COMMITMENT.codes)
+        if f"minst {code.label}" in chart.subtitle
+    )
     for row in chart.table.to_dicts():
         own = [each for each in rows if each["theme"] == row["theme"]]
         assert row["started"] == sum(each["step"] == "op" for each in own)

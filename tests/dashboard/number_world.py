@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import polars as pl
-
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from pipelines.indicators import planning
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.indicators.pages import count_left
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.value_table import value_table
+from pipelines.indicators.values import Values
 from pipelines.model.codes import COMMITMENT
 from tests.indicators.regions import Edition
 
@@ -37,10 +37,10 @@ class World:
         return Scope(self.edition.index, replace(chosen, **changes))
 
     def values(
-        self, function: Callable[[Scope], pl.DataFrame], **changes: Any
+        self, function: Callable[[Scope], Values], **changes: Any
     ) -> dict[tuple[str, str], dict[str, Any]]:
         """An indicator's rows by unit (``WHOLE``, else the code) and part."""
-        rows = function(self.scope(**changes)).to_dicts()
+        rows = value_table(function(self.scope(**changes))).to_dicts()
         return {
             (row["unit_id"] if row["unit_kind"] == MUNICIPALITY else WHOLE, row["part"]): row
             for row in rows

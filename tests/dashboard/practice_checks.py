@@ -7,7 +7,6 @@ import pytest
 
 from dashboard.charts.chart import Chart
 from pipelines.indicators import market, scaling, testing
-from pipelines.indicators.chosen_activities import chosen_activities
 from pipelines.indicators.market import chosen_procurements
 from pipelines.indicators.network import cooperation
 from pipelines.model.market_codes import TESTING_PHASE
@@ -95,8 +94,7 @@ def time_by_group(world: World, chart: Chart) -> None:
 
 
 def who_cooperates(world: World, chart: Chart) -> None:
-    scope = world.scope()
-    assert chart.table.equals(cooperation(scope.facts, chosen_activities(scope)))
+    assert chart.table.equals(cooperation(world.scope()))
 
 
 def barriers(world: World, chart: Chart) -> None:
