@@ -222,6 +222,8 @@ CHARTS: dict[str, Check] = {
     "hinder": practice_checks.barriers,
     "upphandlingar_per_ar": practice_checks.procurements_by_year,
     "upphandlingar_smf": practice_checks.sme_winners,
+    "oppna_dorrar": practice_checks.doors,
+    "offentliga_aktorer": practice_checks.public_actors,
     "innovationsindex": index_of_municipalities,
     "index_kanslighet": index_sensitivity,
 }

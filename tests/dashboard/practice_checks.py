@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -61,15 +63,35 @@ def by_municipality(world: World, chart: Chart) -> None:
 
 def openness(world: World, chart: Chart) -> None:
     values = {**world.values(testing.published), **world.values(testing.openness)}
-    parts = ("alla", "smf", "partnerslag", "kommuner")
-    for part, row in zip(parts, chart.table.to_dicts(), strict=True):
-        value = values[WHOLE, part]
+    _shares(chart, [values[WHOLE, part] for part in ("alla", "smf", "partnerslag", "kommuner")])
+
+
+def doors(world: World, chart: Chart) -> None:
+    bought, won = world.values(market.procurements), world.values(market.sme_winners)
+    rows = [bought[WHOLE, "andel"], won[WHOLE, "smf"], won[WHOLE, "nya"]]
+    _shares(chart, [*rows, world.values(market.criteria, with_level=True)[WHOLE, "alla"]])
+
+
+def _shares(chart: Chart, values: list[dict[str, Any]]) -> None:
+    """One line a share: its percent, interval, n and known, or why there is none."""
+    for value, row in zip(values, chart.table.to_dicts(), strict=True):
         assert (row["n"], row["known"], row["absence"]) == (
             value["n"], value["known"], value["absence"],
         )  # fmt: skip
         for new, old in (("share", "value"), ("low", "low"), ("high", "high")):
             expected = value[old]
             assert row[new] == (None if expected is None else pytest.approx(100 * expected))
+
+
+def public_actors(world: World, chart: Chart) -> None:
+    values = world.values(market.public_actors)
+    named = {row["part_label"]: row for (unit, _), row in values.items() if not unit}
+    for row in chart.table.to_dicts():
+        value = named[row["label"]]
+        assert (row["active"], row["n"], row["known"]) == (
+            value["value"], value["n"], value["known"],
+        )  # fmt: skip
+    assert chart.table.height >= 3
 
 
 def survival(world: World, chart: Chart) -> None:
