@@ -99,8 +99,15 @@ def _answer(
     _selection: Selection,
     _values: tuple[Any, ...],
 ) -> Any:
-    found = _function(Scope(_index(key, _edition, _region), _selection), *_values)
+    scope = _scope(key, repr(_selection), _edition, _region, _selection)
+    found = _function(scope, *_values)
     return value_table(found) if isinstance(found, list) else found
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _scope(key: str, wanted: str, _edition: Path, _region: Region, _selection: Selection) -> Scope:
+    """One selection for all the measures of a page, which share what they find in it."""
+    return Scope(_index(key, _edition, _region), _selection)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

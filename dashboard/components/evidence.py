@@ -75,7 +75,7 @@ def passages(view: View, search: Search, found: Found) -> None:
     asked = (view.filters, search.words, search.everything)
     here = found.first[start : start + PAGE]
     if here:
-        rows = view.ask(queries.passages_at, view.filters, here)
+        rows = view.ask(queries.passages_at, here)
     else:
         rows = view.ask(queries.find_passages, *asked, start, PAGE)
     with st.container(key="belagglista"):

@@ -13,12 +13,17 @@ from dashboard.queries.scope import has_codes, scoped, scoped_all, select
 Connection = duckdb.DuckDBPyConnection
 
 _NAMES = """
-       s.object_name, s.municipality_name, s.object_stage, d.document_title, d.document_date,
+       o.object_name, o.municipality_name, o.object_stage, d.document_title, d.document_date,
        d.source_url, d.coverage AS document_coverage
-FROM passage p
-JOIN scope s USING (object_id)
-JOIN document d USING (document_id)
 """
+_JOINS = "JOIN object_key o USING (object_id) JOIN document d USING (document_id)"
+_BEST_OF_PLANS = """
+, wanted AS (
+    SELECT aloud_row AS passage_row, aloud, municipality_code FROM scope
+    WHERE aloud_level >= $minimum::BIGINT
+)
+"""
+"""Without chosen themes and instruments a plan's passage to read aloud is known beforehand."""
 KEPT = 100
 """First passages whose rows a search notes, so that turning a page looks nothing up anew."""
 
@@ -83,14 +88,19 @@ def search(
     return Hits(int(total), tuple(rows or ()))
 
 
-def passages_at(connection: Connection, filters: Filters, rows: tuple[int, ...]) -> pl.DataFrame:
+def passages_at(connection: Connection, rows: tuple[int, ...]) -> pl.DataFrame:
     """Passages by their rows, in that order, with the names of their document and plan."""
-    return scoped(
+    if not rows:
+        return passages_at(connection, (-1,))
+    # One look-up a row finds its block at once; a list of rows would be looked for in all of them.
+    shown = " UNION ALL ".join(
+        f"SELECT {place} AS place, * FROM passage WHERE rowid = {int(row)}"
+        for place, row in enumerate(rows)
+    )
+    return select(
         connection,
-        filters,
-        f"""SELECT p.*, {_NAMES} WHERE p.rowid IN (SELECT unnest($rows::BIGINT[]))
-            ORDER BY list_position($rows::BIGINT[], p.rowid)""",
-        rows=list(rows),
+        f"""WITH shown AS ({shown})
+            SELECT p.* EXCLUDE (place), {_NAMES} FROM shown p {_JOINS} ORDER BY p.place""",
     )
 
 
@@ -113,7 +123,7 @@ def find_passages(
         offset=offset,
         **_values(filters, words, everything),
     )
-    return passages_at(connection, filters, tuple(rows["passage_row"]))
+    return passages_at(connection, tuple(rows["passage_row"]))
 
 
 def all_passages(
@@ -124,7 +134,8 @@ def all_passages(
         connection,
         filters,
         _wanted(filters, words)
-        + f"""SELECT p.*, {_NAMES} JOIN wanted w ON w.passage_row = p.rowid
+        + f"""SELECT p.*, {_NAMES}
+              FROM wanted w JOIN passage p ON p.rowid = w.passage_row {_JOINS}
               ORDER BY w.strength""",
         **_values(filters, words, everything),
     )
@@ -135,17 +146,21 @@ def best_quotations(connection: Connection, filters: Filters, number: int = 1) -
 
     At most one a municipality, so that two quotations do not come from the same place.
     """
+    if filters.themes or filters.instruments:
+        source, values = _wanted(filters, ()), _values(filters, (), everything=False)
+    else:
+        source, values = _BEST_OF_PLANS, {"minimum": filters.minimum}
     rows = scoped(
         connection,
         filters,
-        _wanted(filters, ())
+        source
         + """SELECT arg_min(passage_row, aloud) AS passage_row FROM wanted
              WHERE aloud IS NOT NULL GROUP BY municipality_code
              ORDER BY min(aloud) LIMIT $number::BIGINT""",
         number=number,
-        **_values(filters, (), everything=False),
+        **values,
     )
-    return passages_at(connection, filters, tuple(rows["passage_row"]))
+    return passages_at(connection, tuple(rows["passage_row"]))
 
 
 def count_summaries(connection: Connection, filters: Filters, words: tuple[str, ...] = ()) -> int:

@@ -26,17 +26,13 @@ WITH evidence_key AS (
     SELECT object_no, max(level) AS level, count(*) AS passages
     FROM evidence_key GROUP BY object_no
 ), scope AS (
-    SELECT o.* EXCLUDE (level, passages), m.municipality_name, n.object_no, n.name_order, n.names,
-           o.coverage IN ('read_found', 'read_none') AS is_read,
+    SELECT o.* EXCLUDE (level, passages), o.coverage IN ('read_found', 'read_none') AS is_read,
            CASE WHEN o.coverage IN ('read_found', 'read_none')
                 THEN coalesce(r.level, 0) END::BIGINT AS level,
            CASE WHEN r.passages > 0 THEN r.level ELSE -1 END::BIGINT AS found_level,
            CASE WHEN o.coverage NOT IN ('read_found', 'read_none') AND r.passages IS NULL
                 THEN NULL ELSE coalesce(r.passages, 0) END::BIGINT AS passages
-    FROM planning_object o
-    JOIN object_key n ON n.object_row = o.rowid
-    JOIN municipality m USING (municipality_code)
-    {reached}
+    FROM object_key o {reached}
     WHERE NOT list_contains($out_of_count::VARCHAR[], o.coverage)
       AND (len($municipalities::VARCHAR[]) = 0
            OR list_contains($municipalities::VARCHAR[], o.municipality_code))

@@ -87,7 +87,12 @@ def overview(scope: Scope) -> Frames:
 
 def plans(scope: Scope) -> Frames:
     """*Översiktsplaner*, *Detaljplaner*: how much, how bindingly, how broadly, how early."""
-    return _text_page(scope, planning.compute(scope) + quality.coverage(scope))
+    return _text_page(scope, plan_values(scope))
+
+
+def plan_values(scope: Scope) -> Values:
+    """The values alone, for a page that draws nothing else of it."""
+    return planning.compute(scope) + quality.coverage(scope)
 
 
 def _text_page(scope: Scope, found: Values) -> Frames:
@@ -103,7 +108,7 @@ def _text_page(scope: Scope, found: Values) -> Frames:
 
 def allocations(scope: Scope) -> Frames:
     """*Markanvisningar*: the same as plans, and what developers are chosen by."""
-    found = planning.compute(scope) + quality.coverage(scope) + criteria(scope)
+    found = plan_values(scope) + criteria(scope)
     return {**_text_page(scope, found), "criteria": scope.once(selecting)}
 
 

@@ -1,8 +1,8 @@
 """Two narrow tables that questions start from, so that three million passages answer at once.
 
-They hold nothing new: ``object_key`` numbers the plans and allocations in the order of their
-municipality, and ``passage_key`` says of each passage the same as ``passage`` does, as numbers and
-as one lower-case text. They belong to the edition's file, not to its contract, and are not
+They hold nothing new: ``object_key`` joins the plans and allocations with their municipality and
+numbers them in its order, and ``passage_key`` says of each passage the same as ``passage`` does,
+as numbers and as one lower-case text. They belong to the edition's file, not to its contract, and are not
 exported.
 """
 
@@ -14,15 +14,27 @@ import duckdb
 import polars as pl
 
 KEYS = ("object_key", "passage_key")
+LAYOUT = "2"
+"""Written as the tables' comment and raised when their columns change."""
 
-_OBJECT_KEY = """
-CREATE TABLE object_key AS
-SELECT (row_number() OVER (ORDER BY o.municipality_code, o.object_id) - 1)::INTEGER AS object_no,
-       o.object_id, o.rowid AS object_row,
+_NUMBERED = """
+CREATE TEMP TABLE numbered AS
+SELECT o.*, m.municipality_name,
+       (row_number() OVER (ORDER BY o.municipality_code, o.object_id) - 1)::INTEGER AS object_no,
        row_number() OVER (ORDER BY m.municipality_name COLLATE sv, o.object_name COLLATE sv,
                                    o.object_id)::INTEGER AS name_order,
        lower(concat_ws(' ', o.object_name, m.municipality_name)) AS names
 FROM planning_object o JOIN municipality m USING (municipality_code)
+"""
+
+_OBJECT_KEY = """
+CREATE TABLE object_key AS
+SELECT n.*, b.aloud, b.aloud_row, b.aloud_level
+FROM numbered n LEFT JOIN (
+    SELECT object_no, min(aloud) AS aloud, arg_min(passage_row, aloud) AS aloud_row,
+           arg_min(level, aloud) AS aloud_level
+    FROM passage_key WHERE aloud IS NOT NULL GROUP BY object_no
+) b USING (object_no)
 ORDER BY object_no
 """
 
@@ -31,7 +43,7 @@ SELECT p.rowid AS passage_row, k.object_no, p.themes, p.instruments, p.level::UT
        p.is_counted, p.is_negated, p.legal_flag, coalesce(p.confidence, 0) AS confidence,
        p.passage_id, length(p.quote) AS characters, hash(lower(p.quote)) AS text_hash,
        lower(concat_ws(' ', p.quote, p.section)) AS words
-FROM passage p JOIN object_key k USING (object_id)
+FROM passage p JOIN numbered k USING (object_id)
 """
 
 ALOUD = (60, 260)
@@ -41,8 +53,10 @@ ALOUD = (60, 260)
 def create_keys(con: duckdb.DuckDBPyConnection) -> None:
     """Create both tables from the contract tables that are already written.
 
-    ``object_key``: ``object_no``, ``object_id``, ``object_row`` (its rowid), ``name_order`` (place
-    by municipality and name in Swedish order), ``names`` (both in lower case).
+    ``object_key`` holds ``planning_object`` with ``municipality_name``, ``object_no``,
+    ``name_order`` (place by municipality and name in Swedish order), ``names`` (both in lower
+    case), and of the passage to read aloud first its place, row and level: ``aloud``,
+    ``aloud_row``, ``aloud_level``.
 
     ``passage_key``, in the order of ``object_no``: ``passage_row`` (the passage's rowid),
     ``object_no``, ``theme_bits`` and ``instrument_bits`` (bit n is place n of the code list in
@@ -51,7 +65,9 @@ def create_keys(con: duckdb.DuckDBPyConnection) -> None:
     null), ``confidence``, ``characters`` and ``text_hash`` of the quote (the same for the same
     words in any case), ``words`` (quote and section in lower case).
     """
-    con.execute(_OBJECT_KEY)
+    for name in KEYS:
+        con.execute(f"DROP TABLE IF EXISTS {name}")
+    con.execute(_NUMBERED)
     keys = (
         con.sql(_PASSAGES)
         .pl()
@@ -76,10 +92,14 @@ def create_keys(con: duckdb.DuckDBPyConnection) -> None:
     con.register("incoming", keys.to_arrow())
     con.execute("CREATE TABLE passage_key AS SELECT * FROM incoming")
     con.unregister("incoming")
+    con.execute(_OBJECT_KEY)
+    con.execute("DROP TABLE numbered")
+    for name in KEYS:
+        con.execute(f"COMMENT ON TABLE {name} IS '{LAYOUT}'")
 
 
 def open_with_keys(file: Path) -> duckdb.DuckDBPyConnection:
-    """Open an edition read-only; one from before these tables is copied to memory and given them.
+    """Open an edition read-only; one without these tables is copied to memory and given them.
 
     Raises:
         duckdb.Error: the file is no edition.
@@ -99,8 +119,9 @@ def open_with_keys(file: Path) -> duckdb.DuckDBPyConnection:
 
 def _has_keys(con: duckdb.DuckDBPyConnection) -> bool:
     found = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE list_contains(?::VARCHAR[], table_name)",
-        [list(KEYS)],
+        """SELECT count(*) FROM duckdb_tables()
+           WHERE list_contains(?::VARCHAR[], table_name) AND comment = ?""",
+        [list(KEYS), LAYOUT],
     ).fetchall()
     return int(found[0][0]) == len(KEYS)
 

@@ -16,19 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from pipelines.build import build_region
 from pipelines.model.region import PROJECT, load_region
 from pipelines.progress import Progress
-from tests.browser_setup import MISSING, find_chromium, is_required
+from tests.browser_setup import FLAGS, MISSING, find_chromium, is_required
 from tests.tiny_region import write_region
 
 OUTPUT = PROJECT / "tests" / "output"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

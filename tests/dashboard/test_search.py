@@ -87,7 +87,7 @@ def test_a_search_finds_what_reading_every_passage_finds(example, choice, everyt
     for words in WORDS:
         wanted = _plainly(example, choice, words, everything=everything)
         hits = passages.search(example, choice, words, everything)
-        shown = passages.passages_at(example, choice, hits.rows[:10])
+        shown = passages.passages_at(example, hits.rows[:10])
         later = passages.find_passages(example, choice, words, everything, 10, 10)
         whole = passages.all_passages(example, choice, words, everything)
 
@@ -139,3 +139,34 @@ def _captions(test) -> list[str]:
     return [
         body.split("<caption>")[1].split("</caption>")[0] for body in bodies if "<caption>" in body
     ]
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Filters("exempel"),
+        Filters("exempel", minimum=3),
+        Filters("exempel", object_types=("op", "ma"), year_from=2018),
+        Filters("exempel", themes=("energi",)),
+    ],
+)
+def test_a_quotation_is_the_strongest_fit_passage_of_its_municipality(example, choice):
+    plain = """
+        SELECT p.passage_id FROM passage p JOIN planning_object o USING (object_id)
+        WHERE o.coverage NOT IN ('superseded', 'not_applicable') AND p.is_counted
+          AND p.level >= $minimum AND NOT p.legal_flag AND length(p.quote) BETWEEN 60 AND 260
+          AND (len($types::VARCHAR[]) = 0 OR list_contains($types::VARCHAR[], o.object_type))
+          AND (len($themes::VARCHAR[]) = 0 OR list_has_any(p.themes, $themes::VARCHAR[]))
+          AND coalesce(o.year, -1) >= coalesce($first, -1)
+        QUALIFY row_number() OVER (PARTITION BY p.municipality_code ORDER BY {order}) = 1
+        ORDER BY {order}"""
+    codes = "len(p.instruments) + len(p.themes)"
+    order = f"p.level DESC, {codes} DESC, p.confidence DESC, passage_id"
+    values = {
+        "minimum": choice.minimum, "types": list(choice.object_types),
+        "themes": list(choice.themes), "first": choice.year_from,
+    }  # fmt: skip
+    wanted = [row[0] for row in example.execute(plain.format(order=order), values).fetchall()]
+
+    assert len(wanted) > 3
+    assert passages.best_quotations(example, choice, 20)["passage_id"].to_list() == wanted
