@@ -2,8 +2,8 @@
 
 They hold nothing new: ``object_key`` joins the plans and allocations with their municipality and
 numbers them in its order, and ``passage_key`` says of each passage the same as ``passage`` does,
-as numbers and as one lower-case text. They belong to the edition's file, not to its contract, and are not
-exported.
+as numbers and as one lower-case text. They belong to the edition's file, not to its contract, and
+are not exported.
 """
 
 from __future__ import annotations
