@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.database import current_edition
 from pipelines.build import build_region
@@ -34,11 +35,14 @@ class Place:
             "PLANINNOVATION_EDITIONS": str(self.editions),
         }
 
+    def enter(self, patch: pytest.MonkeyPatch) -> None:
+        for name, value in self.environment().items():
+            patch.setenv(name, value)
+
 
 def _build(place: Place, *names: str) -> Place:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in place.environment().items():
-            patch.setenv(name, value)
+        place.enter(patch)
         for name in names:
             build_region(load_region(name), progress=Progress(quiet=True))
     return place
@@ -84,12 +88,29 @@ def unbuilt(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Open a page of a place's editions with an address's parameters; nothing may go wrong."""
+
+    def opened(place: Place, name: str, **params: str | list[str]) -> AppTest:
+        place.enter(monkeypatch)
+        test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=60)
+        for parameter, chosen in params.items():
+            test.query_params[parameter] = chosen
+        test.run()
+        if name != "laget":
+            test.switch_page(f"app_pages/{name}.py").run()
+        assert not test.exception
+        return test
+
+    return opened
+
+
+@pytest.fixture
 def connection(
     built: Place, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The tiny region's edition, read-only."""
-    for name, value in built.environment().items():
-        monkeypatch.setenv(name, value)
+    built.enter(monkeypatch)
     assert os.environ["PLANINNOVATION_EDITIONS"] == str(built.editions)
     with duckdb.connect(str(current_edition("liten")), read_only=True) as con:
         yield con

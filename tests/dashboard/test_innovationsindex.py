@@ -23,33 +23,13 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.index_draws import CHOICES
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL, EVERYWHERE
 from pipelines.indicators.scope import Scope
-from pipelines.model.region import PROJECT
-from tests.dashboard.conftest import Place
 
-FRAME = str(PROJECT / "dashboard" / "frame.py")
 POINTS = st.fixed_dictionaries(dict.fromkeys(COMPONENTS, st.integers(0, 10)))
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch):
-    def opened(place: Place, **params: str | list[str]) -> AppTest:
-        for key, value in place.environment().items():
-            monkeypatch.setenv(key, value)
-        test = AppTest.from_file(FRAME, default_timeout=60)
-        for name, chosen in params.items():
-            test.query_params[name] = chosen
-        test.run()
-        test.switch_page("app_pages/innovationsindex.py").run()
-        assert not test.exception
-        return test
-
-    return opened
-
-
-@pytest.fixture
 def index(regions, monkeypatch) -> FactIndex:
-    for key, value in regions.environment().items():
-        monkeypatch.setenv(key, value)
+    regions.enter(monkeypatch)
     tables = ask_now(current_edition("exempel"), measured_tables)
     return pages.open_edition("exempel", "Exempelregionen", tables)
 
@@ -79,7 +59,7 @@ def told(row: dict[str, float]) -> str:
     "params", [{}, {"vikt_tathet": "9", "vikt_djup": "0"}], ids=["even", "own weights"]
 )
 def test_the_page_says_the_numbers_of_the_indicator(open_page, regions, index, params):
-    test = open_page(regions, region="Exempelregionen", **params)
+    test = open_page(regions, "innovationsindex", region="Exempelregionen", **params)
     points = {"depth": 5, "breadth": 5, "density": 5, "carry": 5}
     if params:
         points |= {"density": 9, "depth": 0}
@@ -93,7 +73,7 @@ def test_the_page_says_the_numbers_of_the_indicator(open_page, regions, index, p
 
 
 def test_too_little_is_said_with_its_reason_and_is_no_zero(open_page, regions, index):
-    text = words(open_page(regions, region="Exempelregionen"))
+    text = words(open_page(regions, "innovationsindex", region="Exempelregionen"))
     ranks = pages.index(Scope(index))["index_rank"]
 
     reasons = set(ranks["absence"].drop_nulls())
@@ -106,7 +86,7 @@ def test_too_little_is_said_with_its_reason_and_is_no_zero(open_page, regions, i
 
 
 def test_nothing_read_gives_no_index_and_no_drawing(open_page, regions):
-    test = open_page(regions, region="Stockholmsregionen")
+    test = open_page(regions, "innovationsindex", region="Stockholmsregionen")
 
     assert "Inget index går att räkna ännu: ingen handling är läst" in words(test)
     assert "26 kommuner saknar underlag" in words(test)
@@ -115,7 +95,7 @@ def test_nothing_read_gives_no_index_and_no_drawing(open_page, regions):
 
 
 def test_weights_can_be_given_back(open_page, regions):
-    test = open_page(regions, region="Exempelregionen", vikt_djup="9")
+    test = open_page(regions, "innovationsindex", region="Exempelregionen", vikt_djup="9")
     assert test.slider(key="vikt_djup").value == 9
 
     test.button(key="aterstall-vikter").click().run()

@@ -26,40 +26,18 @@ from pipelines.indicators.facts import MUNICIPALITY, Facts
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import THEME
 from pipelines.model.measure_codes import CAUSE, STEP
-from pipelines.model.region import PROJECT, load_region
+from pipelines.model.region import load_region
 from pipelines.progress import Progress
 from pipelines.warehouse.edition import list_editions
 from tests.dashboard.conftest import Place
 
-FRAME = str(PROJECT / "dashboard" / "frame.py")
 LABELS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}
-
-
-def enter(place: Place, patch: pytest.MonkeyPatch) -> None:
-    for key, value in place.environment().items():
-        patch.setenv(key, value)
-
-
-@pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch):
-    def opened(place: Place, name: str = "laget", **params: str | list[str]) -> AppTest:
-        enter(place, monkeypatch)
-        test = AppTest.from_file(FRAME, default_timeout=60)
-        for parameter, chosen in params.items():
-            test.query_params[parameter] = chosen
-        test.run()
-        if name != "laget":
-            test.switch_page(f"app_pages/{name}.py").run()
-        assert not test.exception
-        return test
-
-    return opened
 
 
 @pytest.fixture
 def scope(regions, monkeypatch):
     def of(region: str) -> Scope:
-        enter(regions, monkeypatch)
+        regions.enter(monkeypatch)
         tables = ask_now(current_edition(region), measured_tables)
         return Scope(pages.open_edition(region, LABELS[region], tables))
 
@@ -71,7 +49,7 @@ def two_editions(regions, tmp_path, monkeypatch) -> Place:
     """The example with an older edition: two land allocations were not read then."""
     place = Place(regions.data, tmp_path / "editions")
     shutil.copytree(regions.editions, place.editions)
-    enter(place, monkeypatch)
+    place.enter(monkeypatch)
     file = place.editions / "exempel" / "2026-06-01-aaaaaaaa.duckdb"
     shutil.copy(current_edition("exempel"), file)
     with duckdb.connect(str(file)) as con:
@@ -118,7 +96,7 @@ def number(values: pl.DataFrame, indicator: str, part: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("region", LABELS)
 def test_five_findings_say_the_indicators_numbers(open_page, regions, scope, region):
-    said = findings(open_page(regions, region=LABELS[region]))
+    said = findings(open_page(regions, "laget", region=LABELS[region]))
     values = pages.overview(scope(region))["values"]
 
     assert len(said) == 5
@@ -137,8 +115,8 @@ def test_five_findings_say_the_indicators_numbers(open_page, regions, scope, reg
 
 def test_what_is_read_and_won_is_said_where_it_is_known(open_page, regions, scope):
     values = pages.overview(scope("exempel"))["values"]
-    read = findings(open_page(regions, region=LABELS["exempel"]))
-    unread = findings(open_page(regions, region=LABELS["stockholm"]))
+    read = findings(open_page(regions, "laget", region=LABELS["exempel"]))
+    unread = findings(open_page(regions, "laget", region=LABELS["stockholm"]))
 
     held, won = number(values, "1.6", "alla"), number(values, "3.3", "smf")
     assert read["roda_traden"].startswith(f"{held['numerator']:.0f} av {held['n']} led håller")
@@ -149,7 +127,7 @@ def test_what_is_read_and_won_is_said_where_it_is_known(open_page, regions, scop
 
 
 def test_a_finding_leads_on_with_the_same_choice(open_page, regions):
-    html = html_of(open_page(regions, region=LABELS["exempel"], kommun=["Askhamn"]))
+    html = html_of(open_page(regions, "laget", region=LABELS["exempel"], kommun=["Askhamn"]))
 
     links = re.findall(r'href="(\w+)\?([^"]*)"', re.search(r'<ol class="femfynd.*?</ol>', html)[0])
     assert len(links) == 5
@@ -157,7 +135,7 @@ def test_a_finding_leads_on_with_the_same_choice(open_page, regions):
 
 
 def test_the_chain_is_that_of_the_red_thread(open_page, regions, scope):
-    home = html_of(open_page(regions, region=LABELS["exempel"]))
+    home = html_of(open_page(regions, "laget", region=LABELS["exempel"]))
     followed = html_of(open_page(regions, "roda_traden", region=LABELS["exempel"]))
     rows = thread.by_theme(pages.red_thread(scope("exempel"))["carry_through"]).head(3).to_dicts()
     title = thread.theme_chart(pages.red_thread(scope("exempel"))["carry_through"], 2).title
@@ -174,7 +152,7 @@ def test_the_chain_is_that_of_the_red_thread(open_page, regions, scope):
 
 
 def test_one_edition_gives_one_quiet_line_and_what_can_be_influenced(open_page, regions, scope):
-    html = html_of(open_page(regions, region=LABELS["exempel"]))
+    html = html_of(open_page(regions, "laget", region=LABELS["exempel"]))
 
     assert '<p class="fot">Det finns ingen tidigare utgåva att jämföra med.</p>' in html
     assert 'class="orsaker"' not in html
@@ -182,7 +160,7 @@ def test_one_edition_gives_one_quiet_line_and_what_can_be_influenced(open_page, 
 
 
 def test_two_editions_give_a_change_whose_parts_sum(open_page, two_editions):
-    html = html_of(open_page(two_editions, region=LABELS["exempel"]))
+    html = html_of(open_page(two_editions, "laget", region=LABELS["exempel"]))
     edition = current_edition("exempel")
     earlier = edition_before("exempel", edition)
     before, after = (
@@ -250,7 +228,7 @@ def test_documents_are_counted_in_words(counts, words):
 
 
 def test_a_newcomer_gets_an_earlier_edition_to_compare_with(regions, tmp_path, monkeypatch):
-    enter(Place(regions.data, tmp_path / "editions"), monkeypatch)
+    Place(regions.data, tmp_path / "editions").enter(monkeypatch)
     shutil.copytree(regions.editions / "cache", tmp_path / "editions" / "cache")
     region = load_region("exempel")
     assert region.earlier is not None

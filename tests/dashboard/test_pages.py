@@ -9,28 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.frame_pages import PAGES
-from pipelines.model.region import EXAMPLE_MARK, PROJECT
-from tests.dashboard.conftest import Place
+from pipelines.model.region import EXAMPLE_MARK
 
 CHOSEN = ("oversiktsplaner", "detaljplaner", "markanvisningar", "testverksamhet", "belagg")
-FRAME = str(PROJECT / "dashboard" / "frame.py")
-
-
-@pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch):
-    def opened(place: Place, name: str, **params: str | list[str]) -> AppTest:
-        for key, value in place.environment().items():
-            monkeypatch.setenv(key, value)
-        test = AppTest.from_file(FRAME, default_timeout=30)
-        for key, value in params.items():
-            test.query_params[key] = value
-        test.run()
-        if name != "laget":
-            test.switch_page(f"app_pages/{name}.py").run()
-        assert not test.exception
-        return test
-
-    return opened
 
 
 def words(test: AppTest) -> str:

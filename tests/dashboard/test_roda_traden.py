@@ -19,26 +19,7 @@ from pipelines.indicators.pages import Frames, open_edition, red_thread
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.worked_example import worked_scope
 from pipelines.model.codes import COMMITMENT
-from pipelines.model.region import EXAMPLE_MARK, PROJECT
-from tests.dashboard.conftest import Place
-
-FRAME = str(PROJECT / "dashboard" / "frame.py")
-
-
-@pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch):
-    def opened(place: Place, **params: str | list[str]) -> AppTest:
-        for key, value in place.environment().items():
-            monkeypatch.setenv(key, value)
-        test = AppTest.from_file(FRAME, default_timeout=30)
-        for name, chosen in params.items():
-            test.query_params[name] = chosen
-        test.run()
-        test.switch_page("app_pages/roda_traden.py").run()
-        assert not test.exception
-        return test
-
-    return opened
+from pipelines.model.region import EXAMPLE_MARK
 
 
 def words(test: AppTest) -> str:
@@ -124,7 +105,7 @@ def test_passages_and_tests_behind_a_thread_have_page_and_source(connection, tra
 
 
 def test_the_page_says_the_numbers_of_the_indicator(open_page, built, traced):
-    text = words(open_page(built, region="Litenregionen"))
+    text = words(open_page(built, "roda_traden", region="Litenregionen"))
 
     started = traced.filter(pl.col("step") == "op").height
     held = traced.filter(pl.col("step") == "test", pl.col("outcome") == "holds").height
@@ -136,7 +117,7 @@ def test_the_page_says_the_numbers_of_the_indicator(open_page, built, traced):
 
 
 def test_nothing_read_is_said_readably(open_page, built):
-    text = words(open_page(built, region="Stockholmsregionen"))
+    text = words(open_page(built, "roda_traden", region="Stockholmsregionen"))
 
     assert "Röda tråden går inte att följa ännu" in text
     assert "46 ej insamlade" in text
@@ -144,12 +125,16 @@ def test_nothing_read_is_said_readably(open_page, built):
 
 
 def test_an_empty_edition_has_nothing_to_follow(open_page, bare):
-    assert "Ingen översiktsplan i urvalet att följa" in words(open_page(bare))
+    assert "Ingen översiktsplan i urvalet att följa" in words(open_page(bare, "roda_traden"))
 
 
 def test_one_municipality_and_a_choice_that_leaves_nothing(open_page, built):
-    one = words(open_page(built, region="Litenregionen", kommun=["Ulvsund"]))
-    none = words(open_page(built, region="Litenregionen", kommun=["Torpa"], tema=["Mobilitet"]))
+    one = words(open_page(built, "roda_traden", region="Litenregionen", kommun=["Ulvsund"]))
+    none = words(
+        open_page(
+            built, "roda_traden", region="Litenregionen", kommun=["Torpa"], tema=["Mobilitet"]
+        )
+    )
 
     assert "Ulvsund: Energi" in one
     assert "Ta bort filtret kommun eller tema" in none

@@ -25,10 +25,7 @@ from pipelines.indicators import pages
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.region import PROJECT
-from tests.dashboard.conftest import Place
 
-FRAME = str(PROJECT / "dashboard" / "frame.py")
 LEVELS = st.sampled_from(COMMITMENT.values[1:])
 RULES = WhatIf(off_entries=("testbadd", "pilot"), off_themes=("energi",), counts_from="should")
 
@@ -46,26 +43,8 @@ ENTRIES = {"testbadd": "Testbädd", "pilot": "Pilot", "prova": "Prova & mät"}
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch):
-    def opened(place: Place, name: str = "tank_om", **params: str | list[str]) -> AppTest:
-        for key, value in place.environment().items():
-            monkeypatch.setenv(key, value)
-        test = AppTest.from_file(FRAME, default_timeout=60)
-        for parameter, chosen in params.items():
-            test.query_params[parameter] = chosen
-        test.run()
-        test.switch_page(f"app_pages/{name}.py").run()
-        assert not test.exception
-        assert not test.warning
-        return test
-
-    return opened
-
-
-@pytest.fixture
 def scope(regions, monkeypatch) -> Scope:
-    for key, value in regions.environment().items():
-        monkeypatch.setenv(key, value)
+    regions.enter(monkeypatch)
     edition = current_edition("exempel")
     tables, codebook = ask_now(edition, measured_tables), ask_now(edition, method.codebook)
     return Scope(pages.open_edition("exempel", "Exempelregionen", tables, codebook=codebook))
@@ -110,14 +89,14 @@ def expected(scope: Scope, rules: WhatIf) -> dict[str, list[str]]:
 def test_a_link_with_rules_shows_the_indicators_numbers(open_page, regions, scope, rules):
     entries = dict(scope.facts.codebook.select("entry_id", "label").rows())
 
-    test = open_page(regions, region="Exempelregionen", **to_params(rules, entries))
+    test = open_page(regions, "tank_om", region="Exempelregionen", **to_params(rules, entries))
 
     assert shown(test) == expected(scope, rules)
 
 
 def test_the_copied_link_says_the_rules_again(open_page, regions, scope):
     entries = dict(scope.facts.codebook.select("entry_id", "label").rows())
-    test = open_page(regions, region="Exempelregionen", **to_params(RULES, entries))
+    test = open_page(regions, "tank_om", region="Exempelregionen", **to_params(RULES, entries))
     html = " ".join(element.proto.body for element in test.get("html"))
 
     links = [unescape(each) for each in re.findall(r'data-copy="\?([^"]*)"', html)]
@@ -152,14 +131,16 @@ def test_nothing_published_changes(open_page, regions, monkeypatch):
     file = current_edition("exempel")
     before = hashlib.sha256(file.read_bytes()).hexdigest()
 
-    text = words(open_page(regions, region="Exempelregionen", raknas_fran="Ska"))
+    text = words(open_page(regions, "tank_om", region="Exempelregionen", raknas_fran="Ska"))
 
     assert "Inget publicerat ändras" in text
     assert hashlib.sha256(file.read_bytes()).hexdigest() == before
 
 
 def test_the_rules_can_be_given_back(open_page, regions):
-    test = open_page(regions, region="Exempelregionen", raknas_fran="Ska", utan_tema=["Energi"])
+    test = open_page(
+        regions, "tank_om", region="Exempelregionen", raknas_fran="Ska", utan_tema=["Energi"]
+    )
     assert test.session_state["utan_tema"] == ["energi"]
 
     test.button(key="aterstall-regler").click().run()
@@ -172,7 +153,7 @@ def test_the_rules_can_be_given_back(open_page, regions):
 
 
 def test_nothing_read_cannot_move(open_page, regions):
-    text = words(open_page(regions, region="Stockholmsregionen", raknas_fran="Ska"))
+    text = words(open_page(regions, "tank_om", region="Stockholmsregionen", raknas_fran="Ska"))
 
     assert "Ej insamlad betyder inte noll" in text
     assert "ej insamlat: 46 kända, inga lästa" in text

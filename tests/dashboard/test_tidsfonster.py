@@ -21,27 +21,9 @@ from pipelines.indicators.pages import open_edition
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.value_table import value_table
 from pipelines.indicators.windows import windows as indicator
-from pipelines.model.region import EXAMPLE_MARK, PROJECT
-from tests.dashboard.conftest import Place
+from pipelines.model.region import EXAMPLE_MARK
 
-FRAME = str(PROJECT / "dashboard" / "frame.py")
 AS_OF = "2024-01-31"
-
-
-@pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch):
-    def opened(place: Place, **params: str | list[str]) -> AppTest:
-        for key, value in place.environment().items():
-            monkeypatch.setenv(key, value)
-        test = AppTest.from_file(FRAME, default_timeout=30)
-        for name, chosen in params.items():
-            test.query_params[name] = chosen
-        test.run()
-        test.switch_page("app_pages/tidsfonster.py").run()
-        assert not test.exception
-        return test
-
-    return opened
 
 
 def words(test: AppTest) -> str:
@@ -127,7 +109,7 @@ def test_every_suggestion_has_a_reason(connection):
 
 
 def test_the_page_names_the_open_plan_its_reach_and_its_absence(open_page, built):
-    text = words(open_page(built, region="Litenregionen"))
+    text = words(open_page(built, "tidsfonster", region="Litenregionen"))
 
     assert "kan ännu påverkas" in text
     assert "Kvarnen 3" in text
@@ -137,7 +119,7 @@ def test_the_page_names_the_open_plan_its_reach_and_its_absence(open_page, built
 
 
 def test_stockholm_as_it_is(open_page, built):
-    text = words(open_page(built, region="Stockholmsregionen"))
+    text = words(open_page(built, "tidsfonster", region="Stockholmsregionen"))
 
     assert "48 översiktsplaner och detaljplaner kan ännu påverkas" in text
     assert "Vad de saknar går inte att säga" in text
@@ -145,7 +127,7 @@ def test_stockholm_as_it_is(open_page, built):
 
 
 def test_empty_edition_and_a_choice_that_leaves_nothing(open_page, built, bare):
-    none = words(open_page(built, region="Litenregionen", fran="2034"))
+    none = words(open_page(built, "tidsfonster", region="Litenregionen", fran="2034"))
 
-    assert "Inget tidsfönster är öppet" in words(open_page(bare))
+    assert "Inget tidsfönster är öppet" in words(open_page(bare, "tidsfonster"))
     assert "Utan filtret från och med år finns" in none
