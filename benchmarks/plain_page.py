@@ -80,13 +80,13 @@ with left:
         chain = chain.explode("themes").drop_duplicates()
         st.dataframe(pd.crosstab(chain.themes, chain.object_type))
 with right:
-    best = read.groupby("municipality_name").level.max().reset_index()
+    best = read.groupby("municipality_name")["level"].max().reset_index()
     st.plotly_chart(px.bar(best, x="municipality_name", y="level", color="level"))
     if page == "detaljplaner":
         per_year = read.groupby(["year", "commitment"]).size().reset_index(name="antal")
         st.plotly_chart(px.bar(per_year, x="year", y="antal", color="commitment"))
-        shares = read.groupby("municipality_name").level.agg(lambda own: (own > 0).mean())
-        counts = read.groupby("municipality_name").level.agg(lambda own: (own == 4).sum())
+        shares = read.groupby("municipality_name")["level"].agg(lambda own: (own > 0).mean())
+        counts = read.groupby("municipality_name")["level"].agg(lambda own: (own == 4).sum())
         sizes = read.groupby("municipality_name").size()
         limits = [wilson(int(counts[name]), int(sizes[name])) for name in sizes.index]
         st.dataframe(pd.DataFrame({"andel": shares, "intervall": [str(each) for each in limits]}))
