@@ -32,6 +32,7 @@ lint: build   ## format, lint and types
 bench: build   ## speed, two ways side by side in one run
 	$(BIN)/planinnovation bench
 	$(BIN)/python -m benchmarks.indicators
+	$(BIN)/python -m benchmarks.pages
 
 clean:   ## remove the environment, the editions and the reading cache
 	rm -rf $(VENV) data/editions

@@ -24,7 +24,7 @@ from benchmarks.browser import Reader, chromium, fresh_reader
 from benchmarks.servers import Server, dashboard, plain_app
 
 REGION = "Storregionen"
-YEARS = (2011, 2018, 2013, 2020, 2015, 2022, 2012, 2019, 2014, 2021, 2016, 2023)
+YEARS = (2011, 2018, 2013, 2020, 2015, 2022, 2012, 2019)
 WARM = (2010, 2024)
 LOADS = 5
 PAGES = ("laget", "detaljplaner")
