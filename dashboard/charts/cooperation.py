@@ -123,9 +123,8 @@ def _figure(drawn: pl.DataFrame, parties: pl.DataFrame, style: Style) -> object:
     heights = {name: (0.0, _spread(at, len(left), rows)) for at, name in enumerate(left)}
     heights |= {name: (1.0, _spread(at, len(right), rows)) for at, name in enumerate(right)}
     facts = {row["party"]: row for row in parties.to_dicts()}
-    lines = [_line(row, heights, style) for row in drawn.sort("activities").to_dicts()]
     return figure(
-        [*lines, _between(drawn, heights), _nodes(heights, facts, style)],
+        [*_lines(drawn, heights, style), _between(drawn, heights), _nodes(heights, facts, style)],
         style,
         height=rows * _ROW + 44,
         xaxis=hidden_axis(range=[-0.02, 1.02]),
@@ -148,23 +147,28 @@ def _curve(row: dict[str, Any], heights: dict[str, tuple[float, float]]) -> list
     return [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t * t * (3 - 2 * t)) for t in steps]
 
 
-def _line(
-    row: dict[str, Any], heights: dict[str, tuple[float, float]], style: Style
-) -> dict[str, Any]:
-    points = _curve(row, heights)
-    several = row["activities"] > 1
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for x, _ in points],
-        "y": [y for _, y in points],
-        "line": {
-            "width": 1.2 + 1.5 * (row["activities"] - 1),
+def _lines(
+    drawn: pl.DataFrame, heights: dict[str, tuple[float, float]], style: Style
+) -> list[Trace]:
+    """One trace a width, the thickest on top; a None lifts the pen between lines."""
+    traces: list[Trace] = []
+    for (tests,), rows in drawn.sort("activities").group_by("activities", maintain_order=True):
+        several = int(str(tests)) > 1
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for row in rows.to_dicts():
+            points = _curve(row, heights)
+            xs += [*(round(x, 3) for x, _ in points), None]
+            ys += [*(round(y, 3) for _, y in points), None]
+        line = {
+            "width": 1.2 + 1.5 * (int(str(tests)) - 1),
             "color": style.palette.test if several else style.palette.hatch,
-        },
-        "opacity": 0.75 if several else 0.9,
-        "hoverinfo": "skip",
-    }
+        }
+        traces.append(
+            {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line,
+             "opacity": 0.75 if several else 0.9, "hoverinfo": "skip"}
+        )  # fmt: skip
+    return traces
 
 
 def _between(drawn: pl.DataFrame, heights: dict[str, tuple[float, float]]) -> Trace:
