@@ -165,6 +165,8 @@ def _figure(rows: list[dict[str, Any]], style: Style) -> object:
                 "line": {"color": style.palette.ink, "width": 2},
             },
             "cliponaxis": False,
+            "customdata": [[row["part"]] for row in rows],
+            "unselected": {"marker": {"opacity": 1}},
             "hovertext": [_hover(row) for row in rows],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }

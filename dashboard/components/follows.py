@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipelines.model.plan_codes import OBJECT_TYPE
+
 Follow = Callable[[list[Any]], dict[str, Any] | None]
 
 
@@ -39,6 +41,11 @@ def municipality(data: list[Any]) -> dict[str, Any] | None:
     """``[municipality_code]``: all of its own; a party that is no municipality has none."""
     (code,) = data
     return {"kommun": [code]} if code else None
+
+
+def object_type(data: list[Any]) -> dict[str, Any] | None:
+    """``[part]`` of a measure; parts that are no document type have no passages of their own."""
+    return {"typ": [data[0]]} if data[0] in OBJECT_TYPE.values else None
 
 
 def level_in_year(object_type: str) -> Follow:

@@ -14,6 +14,7 @@ from dashboard.charts.what_if import (
     name_of,
     ordered,
 )
+from dashboard.components import follows
 from dashboard.components.card import card, draw, foot, note
 from dashboard.components.indicator_words import basis_words, value_words
 from dashboard.components.tables import Cell, show_table
@@ -74,7 +75,7 @@ def differences(view: View, rows: pl.DataFrame) -> None:
     chart = difference_chart(rows, view.style)
     with card("skillnader", chart.title, chart.subtitle):
         if chart.figure is not None:
-            draw(view, chart, key="skillnader")
+            draw(view, chart, key="skillnader", follow=follows.object_type)
         foot(view, chart, key="skillnader")
 
 

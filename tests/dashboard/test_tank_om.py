@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.chart import Style
 from dashboard.charts.what_if import difference_chart, difference_words, name_of, ordered
+from dashboard.components import follows
 from dashboard.components.indicator_words import value_words
 from dashboard.database import ask_now, current_edition
 from dashboard.queries import method
@@ -178,6 +179,16 @@ def test_the_drawing_holds_the_numbers_of_the_table(scope):
     assert list(drawn) == [100 * each for each in shares["value_if"].head(len(drawn))]
     assert chart.table.equals(rows)
     assert chart.title.endswith("andelar sjunker")
+
+
+def test_a_drawn_share_leads_to_the_passages_of_its_documents(scope):
+    chart = difference_chart(ordered(pages.what_if(scope, RULES)), Style(LIGHT))
+    parts = [data[0] for data in chart.figure.data[2].customdata]
+
+    assert {"op", "dp", "ma"} <= set(parts)
+    for part in parts:
+        expected = {"typ": [part]} if part in ("op", "dp", "ma") else None
+        assert follows.object_type([part]) == expected
 
 
 def test_the_codebook_leads_to_each_entry_switched_off(open_page, regions, scope):
