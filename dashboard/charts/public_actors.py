@@ -81,7 +81,7 @@ def public_actors(values: pl.DataFrame, style: Style) -> Chart:
     return Chart(
         name="offentliga_aktorer",
         title=title,
-        subtitle="Aktiva de senaste tolv månaderna; en aktör kan ha flera roller. "
+        subtitle="De senaste tolv månaderna, oavsett valda år; en aktör kan ha flera roller. "
         f"{_pilots(pilots)}",
         alt=f"{title}. {words or 'Inget går att rita'}.",
         note=f"Datum känt för {number(everyone['n'])} av "

@@ -13,6 +13,7 @@ from dashboard.components.action_measures import by_measure, everything, figures
 from dashboard.components.action_plan_overview import GOALS, anchor, chip
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
+from dashboard.components.measure_list import Rows
 from dashboard.components.no_evidence import no_evidence
 from dashboard.components.page import text_links
 from dashboard.components.quotation import best_quotation
@@ -76,12 +77,14 @@ def _activity(row: dict[str, Any], values: pl.DataFrame, efforts: pl.DataFrame) 
         f'<span class="tyst">{escape(row["responsible"] or "Ansvarig ej insamlad")}</span></p>'
         f"{about}</div>"
         f'<div class="arbete">{_work(row)}{_efforts(efforts.to_dicts())}</div>'
-        f'<div class="visar">{figures(measures, row["action_id"]) or _NO_MEASURE}'
-        f"{everything(measures)}</div></article>"
+        f'<div class="visar">{_measures(measures, row["action_id"])}</div></article>'
     )
 
 
-_NO_MEASURE = '<p class="tyst">Inget mått talar för aktiviteten.</p>'
+def _measures(measures: dict[str, Rows], action_id: str) -> str:
+    """The numbers that speak, and all of them folded away; or that there are none."""
+    drawn = figures(measures, action_id) + everything(measures)
+    return drawn or '<p class="tyst">Inget mått talar för aktiviteten.</p>'
 
 
 def _work(row: dict[str, Any]) -> str:
