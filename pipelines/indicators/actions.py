@@ -81,7 +81,7 @@ def status(scope: Scope) -> Values:
     >>> from pipelines.indicators.worked_example import told, worked_scope
     >>> told(status(worked_scope())[:3])
     ongoing: 2.00 n=1/1
-    unknown: – n=0/1 Uppgiften saknas i registret (1 rader).
+    unknown: – n=0/1 Uppgiften saknas i registret (1 rad).
     unknown: – n=0/0 Ingen känd.
     """
     plan = action_plan(scope)

@@ -145,9 +145,8 @@ def sensitivity(
     """Return the share of each rank's variance that each choice accounts for.
 
     Weights, normalisation and aggregation are independent and the two last have few values, so
-    all combinations are computed: first-order and total Sobol indices (Sobol 2001; Saltelli et al.
-    2010) of the drawn weights are then exact sums of squares, without sampling error in the
-    other two.
+    all combinations are computed and the indices of the drawn weights are exact (see
+    :func:`sobol`).
 
     Returns:
         2 (first order, total) × choices × (units + 1): the last column is the mean absolute
@@ -165,14 +164,37 @@ def sensitivity(
     ranks = np.stack([ranked(aggregated(each, drawn)) for each in normalised(components)])
     central = ranked(components @ (weights / weights.sum()))
     shift = np.abs(ranks - central).mean(axis=-1, keepdims=True)
-    outcome = np.concatenate([ranks, shift], axis=-1)
-    # axes: normalisation, aggregation, weights, outcome
-    axis = {"normalisation": 0, "aggregation": 1, "weights": 2}
-    variance = outcome.var(axis=(0, 1, 2))
+    by_choice = np.moveaxis(np.concatenate([ranks, shift], axis=-1), 2, 0)
+    return sobol(by_choice)
+
+
+def sobol(outcome: Floats) -> Floats:
+    """Return first-order and total Sobol indices of an outcome known for all combinations.
+
+    Sobol (2001), Mathematics and Computers in Simulation 55, 271–280; Saltelli et al. (2010),
+    Computer Physics Communications 181, 259–270. With every combination at hand the variances are
+    sums of squares, without sampling error.
+
+    Args:
+        outcome: an axis for each independent choice and its values, equally likely; the outcomes
+            on the last axis.
+
+    Returns:
+        2 × choices × outcomes; NaN where an outcome never moves.
+
+    Two choices of two values each, that add up: the second moves it twice as far, so it has four
+    fifths of the variance.
+
+    >>> sobol(np.array([[[0.0], [2.0]], [[1.0], [3.0]]])).round(2).tolist()
+    [[[0.2], [0.8]], [[0.2], [0.8]]]
+    """
+    axes = range(outcome.ndim - 1)
+    variance = outcome.var(axis=tuple(axes))
     first, total = [], []
     with np.errstate(divide="ignore", invalid="ignore"):
-        for choice in CHOICES:
-            others = tuple(each for name, each in axis.items() if name != choice)
+        for axis in axes:
+            others = tuple(other for other in axes if other != axis)
             first.append(outcome.mean(axis=others).var(axis=0) / variance)
-            total.append(outcome.var(axis=axis[choice]).mean(axis=(0, 1)) / variance)
+            own = outcome.var(axis=axis)
+            total.append(own.mean(axis=tuple(range(own.ndim - 1))) / variance)
     return np.where(variance > 0, np.array([first, total]), np.nan)

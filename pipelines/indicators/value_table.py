@@ -25,7 +25,7 @@ _SENTENCE = {
     "withheld": "Handlingarna omfattas av sekretess.",
     "not_applicable": "Ej tillämpligt här.",
     "none_known": "Ingen känd.",
-    "not_reported": "Uppgiften saknas i registret ({known} rader).",
+    "not_reported": "Uppgiften saknas i registret ({known} {rows}).",
     "not_reached": "Hälften har inte nått dit ännu, av {n}.",
     "overlapping": "Platsen går inte att skilja från en annan kommuns.",
     "not_comparable": "Värdet saknas i en av utgåvorna.",
@@ -138,7 +138,9 @@ def _own_words(
 def _sentence(kind: int, n: int, known: int) -> str:
     code = ABSENCE.codes[kind]
     # A number of none known would only puzzle: then the label alone says it.
-    return _SENTENCE[code.code].format(n=n, known=known) if n or known else f"{code.label}."
+    if not (n or known):
+        return f"{code.label}."
+    return _SENTENCE[code.code].format(n=n, known=known, rows="rad" if known == 1 else "rader")
 
 
 def _rows(frame: pl.DataFrame, at: Ints) -> pl.DataFrame:

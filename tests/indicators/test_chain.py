@@ -1,6 +1,9 @@
 """The chain against a plain reading of its definition, and the cases that are easy to get wrong."""
 
+from dataclasses import replace
+
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pipelines.indicators import chain
@@ -8,6 +11,8 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
 from pipelines.model.codes import THEME
+from pipelines.model.measure_codes import CHAIN_LINK
+from tests.indicators.regions import Edition
 from tests.indicators.small_worlds import World, object_row, passage_row, worlds
 
 ADOPTED = ("antagen", "laga_kraft", "overklagad")
@@ -162,3 +167,34 @@ def test_an_idea_is_not_yet_a_test_on_site():
     second = world_of(op, passages=[says(1, op, 2)], activities=[idea, running])
     assert outcomes(first)["test"] == "leaks"
     assert outcomes(second)["test"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "of_plan", "of_detailed", "link"),
+    [("plan", "parent_plan_id", None, "h01", "parent"),
+     ("planning_object", "case_number", "KS 1", "KS 1", "case_number"),
+     ("planning_object", "core_id", "k1", "k1", "area"),
+     ("planning_object", "core_id", "k1", "k2", "municipality")],
+)  # fmt: skip
+def test_a_link_is_shown_as_what_it_is(table, column, of_plan, of_detailed, link):
+    op, detailed = plan(1), plan(2, "dp", 2020)
+    facts = world_of(op, detailed, passages=[says(1, op, 2), says(2, detailed, 2)]).facts()
+    key = facts[table].columns[0]
+    told = facts[table].with_columns(
+        pl.when(pl.col(key) == "h01").then(pl.lit(of_plan, pl.String))
+        .otherwise(pl.lit(of_detailed, pl.String)).alias(column)
+    )  # fmt: skip
+    linked = replace(facts, tables={**facts.tables, table: told})
+    traced = chain.trace(Scope(FactIndex(linked)))
+    assert traced.filter(pl.col("step") == "dp")["chain_link"].to_list() == [link]
+
+
+def test_every_step_that_is_found_has_a_link_and_its_passages(editions: dict[str, Edition]):
+    traced = editions["exempel"].tables["carry_through"].filter(pl.col("step") != "op")
+    found = traced.filter(pl.col("outcome").is_in(["grows", "holds", "weakens"]))
+    assert found.height > 0
+    assert set(found["chain_link"]) <= set(CHAIN_LINK.values)
+    assert found["chain_link"].n_unique() >= 2
+    on_paper = found.filter(pl.col("step") != "test")
+    assert (on_paper["passage_ids"].list.len() == on_paper["passages"]).all()
+    assert (on_paper["passages"] > 0).all()

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy.stats import beta, binomtest, bootstrap, sobol_indices, uniform
+from scipy.stats import beta, binomtest, bootstrap, gmean, rankdata, sobol_indices, uniform
 from sklearn.metrics import cohen_kappa_score
+from sklearn.preprocessing import minmax_scale
 
 from pipelines.indicators import index_draws
 from pipelines.indicators.intervals import bootstrap_median, ratio_interval, wilson_limits
@@ -134,3 +135,47 @@ def test_sensitivity_equals_sobol_indices_of_scipy():
     assert moving.sum() >= 5
     assert pytest.approx(scipys.first_order[moving], abs=0.06) == ours[0][:, moving].T
     assert pytest.approx(scipys.total_order[moving], abs=0.06) == ours[1][:, moving].T
+
+
+def test_sobol_indices_of_ishigamis_function_are_the_published_ones():
+    # Ishigami and Homma (1990) with a = 7, b = 0.1; Saltelli et al. (2008), Global Sensitivity
+    # Analysis: The Primer, section 4.8: S = 0.3139, 0.4424, 0; S_T = 0.5576, 0.4424, 0.2437.
+    # The midpoints of 64 equal intervals stand for each variable.
+    points = np.pi * ((2 * np.arange(64) + 1) / 64 - 1)
+    x, y, z = np.meshgrid(points, points, points, indexing="ij")
+    outcome = np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)
+    first, total = index_draws.sobol(outcome[..., None])
+    assert first[:, 0] == pytest.approx([0.3139, 0.4424, 0.0], abs=1e-3)
+    assert total[:, 0] == pytest.approx([0.5576, 0.4424, 0.2437], abs=1e-3)
+
+
+def test_only_weights_matter_where_scales_and_means_agree():
+    # Each is best in one component and worst in the other: every scale and mean ranks them by
+    # the greater weight alone.
+    first, total = index_draws.sensitivity(np.array([[100.0, 0.0], [0.0, 100.0]]), np.ones(2))
+    assert first[:, :2] == pytest.approx(np.array([[1, 1], [0, 0], [0, 0]]))
+    assert total[:, :2] == pytest.approx(np.array([[1, 1], [0, 0], [0, 0]]))
+
+
+def test_rank_intervals_are_those_of_scipys_ranks_and_means():
+    # The same draws one by one with library functions: scikit-learn's min-max scale, SciPy's
+    # weighted geometric mean and ranks, and the order statistics that cut off 2.5 percent.
+    components = np.random.default_rng(4).uniform(0, 100, (9, 4))
+    random = np.random.default_rng(index_draws.SEED)
+    weights = random.dirichlet(np.full(4, index_draws.CONCENTRATION / 4), index_draws.DRAWS)
+    scale = random.integers(3, size=index_draws.DRAWS)
+    mean = random.integers(2, size=index_draws.DRAWS)
+    scales = (components, minmax_scale(components, (0, 100)),
+              100 * (rankdata(components, axis=0) - 1) / 8)  # fmt: skip
+    ranks = []
+    for own, which, how in zip(weights, scale, mean, strict=True):
+        scaled = scales[which]
+        score = (
+            gmean(scaled.clip(1), axis=1, weights=np.tile(own, (9, 1)))
+            if how else np.average(scaled, axis=1, weights=own)
+        )  # fmt: skip
+        ranks.append(rankdata(-score.round(9), method="min"))
+    ordered = np.sort(ranks, axis=0)
+    drawn = index_draws.draw(components, np.full(4, 0.25))
+    assert np.array_equal(drawn.low, ordered[24])
+    assert np.array_equal(drawn.high, ordered[974])

@@ -103,3 +103,16 @@ def test_what_a_choice_leaves_is_counted(editions: dict[str, Edition]):
     left = pages.count_left(Scope(index))
     assert left["read"] < left["known"]
     assert left["municipalities"] == len(index.codes)
+
+
+def test_a_median_has_its_bootstrap_interval(editions: dict[str, Edition]):
+    values = editions["exempel"].tables["indicator_value"]
+    medians = values.filter(
+        (pl.col("part").str.ends_with(":median") & (pl.col("indicator_id") == "1.5"))
+        | (pl.col("indicator_id") == "K.3")
+        | (pl.col("part").is_in(["vikt", "pris"]) & (pl.col("indicator_id") == "3.1"))
+    ).drop_nulls("value")
+    assert medians["indicator_id"].n_unique() >= 2
+    assert (medians["low"] <= medians["value"]).all()
+    assert (medians["high"] >= medians["value"]).all()
+    assert medians["low"].null_count() == medians["high"].null_count() == 0

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.indicators import chain, extent, planning
-from pipelines.indicators.catalog import compute_all
+from pipelines.indicators.catalog import compute_all, measure
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import Scope
@@ -33,11 +33,9 @@ def scope(world: World, selection: Selection | None = None) -> Scope:
 
 @QUICK
 @given(worlds(), SELECTIONS)
-def test_shares_lie_between_nothing_and_everything(world: World, selection: Selection):
-    values = value_table(planning.compute(scope(world, selection))).filter(
-        pl.col("value_unit") == "andel"
-    )
-    present = values.drop_nulls("value")
+def test_every_share_lies_between_nothing_and_everything(world: World, selection: Selection):
+    values = measure(scope(world, selection))
+    present = values.filter(pl.col("value_unit") == "andel").drop_nulls("value")
     assert present["value"].is_between(0, 1).all()
     assert (present["low"] <= present["value"] + 1e-12).all()
     assert (present["high"] >= present["value"] - 1e-12).all()
@@ -48,12 +46,25 @@ def test_shares_lie_between_nothing_and_everything(world: World, selection: Sele
 @QUICK
 @given(worlds(), SELECTIONS)
 def test_a_missing_number_has_a_reason_and_is_never_zero(world: World, selection: Selection):
-    values = value_table(planning.compute(scope(world, selection)))
+    values = measure(scope(world, selection))
     assert values["value"].is_null().equals(values["absence"].is_not_null())
     assert values["absence"].is_null().equals(values["absence_kind"].is_null())
     unread = values.filter(pl.col("n") == 0)
     assert unread["value"].null_count() == unread.height
     assert unread["numerator"].null_count() == unread.height
+
+
+@QUICK
+@given(worlds(least=3), SELECTIONS)
+def test_what_is_not_collected_is_missing_everywhere(world: World, selection: Selection):
+    unread = replace(world, passages=(), objects=tuple(
+        {**row, "coverage": "not_collected", "pages": 0, "passages": None} for row in world.objects
+    ))  # fmt: skip
+    values = measure(scope(unread, selection)).filter(
+        pl.col("indicator_id").is_in(["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9"])
+    )
+    assert values["value"].null_count() == values.height
+    assert set(values["absence_kind"]) <= {"not_collected", "none_known"}
 
 
 @QUICK
@@ -65,7 +76,7 @@ def test_one_more_read_document_without_innovation_never_raises_a_share(
     keys = ["indicator_id", "unit_id", "part"]
     measures = (planning.inclusion, planning.requirement, extent.density)
     before, after = (
-        value_table([block for measure in measures for block in measure(scope(each))])
+        value_table([block for each_of in measures for block in each_of(scope(each))])
         for each in (world, world.with_object(row))
     )
     both = before.join(after, on=keys).filter(pl.col("n") > 0)
@@ -97,8 +108,8 @@ def test_the_order_of_rows_does_not_matter(world: World, random):
 def test_what_nobody_has_read_changes_nothing_but_what_is_known(world: World):
     row = object_row(99, "dp", "9901", "not_collected", 2023, "samrad", 10)
     before, after = (scope(each) for each in (world, world.with_object(row)))
-    for measure in (planning.inclusion, planning.ladder, extent.breadth, extent.density):
-        old, new = value_table(measure(before)), value_table(measure(after))
+    for each in (planning.inclusion, planning.ladder, extent.breadth, extent.density):
+        old, new = value_table(each(before)), value_table(each(after))
         assert old.drop("known", "absence", "absence_kind").equals(
             new.drop("known", "absence", "absence_kind")
         )

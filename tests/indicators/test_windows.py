@@ -54,6 +54,22 @@ def test_dropped_plans_and_plans_past_review_without_a_day_do_not_count():
     assert waiting_times(Facts("r", "R", {**facts.tables, "plan": known})).is_empty()
 
 
+def test_a_municipality_with_few_plans_falls_back_on_the_region_and_says_so():
+    done = [(f"p{n}", stage, day) for n in range(6)
+            for stage, day in (("samrad", "2020-01-01"), ("granskning", "2021-01-01"))]  # fmt: skip
+    facts = room(done)
+    elsewhere = facts["plan"].with_columns(
+        pl.when(pl.col("plan_id") == "p0").then(pl.lit("9902")).otherwise("municipality_code")
+        .alias("municipality_code")
+    )  # fmt: skip
+    waiting = WaitingRoom(Facts("r", "Regionen", {**facts.tables, "plan": elsewhere}))
+    own, few = (waiting.wait("p1", code, "dp", "samrad") for code in ("9901", "9902"))
+    assert (own.count, few.count) == (5, 6)
+    assert "i Ort från" in own.basis
+    assert "i Regionen från" in few.basis
+    assert own.median == few.median == pytest.approx(12, abs=0.1)
+
+
 def test_too_few_plans_give_no_time_and_say_so():
     wait = WaitingRoom(room([("a", "samrad", "2023-01-01")])).wait("a", "9901", "dp", "samrad")
     assert wait.median is None
