@@ -14,7 +14,6 @@ __all__ = ["municipality_codes", "national_facts"]
 
 MUNICIPALITIES = 290
 OBJECTS = 100_000
-DOCUMENTS = 150_000
 PASSAGES = 3_000_000
 _SEED = 20_260_131
 _AS_OF = "2026-01-31"
@@ -35,7 +34,7 @@ def national_facts(scale: float = 1.0, municipalities: int = MUNICIPALITIES) -> 
     tables = {
         "municipality": _municipalities(random, codes),
         "planning_object": objects,
-        "document": _documents(objects, int((DOCUMENTS - OBJECTS) * scale)),
+        "document": _documents(objects),
         "passage": _passages(random, objects, int(PASSAGES * scale)),
         **registers(random, codes, objects, scale),
     }
@@ -83,24 +82,35 @@ def _objects(random: Random, codes: Codes, count: int) -> pl.DataFrame:
     )
 
 
-def _documents(objects: pl.DataFrame, reports: int) -> pl.DataFrame:
-    """One plan document for each object, and consultation reports for some."""
+def _documents(objects: pl.DataFrame) -> pl.DataFrame:
+    """One plan document for each object; an earlier one or a consultation report for half."""
     own = objects.select(
         pl.col("object_id").alias("document_id"),
         "object_id",
         "municipality_code",
         pl.col("object_type").replace({"ma": "ma_decision"}).alias("document_kind"),
-        pl.when(pl.col("object_type") == "dp").then(pl.lit("samrad")).alias("document_stage"),
+        pl.when(pl.col("object_type") == "dp").then(pl.lit("laga_kraft")).alias("document_stage"),
         "coverage",
         "pages",
         pl.lit(value=True).alias("is_latest"),
         pl.lit(_AS_OF).alias("as_of"),
     )
-    more = own.head(reports).with_columns(
+    earlier = own.filter(_has_earlier(objects)).with_columns(
+        pl.format("{}-samrad", "document_id").alias("document_id"),
+        pl.lit("samrad").alias("document_stage"),
+        pl.lit(value=False).alias("is_latest"),
+    )
+    reports = own.head(objects.height // 2 - earlier.height).with_columns(
         pl.format("{}-svar", "document_id").alias("document_id"),
         pl.lit("samradsredogorelse").alias("document_kind"),
     )
-    return conform("document", pl.concat([own, more]).to_dict())
+    return conform("document", pl.concat([own, earlier, reports]).to_dict())
+
+
+def _has_earlier(objects: pl.DataFrame) -> pl.Series:
+    """Every third detailed plan has its samråd document too."""
+    number = pl.select(pl.int_range(objects.height)).to_series()
+    return (objects["object_type"] == "dp") & (number % 3 == 0)
 
 
 def _passages(random: Random, objects: pl.DataFrame, count: int) -> pl.DataFrame:
@@ -110,12 +120,16 @@ def _passages(random: Random, objects: pl.DataFrame, count: int) -> pl.DataFrame
     level = random.choice([1, 2, 3, 4], count, p=[0.4, 0.3, 0.15, 0.15])
     ids = objects["object_id"].gather(owner)
     number = pl.select(pl.int_range(count)).to_series()
+    is_earlier = _has_earlier(objects).gather(owner) & pl.Series(random.random(count) < 0.05)
+    documents = pl.select(
+        pl.when(is_earlier).then(pl.format("{}-samrad", pl.lit(ids))).otherwise(pl.lit(ids))
+    ).to_series()
     return conform(
         "passage",
         {
             "passage_id": pl.select(pl.format("b{}", pl.lit(number))).to_series(),
             "object_id": ids,
-            "document_id": ids,
+            "document_id": documents,
             "municipality_code": objects["municipality_code"].gather(owner),
             "object_type": objects["object_type"].gather(owner),
             "themes": lists_of(random, THEME.values, 3, count),
@@ -124,7 +138,7 @@ def _passages(random: Random, objects: pl.DataFrame, count: int) -> pl.DataFrame
             "commitment": pl.Series(list(COMMITMENT.values)).gather(level),
             "voice": pl.repeat("plan", count, eager=True),
             "is_negated": pl.repeat(value=False, n=count, eager=True),
-            "is_counted": random.random(count) < 0.95,
+            "is_counted": ~is_earlier & pl.Series(random.random(count) < 0.95),
             "legal_flag": pl.repeat(value=False, n=count, eager=True),
             "confidence": random.random(count),
             "coded_by": pl.repeat("machine", count, eager=True),

@@ -138,13 +138,13 @@ class Scope:
     def kept(self) -> Bools | None:
         """Which passages the selection and the rules leave; None for all of them."""
         return counterfactual.kept_passages(
-            self.facts, self._here, self.passages, self.selection, self.what_if
+            self.index, self._here, self.passages, self.selection, self.what_if
         )
 
     @cached_property
     def passages(self) -> Passages:
         """The passages of the selected places, with the codes that remain under the rules."""
-        return counterfactual.recoded(self.facts, self._here, self.what_if)
+        return counterfactual.recoded(self.index, self._here, self.what_if)
 
     @cached_property
     def _here(self) -> Passages:

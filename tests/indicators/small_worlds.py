@@ -73,19 +73,25 @@ def object_row(number: int, kind: str, code: str, coverage: str, year: int | Non
 
 
 @st.composite
-def worlds(draw: st.DrawFn, least: int = 0) -> World:
+def worlds(draw: st.DrawFn, least: int = 0, *, dense: bool = False) -> World:
+    """Draw a small region; a dense one is a municipality where most is read, adopted and said."""
+    coverage = ("read_found", "read_found", "read_none", "not_collected") if dense else _COVERAGE
+    years = st.integers(2016, 2022) if dense else st.none() | st.integers(2016, 2025)
     objects = [
         object_row(number, *draw(st.tuples(
-            st.sampled_from(tuple(_KIND)), st.sampled_from(CODES), st.sampled_from(_COVERAGE),
-            st.none() | st.integers(2016, 2025), st.sampled_from(_STAGES), st.integers(1, 60),
+            st.sampled_from(tuple(_KIND)), st.sampled_from(CODES[:1] if dense else CODES),
+            st.sampled_from(coverage), years,
+            st.sampled_from(_STAGES[2:] if dense else _STAGES), st.integers(1, 60),
         )))
         for number in range(draw(st.integers(least, 14)))
     ]  # fmt: skip
     holders = [row for row in objects if row["coverage"] == "read_found"]
     passages = [
-        passage_row(number, draw(st.sampled_from(holders)), draw(st.integers(1, 4)), draw(_THEMES),
-                 draw(_INSTRUMENTS), draw(st.booleans()))
-        for number in range(draw(st.integers(0, 16)) if holders else 0)
+        passage_row(
+            number, draw(st.sampled_from(holders)), draw(st.integers(1, 4)),
+            ["energi"] if dense else draw(_THEMES), draw(_INSTRUMENTS), dense or draw(st.booleans())
+        )
+        for number in range(draw(st.integers(10 if dense else 0, 16)) if holders else 0)
     ]  # fmt: skip
     activities = [
         {"activity_id": f"t{number}", "activity_name": f"Test {number}",

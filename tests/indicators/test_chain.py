@@ -79,7 +79,7 @@ def site_outcome(world: World, plan, theme: str, last: int) -> str:
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-@given(worlds(least=6))
+@given(worlds(least=6) | worlds(least=8, dense=True))
 def test_the_chain_is_what_plain_loops_say(world: World):
     traced = chain.trace(Scope(FactIndex(world.facts())))
     plain = plain_outcomes(world)
