@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.components import meeting_agenda, meeting_share, page
+from dashboard.components import meeting_agenda, meeting_proposal, meeting_share, page
 from dashboard.components.meeting_browser import held_minutes
 from dashboard.components.meeting_state import current_agenda, today, whole_view
 from dashboard.components.view import current_view
@@ -25,11 +25,16 @@ if found is not None:
     with st.container(key="motesspalter"):
         left, right = st.columns([60, 40], gap="medium")
     with left:
-        meeting_agenda.points(whole, agenda, minutes)
-        meeting_agenda.add_card(view, agenda)
+        if agenda.items:
+            meeting_agenda.points(whole, agenda, minutes)
+            meeting_agenda.add_card(view, agenda)
+        else:
+            meeting_proposal.proposal_card(view, whole, agenda)
     with right:
         meeting_agenda.facts_card(agenda, earlier_edition(agenda))
-        if agenda.items:
+        if not agenda.items:
+            meeting_agenda.add_card(view, agenda)
+        else:
             pack = partial(make_pack, whole, agenda, minutes, today())
             meeting_share.pack_card(whole, pack)
             meeting_share.minutes_card(whole, pack, minutes)

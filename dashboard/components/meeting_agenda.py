@@ -16,6 +16,7 @@ from dashboard.components.meeting_minutes import (
     note_field,
     written,
 )
+from dashboard.components.meeting_proposal import filters_for
 from dashboard.components.meeting_state import (
     SLIDE_PAGE,
     changed,
@@ -25,7 +26,6 @@ from dashboard.components.meeting_state import (
 )
 from dashboard.components.view import View
 from dashboard.database import current_edition
-from dashboard.filters import Filters
 from dashboard.findings import Finding
 from dashboard.meeting import agenda as agendas
 from dashboard.meeting.agenda import Agenda, Item
@@ -42,9 +42,10 @@ def finding(view: View, agenda: Agenda) -> Finding:
     """Open the page: how many points, how long, and what is frozen."""
     if not agenda.items:
         return Finding(
-            "Bygg mötets dagordning av sparade vyer",
-            "Varje punkt blir en bild i stor text. Filtren i raden ovan följer med och fryses, "
-            "liksom utgåvan, så att alla ser samma siffror under hela mötet.",
+            f"Förslag till möte: {word(len(PROPOSAL))} punkter på "
+            f"{sum(minutes for _, minutes in PROPOSAL)} minuter",
+            "Använd förslaget eller bygg en egen dagordning av vyer. Varje punkt blir en bild i "
+            "stor text; filter och utgåva fryses, så att alla ser samma siffror hela mötet.",
         )
     points = word(len(agenda.items)) if len(agenda.items) > 1 else "en"
     many = "punkter" if len(agenda.items) > 1 else "punkt"
@@ -62,10 +63,8 @@ def style_sheet() -> None:
 
 
 def start_button(agenda: Agenda) -> None:
-    """Draw the button that opens the first slide."""
-    if st.button(
-        "Starta mötet", key="starta", type="primary", disabled=not agenda.items, width="content"
-    ):
+    """Draw the button that opens the first slide, as soon as there is one."""
+    if agenda.items and st.button("Starta mötet", key="starta", type="primary", width="content"):
         st.switch_page(f"app_pages/{SLIDE_PAGE}.py", query_params={})
 
 
@@ -102,7 +101,8 @@ def points(view: View, agenda: Agenda, minutes: Minutes) -> None:
 
 def add_card(view: View, agenda: Agenda) -> None:
     """Draw the choice of a new point; the filters of the row above go with it."""
-    with card("ny-punkt", "Lägg till en punkt", "Med filtren i raden ovan, så som de är nu"):
+    title = "Lägg till en punkt" if agenda.items else "Eller börja med en egen punkt"
+    with card("ny-punkt", title, "Med filtren i raden ovan, så som de är nu"):
         kind = st.selectbox(
             "Bild",
             list(KINDS),
@@ -124,16 +124,8 @@ def add_card(view: View, agenda: Agenda) -> None:
                 type="primary" if agenda.items else "secondary",
                 disabled=full,
                 on_click=changed,
-                args=(agendas.add, kind, _filters_for(view, agenda), length),
+                args=(agendas.add, kind, filters_for(view, agenda), length),
             )
-            if not agenda.items:
-                st.button(
-                    "Föreslå en dagordning",
-                    key="foresla",
-                    type="primary",
-                    on_click=_propose,
-                    args=(view,),
-                )
         if full:
             st.html(f'<p class="under">En dagordning rymmer {agendas.MOST_ITEMS} punkter.</p>')
 
@@ -248,16 +240,3 @@ def _since() -> None:
 def _newest() -> None:
     agenda = held_agenda()
     keep(replace(agenda, edition_id=current_edition(agenda.region).stem))
-
-
-def _propose(view: View) -> None:
-    agenda = held_agenda()
-    for kind, length in PROPOSAL:
-        agenda = agendas.add(agenda, kind, _filters_for(view, agenda), length)
-    keep(agenda)
-
-
-def _filters_for(view: View, agenda: Agenda) -> Filters:
-    if view.region.name == agenda.region:
-        return view.filters
-    return replace(view.filters, municipalities=())

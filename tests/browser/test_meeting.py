@@ -57,7 +57,7 @@ def step(page: Page, key: str, words: str) -> None:
 def meeting(page: Page, address: str) -> Page:
     """Möte in the fictional region with the proposed agenda."""
     visit(page, f"{address}/mote?region=Litenregionen")
-    press(page, "Föreslå en dagordning")
+    press(page, "Använd förslaget")
     expect(page.locator("h1.fynd")).to_have_text("Mötet har sex punkter och tar 40 minuter")
     settle(page)
     return page
