@@ -12,11 +12,7 @@ from dashboard.queries.scope import has_codes, scoped, scoped_all, select
 
 Connection = duckdb.DuckDBPyConnection
 
-_NAMES = """
-       o.object_name, o.municipality_name, o.object_stage, d.document_title, d.document_date,
-       d.source_url, d.coverage AS document_coverage
-"""
-_JOINS = "JOIN object_key o USING (object_id) JOIN document d USING (document_id)"
+
 _BEST_OF_PLANS = """
 , wanted AS (
     SELECT aloud_row AS passage_row, aloud, municipality_code FROM scope
@@ -93,15 +89,32 @@ def passages_at(connection: Connection, rows: tuple[int, ...]) -> pl.DataFrame:
     if not rows:
         return passages_at(connection, (-1,))
     # One look-up a row finds its block at once; a list of rows would be looked for in all of them.
-    shown = " UNION ALL ".join(
-        f"SELECT {place} AS place, * FROM passage WHERE rowid = {int(row)}"
-        for place, row in enumerate(rows)
-    )
-    return select(
+    # So do few names looked up by themselves, where a join would read every plan and document.
+    shown = select(
         connection,
-        f"""WITH shown AS ({shown})
-            SELECT p.* EXCLUDE (place), {_NAMES} FROM shown p {_JOINS} ORDER BY p.place""",
+        " UNION ALL ".join(f"SELECT * FROM passage WHERE rowid = {int(row)}" for row in rows),
     )
+    plans = _named(
+        connection,
+        "object_id, object_name, municipality_name, object_stage FROM object_key",
+        shown["object_id"],
+    )
+    documents = _named(
+        connection,
+        """document_id, document_title, document_date, source_url, coverage AS document_coverage
+           FROM document""",
+        shown["document_id"],
+    )
+    return shown.join(plans, on="object_id", maintain_order="left").join(
+        documents, on="document_id", maintain_order="left"
+    )
+
+
+def _named(connection: Connection, columns: str, ids: pl.Series) -> pl.DataFrame:
+    """Rows of a table by their ids; the id is the first of the columns and the series' name."""
+    values = {f"id_{i}": each for i, each in enumerate(ids.unique())}
+    listed = ", ".join(f"${name}" for name in values) or "NULL"
+    return select(connection, f"SELECT {columns} WHERE {ids.name} IN ({listed})", **values)
 
 
 def find_passages(
@@ -134,9 +147,11 @@ def all_passages(
         connection,
         filters,
         _wanted(filters, words)
-        + f"""SELECT p.*, {_NAMES}
-              FROM wanted w JOIN passage p ON p.rowid = w.passage_row {_JOINS}
-              ORDER BY w.strength""",
+        + """SELECT p.*, o.object_name, o.municipality_name, o.object_stage, d.document_title,
+                    d.document_date, d.source_url, d.coverage AS document_coverage
+             FROM wanted w JOIN passage p ON p.rowid = w.passage_row
+             JOIN object_key o USING (object_id) JOIN document d USING (document_id)
+             ORDER BY w.strength""",
         **_values(filters, words, everything),
     )
 

@@ -14,7 +14,6 @@ from dashboard.queries import objects, passages
 from dashboard.text import NBSP
 from pipelines.warehouse.lookup import open_with_keys
 from tests.dashboard.conftest import Place
-from tests.dashboard.test_pages import open_page  # noqa: F401 - a fixture
 
 CHOICES = (
     Filters("exempel"),
@@ -114,7 +113,7 @@ def test_the_first_plans_are_the_first_of_the_file(example):
         assert first.rows() == whole.head(5).rows()
 
 
-def test_a_closed_list_is_not_made_until_it_is_opened(open_page, regions):  # noqa: F811
+def test_a_closed_list_is_not_made_until_it_is_opened(open_page, regions):
     test = open_page(regions, "detaljplaner", region="Exempelregionen")
     closed = _captions(test)
     test.session_state["mer-lista-dp"] = True
