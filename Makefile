@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint bench clean
+.PHONY: help build run test lint bench pictures clean
 
 help:   ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
@@ -33,6 +33,10 @@ bench: build   ## speed, two ways side by side in one run
 	$(BIN)/planinnovation bench
 	$(BIN)/python -m benchmarks.indicators
 	$(BIN)/python -m benchmarks.pages
+
+pictures: build   ## the pictures of docs/handledning.md anew
+	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m dashboard.guide
 
 clean:   ## remove the environment, the editions and the reading cache
 	rm -rf $(VENV) data/editions

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from pipelines.build import build_region
 from pipelines.model.region import PROJECT, load_region
 from pipelines.progress import Progress
+from tests.browser.serving import serving
 from tests.browser_setup import FLAGS, MISSING, find_chromium, is_required
 from tests.tiny_region import write_region
 
@@ -64,20 +62,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             patch.setenv(name, value)
         for name in ("liten", "stockholm"):
             build_region(load_region(name), progress=Progress(quiet=True))
-    with subprocess.Popen(
-        [sys.executable, "-u", "-c", "from dashboard.server import serve; serve(0)"],
-        cwd=PROJECT,
-        env={**os.environ, **places},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        found = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
-        try:
-            yield found
-        finally:
-            server.terminate()
+    with serving(places) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from dashboard.frame_pages import PAGES
 from dashboard.glossary import GLOSSARY, explained
 from dashboard.guide import FILE, render
 from dashboard.page_help import PAGE_HELP
+from tests.pictures import FOLDER, PICTURES
 
 NAMES = {term.name for term in GLOSSARY}
 
@@ -70,3 +71,14 @@ def test_the_guide_says_what_the_pages_say():
 def test_a_guide_without_its_marks_is_refused():
     with pytest.raises(ValueError, match="sidor"):
         render("# Handledning")
+
+
+def test_every_picture_is_taken_shown_and_small():
+    taken = {f"{picture.name}.png" for picture in PICTURES}
+    shown = re.findall(r"!\[([^\]]+)\]\(bilder/([^)]+)\)", FILE.read_text("utf-8"))
+    files = list(FOLDER.iterdir())
+
+    assert {name for _, name in shown} == taken == {file.name for file in files}
+    assert len(shown) == len(taken)
+    assert all(len(alt) > 15 for alt, _ in shown)
+    assert sum(file.stat().st_size for file in files) < 1_500_000
