@@ -74,7 +74,10 @@ def object_row(number: int, kind: str, code: str, coverage: str, year: int | Non
 
 @st.composite
 def worlds(draw: st.DrawFn, least: int = 0, *, dense: bool = False) -> World:
-    """Draw a small region; a dense one is a municipality where most is read, adopted and said."""
+    """Draw a small region.
+
+    A dense one is a municipality where most is read, adopted and said, after a plan that starts.
+    """
     coverage = ("read_found", "read_found", "read_none", "not_collected") if dense else _COVERAGE
     years = st.integers(2016, 2022) if dense else st.none() | st.integers(2016, 2025)
     objects = [
@@ -85,8 +88,16 @@ def worlds(draw: st.DrawFn, least: int = 0, *, dense: bool = False) -> World:
         )))
         for number in range(draw(st.integers(least, 14)))
     ]  # fmt: skip
+    passages = []
+    if dense:
+        year = draw(st.integers(2016, 2018))
+        start = object_row(90, "op", CODES[0], "read_found", year, "laga_kraft", 10)
+        passages.append(
+            passage_row(90, start, draw(st.integers(2, 4)), ["energi"], [], counted=True)
+        )
+        objects.append(start)
     holders = [row for row in objects if row["coverage"] == "read_found"]
-    passages = [
+    passages += [
         passage_row(
             number, draw(st.sampled_from(holders)), draw(st.integers(1, 4)),
             ["energi"] if dense else draw(_THEMES), draw(_INSTRUMENTS), dense or draw(st.booleans())
