@@ -29,3 +29,4 @@ else:
     index_panels.absent(view, ranks)
 with heading:
     page.opening(finding(ranks, read, own_weights=not index_weights.is_even(weights)))
+    page.nothing_known(view)

@@ -16,6 +16,7 @@ with left:
 rows = what_if_panels.numbers(view, rules)
 with heading:
     page.opening(what_if_panels.finding(rows, rules))
+    page.nothing_known(view)
 with right:
     if not rules.is_published:
         what_if_panels.differences(view, rows)

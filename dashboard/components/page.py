@@ -85,6 +85,12 @@ def known_objects(view: View) -> Callable[[Filters], int]:
     return lambda chosen: int(view.ask(coverage_counts, chosen)["objects"].sum())
 
 
+def nothing_known(view: View) -> None:
+    """On a page of measures: say which filter to loosen when the choice holds nothing at all."""
+    if view.loose and not known_objects(view)(view.filters):
+        nothing(view, "Inga handlingar i urvalet.", known_objects(view))
+
+
 def evidence_of(view: View, words: tuple[str, ...] = ()) -> Callable[[Filters], int]:
     """How many passages a choice holds, for :func:`nothing`."""
     return lambda chosen: int(view.ask(count_passages, chosen, words))

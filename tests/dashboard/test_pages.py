@@ -79,6 +79,15 @@ def test_only_filters_that_help_are_named_with_what_they_leave(open_page, built)
     assert "Det räcker inte att ta bort ett filter" in none
 
 
+@pytest.mark.parametrize("name", ["innovationsindex", "tank_om"])
+def test_a_page_of_measures_says_when_the_choice_is_empty(open_page, built, name):
+    none = words(open_page(built, name, region="Litenregionen", fran="2034"))
+    some = words(open_page(built, name, region="Litenregionen"))
+
+    assert "Utan filtret från och med år finns" in none
+    assert "i urvalet. Utan filtret" not in some
+
+
 def test_a_page_does_not_ask_to_loosen_what_it_is_about(open_page, built):
     text = words(open_page(built, "kommun", region="Litenregionen", kommun=["Torpa"], fran="2034"))
 
