@@ -12,7 +12,7 @@ from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, heat_table, used
 from dashboard.components.municipality_choice import only
 from dashboard.components.no_evidence import no_evidence
-from dashboard.components.page import text_links
+from dashboard.components.page import nothing, text_links
 from dashboard.components.quotation import quotation
 from dashboard.components.view import View
 from dashboard.queries import municipality
@@ -42,7 +42,7 @@ def themes_by_step(view: View, code: str) -> None:
     cells = {(row["theme"], row["step"]): row for row in frame.to_dicts()}
     with card("led", _steps_title(steps, tests), "Belägg per tema och led; färgen är högsta grad"):
         if not frame.height:
-            st.html('<p class="tomt">Inga belägg och inga tester i urvalet.</p>')
+            nothing(mine, "Inga belägg och inga tester i urvalet.")
             return
         heat_table(
             used(THEME.labels, frame["theme"].to_list()),
@@ -83,6 +83,8 @@ def _tested(view: View) -> pl.DataFrame:
 def _steps_title(steps: pl.DataFrame, tests: pl.DataFrame) -> str:
     early = set(steps.filter(pl.col("step") == "op", pl.col("level") >= 2)["theme"])
     late = set(steps.filter(pl.col("step") == "ma", pl.col("level") >= 2)["theme"])
+    if not early and not tests.height:
+        return "Inget tema i lästa handlingar eller pågående tester"
     if not early:
         return f"{capital(count(tests.height, 'tema', 'teman'))} med pågående test, inget ur ÖP"
     kept = len(early & late)

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame_pages import PAGES
+from dashboard.frame_pages import HIDDEN, PAGES
 from pipelines.model.region import EXAMPLE_MARK
 
 CHOSEN = ("oversiktsplaner", "detaljplaner", "markanvisningar", "testverksamhet", "belagg")
@@ -47,7 +47,36 @@ def test_a_page_opens_on_stockholm_where_nothing_is_read(open_page, built, name)
     assert not test.error
 
 
-@pytest.mark.parametrize("name", PAGES)
+EVERY = [*PAGES, *HIDDEN]
+"""The pages of the menus, and those that other pages lead to."""
+ENGLISH = re.compile(
+    r"\b(the|and|with|from|your|none|null|nan|true|false|error|loading|select|show|more|page|data"
+    r" not|no data|unknown|missing|empty)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_page_opens_on_one_municipality(open_page, built, name):
+    test = open_page(built, name, region="Litenregionen", kommun=["Ulvsund"])
+
+    assert headline(test)
+    assert not test.error
+
+
+@pytest.mark.parametrize("region", ["Litenregionen", "Stockholmsregionen"])
+@pytest.mark.parametrize("name", EVERY)
+def test_no_english_word_stands_in_a_pages_own_text(open_page, built, name, region):
+    test = open_page(built, name, region=region)
+
+    said = re.sub(r"<style>.*?</style>", " ", " ".join(e.proto.body for e in test.get("html")),
+                  flags=re.DOTALL)  # fmt: skip
+    html = re.sub(r"<(blockquote|article|table|details)\b.*?</\1>", " ", said, flags=re.DOTALL)
+    found = ENGLISH.findall(unescape(re.sub(r"<[^>]+>", " ", html)))
+    assert not found
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_a_page_opens_on_an_edition_with_nothing_in_it(open_page, bare, name):
     test = open_page(bare, name)
 
@@ -55,7 +84,7 @@ def test_a_page_opens_on_an_edition_with_nothing_in_it(open_page, bare, name):
     assert not test.error
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_choice_that_leaves_nothing_says_which_filter_to_loosen(open_page, built, name):
     params = {"region": "Litenregionen", "kommun": ["Torpa"], "fran": "2034", "tema": ["Mobilitet"]}
 
