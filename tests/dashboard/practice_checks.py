@@ -84,7 +84,7 @@ def _shares(chart: Chart, values: list[dict[str, Any]]) -> None:
 
 
 def public_actors(world: World, chart: Chart) -> None:
-    values = world.values(market.public_actors)
+    values = world.values(market.public_actors, with_level=True)
     named = {row["part_label"]: row for (unit, _), row in values.items() if not unit}
     for row in chart.table.to_dicts():
         value = named[row["label"]]

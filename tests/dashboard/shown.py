@@ -15,6 +15,8 @@ from typing import Any
 import polars as pl
 import pytest
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.chart import Chart
@@ -108,6 +110,9 @@ def recorded(into: Callable[[], Shown]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Chart, "__init__", made)
         patch.setattr(st, "download_button", offered)
+        # Tables and files are made when they are opened: here all of them are.
+        for part in (ExpanderContainer, PopoverContainer):
+            patch.setattr(part, "open", property(lambda _: True, lambda _, _value: None))
         yield
 
 
