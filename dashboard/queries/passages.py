@@ -31,11 +31,17 @@ class Hits(NamedTuple):
     rows: tuple[int, ...]
 
 
-def _wanted(filters: Filters, words: tuple[str, ...]) -> str:
-    """SQL of the keys in the choice that hold every word, in the text or in the plan's names."""
-    named = "".join(f", contains(names, $word_{i}) AS named_{i}" for i in range(len(words)))
+def _wanted(filters: Filters, words: tuple[str, ...], in_names: tuple[bool, ...] = ()) -> str:
+    """SQL of the keys in the choice that hold every word, in the text or in the plan's names.
+
+    ``in_names`` says of each word whether any plan's names hold it; where none does, the texts
+    alone are looked through, before anything is joined.
+    """
+    places = [i for i, named in enumerate(in_names) if named]
+    named = "".join(f", contains(names, $word_{i}) AS named_{i}" for i in places)
     holds = "".join(
-        f" AND (s.named_{i} OR contains(k.words, $word_{i}))" for i in range(len(words))
+        f" AND ({f's.named_{i} OR ' if i in places else ''}contains(k.words, $word_{i}))"
+        for i in range(len(words))
     )
     return f"""
 , chosen AS (SELECT object_no, municipality_code{named} FROM scope)
@@ -47,6 +53,17 @@ def _wanted(filters: Filters, words: tuple[str, ...]) -> str:
       AND {has_codes(filters)}{holds}
 )
 """
+
+
+def _in_names(connection: Connection, words: tuple[str, ...]) -> tuple[bool, ...]:
+    """Whether each word stands in the names of any plan or municipality."""
+    if not words:
+        return ()
+    each = ", ".join(
+        f"coalesce(bool_or(contains(names, $word_{i})), false)" for i in range(len(words))
+    )
+    held = {f"word_{i}": word for i, word in enumerate(words)}
+    return tuple(select(connection, f"SELECT {each} FROM object_key", **held).row(0))
 
 
 def _values(filters: Filters, words: tuple[str, ...], everything: bool) -> dict[str, Any]:
@@ -76,7 +93,7 @@ def search(
     frame = scoped(
         connection,
         filters,
-        _wanted(filters, words)
+        _wanted(filters, words, _in_names(connection, words))
         + f"SELECT count(*)::BIGINT, min_by(passage_row, strength, {KEPT}) FROM wanted",
         **_values(filters, words, everything),
     )
@@ -129,7 +146,7 @@ def find_passages(
     rows = scoped(
         connection,
         filters,
-        _wanted(filters, words)
+        _wanted(filters, words, _in_names(connection, words))
         + """SELECT passage_row FROM wanted
              ORDER BY strength LIMIT $limit::BIGINT OFFSET $offset::BIGINT""",
         limit=limit,
@@ -146,7 +163,7 @@ def all_passages(
     return scoped_all(
         connection,
         filters,
-        _wanted(filters, words)
+        _wanted(filters, words, _in_names(connection, words))
         + """SELECT p.*, o.object_name, o.municipality_name, o.object_stage, d.document_title,
                     d.document_date, d.source_url, d.coverage AS document_coverage
              FROM wanted w JOIN passage p ON p.rowid = w.passage_row
