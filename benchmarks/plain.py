@@ -92,12 +92,17 @@ def has_any(lists: pd.Series[Any], wanted: Sequence[str]) -> pd.Series[Any]:
 
 def counted(rows: pd.DataFrame, hits: str, by: Sequence[str] = ()) -> pd.DataFrame:
     """Count rows and hits for the whole and each municipality, with share and Wilson's limits."""
+    table = summed(rows, hits, by)
+    return table.join(wilson(table.numerator, table.n))
+
+
+def summed(rows: pd.DataFrame, column: str, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Sum a column and count rows for the whole and each municipality."""
     both = [
-        rows.assign(unit_id=unit).groupby(["unit_id", *by])[hits].agg(["sum", "count"])
+        rows.assign(unit_id=unit).groupby(["unit_id", *by])[column].agg(["sum", "count"])
         for unit in (WHOLE, rows.municipality_code)
     ]
-    table = pd.concat(both).rename(columns={"sum": "numerator", "count": "n"})
-    return table.join(wilson(table.numerator, table.n))
+    return pd.concat(both).rename(columns={"sum": "numerator", "count": "n"})
 
 
 def wilson(hits: pd.Series[Any], n: pd.Series[Any]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from benchmarks.plain import (
     has_any,
     in_places,
     now,
+    summed,
 )
 from benchmarks.plain_texts import Tables, criteria, selecting
 from pipelines.indicators.selection import Selection
@@ -125,7 +126,7 @@ def tools(frames: Frames, selection: Selection) -> Tables:
     return {
         "3.2": counted(rows, "tool"),
         "3.2:slag": counted(own, "tool", ("procurement_kind",)),
-        "3.2:varde": counted(own, "value_sek"),
+        "3.2:varde": summed(own, "value_sek"),
     }
 
 
