@@ -125,3 +125,14 @@ def test_single_keys_do_nothing(page, address):
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.get_by_test_id("stApp").get_attribute("data-test-script-state") == "notRunning"
     assert runs == []
+
+
+def test_paper_keeps_the_words_that_carry_an_explanation(page, address):
+    visit(page, f"{address}/kommun?region=Litenregionen&kommun=Ulvsund")
+    term = page.locator("[class*=st-key-kort-] .begrepp").first
+    expect(term).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(term).to_be_visible()
+    expect(page.get_by_role("button", name="Skriv ut")).to_be_hidden()
