@@ -83,7 +83,7 @@ def ranked(scores: Floats) -> Ranks:
     [[1, 4, 1, 3]]
     """
     rounded = np.round(scores, _DIGITS)
-    order = np.argsort(-rounded, axis=-1, kind="stable")
+    order = np.argsort(-rounded, axis=-1)  # equals share a rank, so their order is no matter
     ordered = np.take_along_axis(rounded, order, axis=-1)
     places = np.arange(1, scores.shape[-1] + 1, dtype=np.int32)
     new = np.ones(ordered.shape, np.bool_)
