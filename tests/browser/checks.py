@@ -19,6 +19,13 @@ STREAMLITS_OWN = {
 """Findings of axe-core that are not ours to mend: rule → why it is known."""
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 _AXE = Axe()
+_STILL = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const fading = document.querySelector('[data-stale=true]')
+        || document.getAnimations().some((each) => each.playState === 'running');
+    return app.dataset.testScriptState === 'notRunning' && !fading;
+}"""
+"""Streamlit fades what a run is about to replace; colours are judged when nothing does."""
 
 
 def findings(page: Page, *, overlaid: bool = False) -> list[str]:
@@ -27,6 +34,7 @@ def findings(page: Page, *, overlaid: bool = False) -> list[str]:
     Streamlit hangs its lists and calendars outside the page's landmarks, which breaks no criterion
     but axe-core's advice; ``overlaid`` leaves the advice out.
     """
+    page.wait_for_function(_STILL)
     rules = [*WCAG] if overlaid else [*WCAG, "best-practice"]
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = _AXE.run(page, options=options).response["violations"]
@@ -62,3 +70,4 @@ def turn_dark(page: Page) -> None:
     """Switch the reader's colour mode and wait until the page has followed."""
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("() => getComputedStyle(document.body).colorScheme === 'dark'")
+    page.wait_for_timeout(300)  # the new run has begun by then; findings() waits for its end

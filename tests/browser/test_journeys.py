@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pipelines.model.region import EXAMPLE_MARK
-from tests.browser.walking import go_to, open_filters, settle, visit
+from tests.browser.walking import choose, copied_link, go_to, open_filters, settle, visit
 
 
 def test_a_part_of_a_bar_leads_to_its_passages(page, address):
@@ -42,10 +42,7 @@ def test_a_link_beside_the_bars_leads_there_by_keyboard(page, address):
 def test_a_filter_is_kept_on_other_pages_and_after_reload(page, address):
     visit(page, f"{address}/?region=Litenregionen")
     open_filters(page)
-    page.get_by_role("combobox", name="Teman").fill("Energi")
-    page.get_by_role("option", name="Energi", exact=True).click()
-    expect(page.locator(".st-key-filterrad .val")).to_contain_text("Energi")
-    page.keyboard.press("Escape")
+    choose(page, "Teman", "Energi")
 
     go_to(page, "Belägg")
     expect(page.locator("h1.fynd")).to_contain_text("belägg i urvalet")
@@ -73,15 +70,10 @@ def test_the_region_is_switched_and_the_address_tells(page, address):
 
 
 def test_the_copied_link_spells_out_the_choice(page, address):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, f"{address}/?region=Litenregionen&minst=Ska")
     open_filters(page)
 
-    page.get_by_role("button", name="Kopiera länk").click()
-
-    expect(page.get_by_role("button", name="Kopierat")).to_be_visible()
-    copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied == f"{address}/?region=Litenregionen&minst=Ska"
+    assert copied_link(page) == f"{address}/?region=Litenregionen&minst=Ska"
 
 
 @pytest.mark.parametrize(

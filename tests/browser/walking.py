@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 
@@ -37,6 +37,31 @@ def path_of(name: str) -> str:
 def open_filters(page: Page) -> None:
     page.locator(".st-key-filter summary").click()
     expect(page.get_by_label("Region")).to_be_visible()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Write in a filter and take the choice; again, if the list had not yet begun to listen."""
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(4):
+        page.get_by_role("combobox", name=label).fill(option)
+        try:
+            wanted.click(timeout=8_000)
+            break
+        except TimeoutError:
+            page.get_by_role("combobox", name=label).fill("")
+    expect(page.locator(".st-key-filterrad .val")).to_contain_text(option)
+    page.keyboard.press("Escape")
+
+
+def copied_link(page: Page) -> str:
+    """Press *Kopiera länk* and return what the clipboard then holds."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.get_by_role("button", name="Kopiera länk").click()
+    page.wait_for_function(
+        "async () => (await navigator.clipboard.readText()).startsWith('http')", polling=200
+    )
+    return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 def go_to(page: Page, title: str) -> None:

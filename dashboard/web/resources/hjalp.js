@@ -38,13 +38,13 @@
     box.showPopover();
     place();
   };
-  const later = (step, time) => { clearTimeout(wait); wait = setTimeout(step, time); };
+  const soon = (step, time) => { clearTimeout(wait); wait = setTimeout(step, time); };
   addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
     const word = near(event, "[data-betyder]");
-    if (word) later(() => show(word), 180);
+    if (word) soon(() => show(word), 180);
     else if (near(event, "#betydelse")) clearTimeout(wait);
-    else if (shown !== document.activeElement) later(hide, 250);
+    else if (shown !== document.activeElement) soon(hide, 250);
   });
   addEventListener("focusin", (event) => {
     const word = near(event, "[data-betyder]");
@@ -74,11 +74,13 @@
   told.id = "besked";
   told.setAttribute("role", "status");
   let before = "";
+  // The first page may be drawn long after its run on a slow line.
+  const first = setInterval(() => { tell(); if (before) clearInterval(first); }, 1000);
   const tell = () => {
     const words = (selector) => (document.querySelector(selector) || { textContent: "" }).textContent;
     const now = [words("h1.fynd"), words(".st-key-filterrad .val"),
       words(".st-key-filterrad .underlagsrad")].filter(Boolean).join(". ");
-    if (!now || now === before) return;
+    if (!words("h1.fynd") || now === before) return;
     if (!told.isConnected) document.body.append(told);
     if (before) told.textContent = now;
     before = now;
@@ -123,9 +125,11 @@
   const seen = () => {
     try { return localStorage.getItem("planinnovation.rundtur"); } catch { return "ja"; }
   };
+  let asked = false;
   let invite = !location.search && !location.pathname.endsWith("/bild") && !seen();
   const standsStill = async () => {
-    if (!invite || !document.querySelector("h1.fynd")) return;
+    if (!invite) return;
+    if (!document.querySelector("h1.fynd")) { setTimeout(standsStill, 1000); return; }
     invite = false;
     await tour();
     window.rundtur.start(null);
@@ -138,7 +142,7 @@
     if (shown && !shown.isConnected) hide();
     follow();
     for (const time of [200, 1000, 3000]) setTimeout(tell, time);
-    if (invite) (window.requestIdleCallback || setTimeout)(standsStill);
+    if (invite && !asked) { asked = true; (window.requestIdleCallback || setTimeout)(standsStill); }
   }).observe(document.documentElement,
     { attributes: true, attributeFilter: ["data-test-script-state"], subtree: true });
 })();
