@@ -102,7 +102,7 @@ class Session:
 def open_session(address: str, page: str, **choice: str) -> tuple[Session, Run]:
     """Open a page with filters in its address; returns it and its first run."""
     target = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-    socket = connect(target, subprotocols=["streamlit"], max_size=None, origin=address, proxy=None)  # type: ignore[list-item, arg-type]
+    socket = connect(target, subprotocols=["streamlit"], max_size=None, origin=address, proxy=None)
     session = Session(address, page, choice, socket)
     return session, session.run()
 
