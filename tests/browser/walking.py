@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 
@@ -39,16 +39,25 @@ def open_filters(page: Page) -> None:
     expect(page.get_by_label("Region")).to_be_visible()
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Write in a filter and take the choice; again, if the list had not yet begun to listen."""
+def open_list(page: Page, label: str, option: str, *, written: str = "") -> Locator:
+    """Open a filter's list and return the option; again, if a redrawing of the page closed it."""
+    field = page.get_by_role("combobox", name=label)
     wanted = page.get_by_role("option", name=option, exact=True)
     for _ in range(4):
-        page.get_by_role("combobox", name=label).fill(option)
+        field.click()
+        field.fill(written)
         try:
-            wanted.click(timeout=8_000)
+            wanted.wait_for(timeout=8_000)
             break
         except TimeoutError:
-            page.get_by_role("combobox", name=label).fill("")
+            page.keyboard.press("Escape")
+            settle(page)
+    return wanted
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Write in a filter and take the choice."""
+    open_list(page, label, option, written=option).click()
     expect(page.locator(".st-key-filterrad .val")).to_contain_text(option)
     page.keyboard.press("Escape")
 
