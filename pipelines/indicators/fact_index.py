@@ -15,10 +15,11 @@ from pipelines.indicators.fact_arrays import (
     Bools,
     Links,
     Marks,
+    Objects,
     object_arrays,
 )
 from pipelines.indicators.facts import Facts
-from pipelines.indicators.passage_arrays import passage_arrays
+from pipelines.indicators.passage_arrays import Passages, passage_arrays
 from pipelines.indicators.registers import Activities, Procurements, Register
 from pipelines.indicators.similar import similar_municipalities
 from pipelines.model.codes import COMMITMENT
@@ -39,11 +40,17 @@ _TYPE_OF_DOCUMENT = {
 class FactIndex:
     """The arrays of one edition's facts, and answers that no filter changes."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(
+        self, facts: Facts, lay_out: Callable[[Facts, Objects], Passages] = passage_arrays
+    ) -> None:
+        """Make the arrays; ``lay_out`` makes those of the passages, where they are not the facts'.
+
+        Worlds between two editions share their passages and lay them out themselves.
+        """
         self.facts = facts
         self.municipalities = facts["municipality"].sort("municipality_code")
         self.objects = object_arrays(facts, self.municipalities)
-        self.passages = passage_arrays(facts, self.objects)
+        self.passages = lay_out(facts, self.objects)
         self._registers: dict[str, Register] = {}
         self._once: dict[Callable[[FactIndex], object], object] = {}
 

@@ -116,25 +116,54 @@ class Passages:
         )
 
 
-def passage_arrays(facts: Facts, objects: Objects) -> Passages:
-    """Lay out the passages in the plan's own words, in the order of their objects."""
-    early = facts["document"].filter(pl.col("document_stage").is_in(STAGES_BEFORE_REVIEW))
-    place = objects.frame.select("object_id").with_row_index("object")
-    own = (
+def own_words(facts: Facts) -> pl.DataFrame:
+    """Return the passages in the plan's own words, codes as bits: what arrays are laid out from.
+
+    Columns: ``row`` (in the facts), ``passage_id``, ``object_id``, ``document_id``, ``level``,
+    ``themes`` and ``instruments`` as bits, ``is_counted`` and ``is_own`` (said by the plan and not
+    denied, so that it would count in a latest version).
+    """
+    own = (pl.col("voice") == "plan") & ~pl.col("is_negated")
+    return (
         facts["passage"]
         .lazy()
         .with_row_index("row")
-        .filter(
-            pl.col("is_counted") | ((pl.col("voice") == "plan") & ~pl.col("is_negated")),
-            pl.col("level") > 0,
+        .filter(pl.col("is_counted") | own, pl.col("level") > 0)
+        .select(
+            "row",
+            "passage_id",
+            "object_id",
+            "document_id",
+            pl.col("level").cast(pl.Int8),
+            bit_set("themes", THEME.values),
+            bit_set("instruments", INSTRUMENT.values),
+            "is_counted",
+            own.fill_null(value=False).alias("is_own"),
         )
+        .collect()
+    )
+
+
+def passage_arrays(facts: Facts, objects: Objects, own: pl.DataFrame | None = None) -> Passages:
+    """Lay out the passages in the plan's own words, in the order of their objects.
+
+    Args:
+        facts: the edition's.
+        objects: its plans and allocations.
+        own: its :func:`own_words`, where they are at hand already.
+    """
+    early = facts["document"].filter(pl.col("document_stage").is_in(STAGES_BEFORE_REVIEW))
+    place = objects.frame.select("object_id").with_row_index("object")
+    laid = (
+        (own_words(facts) if own is None else own)
+        .lazy()
         .join(place.lazy(), on="object_id", how="inner", maintain_order="left")
         .select(
             pl.col("object").cast(pl.Int32),
             "row",
-            pl.col("level").cast(pl.Int8),
-            bit_set("themes", THEME.values),
-            bit_set("instruments", INSTRUMENT.values),
+            "level",
+            "themes",
+            "instruments",
             "is_counted",
             pl.col("document_id")
             .is_in(early["document_id"].implode())
@@ -144,4 +173,4 @@ def passage_arrays(facts: Facts, objects: Objects) -> Passages:
         .sort("object", maintain_order=True)
         .collect()
     )
-    return Passages(**{name: own[name].to_numpy() for name in own.columns})
+    return Passages(**{name: laid[name].to_numpy() for name in laid.columns})

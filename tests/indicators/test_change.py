@@ -8,7 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.indicators.change import shapley, split_change
+from pipelines.indicators.change_worlds import Worlds
 from pipelines.indicators.facts import Facts
+from pipelines.indicators.pages import plan_values
+from pipelines.indicators.scope import Scope
+from pipelines.indicators.value_table import value_table
 from pipelines.model.measure_codes import CAUSE
 from tests.indicators.regions import Edition
 from tests.indicators.small_worlds import World, object_row, passage_row, worlds
@@ -37,6 +41,18 @@ def check_sums(changes: pl.DataFrame) -> None:
 @given(worlds(least=8), worlds(least=8))
 def test_the_parts_sum_to_the_change_between_any_two_regions(before: World, after: World):
     check_sums(split_change(before.facts(), after.facts()))
+
+
+@EASY
+@given(worlds(least=8), worlds(least=8))
+def test_no_cause_gives_the_earlier_numbers_and_every_cause_the_later(before: World, after: World):
+    between = Worlds(before.facts(), after.facts())
+    for causes, published in zip(((), CAUSE.values), between.ends, strict=True):
+        made, told = (
+            value_table(plan_values(Scope(index)))
+            for index in (between.index(frozenset(causes)), published)
+        )
+        assert made.equals(told)
 
 
 @given(st.lists(st.floats(-5, 5), min_size=8, max_size=8))
@@ -127,6 +143,12 @@ def test_what_a_person_has_coded_is_a_correction():
     parts = shares(before, changed(after, passage=by_hand))
     assert parts.pop("corrections") == pytest.approx(1 / 6)
     assert set(parts.values()) == {0.0}
+
+
+def test_what_no_number_reads_is_no_cause():
+    before = six_plans().facts()
+    surer = before["passage"].with_columns(pl.lit(0.4).alias("confidence"))
+    assert Worlds(before, changed(before, passage=surer)).causes == ()
 
 
 def test_a_plan_that_falls_out_of_force_is_the_register():
