@@ -24,9 +24,7 @@ from pipelines.model.region import load_region, region_names
 
 # The page that a reader without a link meets; only there the choice of region is explained.
 FIRST = "laget"
-_NOT_YET = (
-    "Exemplet visas eftersom inga planhandlingar är lästa i {others} ännu. Byt region under Filter."
-)
+_NOT_YET = "Exemplet visas tills planhandlingar är lästa i {others}. Byt region under Filter."
 
 
 def main() -> None:
@@ -81,14 +79,16 @@ def _filters(page: str) -> tuple[View, DeltaGenerator]:
             filters = filter_bar.filter_widgets(region, places)
             link_place = filter_bar.buttons(edition, filters, places)
         view = build_view(filters, regions, edition)
-        why = _why_this_region(view, opening) if page == FIRST else ""
         only_own(places, filters.municipalities)
         help_button(view, page)
         st.html(
             f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
             f'<p class="underlagsrad">{escape(_coverage(view))}</p>'
-            f'<p class="varfor">{escape(why)}</p>'
         )
+    why = _why_this_region(view, opening) if page == FIRST else ""
+    if why:
+        with st.container(key="varfor"):
+            st.html(f"<p>{escape(why)}</p>")
     return view, link_place
 
 

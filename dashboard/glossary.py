@@ -170,9 +170,42 @@ METHOD = (
 """Words of this method."""
 
 GLOSSARY = tuple(sorted((*PLANNING, *TOOLS, *METHOD), key=lambda term: term.name.casefold()))
+HARDEST = (
+    "Förpliktelsegrad",
+    "Rådighet",
+    "Genomslag",
+    "Intervall",
+    "Funktionskrav",
+    "Innovationspartnerskap",
+    "Innovationsupphandling",
+    "Precision",
+    "Kodbok",
+    "Referat",
+    "Planbesked",
+    "Laga kraft",
+    "Markanvisning",
+    "Röda tråden",
+    "Belägg",
+    "Täckning",
+)
+"""Words worth a mark in running text, hardest first; those who plan know the others."""
 _FINDER = re.compile(
     "|".join(rf"(?<!\w)(?P<t{place}>{term.stem})" for place, term in enumerate(GLOSSARY)), re.I
 )
+
+
+def hard_words(text: str) -> list[str]:
+    """The names of the hard words that stand in a text, hardest first.
+
+    >>> hard_words("Krav i detaljplanen, högsta förpliktelsegraden per markanvisning")
+    ['Förpliktelsegrad', 'Markanvisning']
+    """
+    found = {_term(match).name for match in _FINDER.finditer(text)}
+    return [name for name in HARDEST if name in found]
+
+
+def _term(match: re.Match[str]) -> Term:
+    return GLOSSARY[int(str(match.lastgroup)[1:])]
 
 
 def explained(text: str, is_new: Callable[[Term], bool]) -> str:
@@ -183,7 +216,7 @@ def explained(text: str, is_new: Callable[[Term], bool]) -> str:
     """
     parts, end = [], 0
     for match in _FINDER.finditer(text):
-        term = GLOSSARY[int(str(match.lastgroup)[1:])]
+        term = _term(match)
         if not is_new(term):
             continue
         parts.append(escape(text[end : match.start()]))

@@ -19,8 +19,7 @@ quality = view.ask(method.quality, view.region.name)
 
 page.opening(method_panels.finding(quality, measures.height))
 
-with st.container(key="jamna-metod"):
-    left, right = st.columns([50, 50], gap="medium")
+left, right = st.columns(2, gap="medium")
 with left:
     method_panels.ladder(view)
     method_panels.limits()

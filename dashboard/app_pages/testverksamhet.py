@@ -20,8 +20,8 @@ values, activities = frames["values"], frames["activities"]
 
 page.opening(testing_today(values))
 
-with st.container(key="jamna-test1"):
-    left, right = st.columns([44, 56], gap="medium")
+# One flow of two columns: cards keep the height of their content, and only the ends differ.
+left, right = st.columns(2, gap="medium")
 with left:
     places = testing_map(values, activities, view.geo, view.style, height=470)
     chart_card(
@@ -34,23 +34,13 @@ with left:
         below=lambda: testing_panels.place_links(view, places.table),
     )
     chart_card(view, phase_bars(values, view.style), key="testfaser", source=TESTS)
+    curve = scaling_curve(frames["survival"], values, view.style)
+    chart_card(view, curve, key="uppskalning", source=TESTS)
+    chart_card(view, group_times(values, view.style), key="mediantid", source=TESTS)
 with right:
     chart_card(view, year_bars(values, view.style), key="testar", source=TESTS)
     chart_card(view, openness(values, view.style), key="oppenhet", source=TESTS)
-
-with st.container(key="jamna-test2"):
-    left, right = st.columns([54, 46], gap="medium")
-with left:
-    curve = scaling_curve(frames["survival"], values, view.style)
-    chart_card(view, curve, key="uppskalning", source=TESTS)
-with right:
-    chart_card(view, group_times(values, view.style), key="mediantid", source=TESTS)
-
-with st.container(key="jamna-test3"):
-    left, right = st.columns([58, 42], gap="medium")
-with left:
     testing_panels.network_card(view, network(frames, view.style))
-with right:
     testing_panels.barrier_card(view, barrier_bars(values, view.style), activities)
 
 testing_panels.cores_and_themes(view, frames)

@@ -19,24 +19,19 @@ every_source = procurement_panels.EVERY_SOURCE
 
 page.opening(finding(values, buyers.height))
 
-with st.container(key="jamna-kop1"):
-    left, right = st.columns([50, 50], gap="medium")
+# One flow of two columns: cards keep the height of their content, and only the ends differ.
+left, right = st.columns(2, gap="medium")
 with left:
     chart_card(
         view, charts.sme_winners(by_kind(procurements), view.style), key="smf", source=source
     )
     chart_card(view, doors(values, view.style), key="dorrar", source=every_source)
     procurement_panels.tools(view, procurements)
+    chart_card(view, charts.years(procurements, view.style), key="upphandlingsar", source=source)
 with right:
     allocation_panels.criteria(view)
     chart_card(view, public_actors(values, view.style), key="aktorer", source=every_source)
     allocation_panels.proof(view)
-
-with st.container(key="jamna-kop2"):
-    left, right = st.columns([50, 50], gap="medium")
-with left:
-    chart_card(view, charts.years(procurements, view.style), key="upphandlingsar", source=source)
-with right:
     procurement_panels.buyers(view, buyers)
 
 procurement_panels.procurement_list(view, procurement_panels.listed(view, procurements))

@@ -16,6 +16,6 @@ def terms() -> None:
         f"<div><dt>{escape(term.name)}</dt><dd>{escape(term.meaning)}</dd></div>"
         for term in GLOSSARY
     )
-    about = "På sidorna har orden en prickad linje första gången de står där"
+    about = "De svåraste har en prickad linje på sidorna, första gången de står där"
     with card("begrepp", f"{len(GLOSSARY)} begrepp i planering och metod", about):
         st.html(f'<dl class="begreppslista">{items}</dl>')

@@ -5,8 +5,9 @@ from html import unescape
 
 import pytest
 
+from dashboard.components import terms
 from dashboard.frame_pages import PAGES
-from dashboard.glossary import GLOSSARY, explained
+from dashboard.glossary import GLOSSARY, HARDEST, explained
 from dashboard.guide import FILE, render
 from dashboard.page_help import PAGE_HELP
 from tests.pictures import FOLDER, PICTURES
@@ -58,6 +59,40 @@ def test_the_text_itself_is_unchanged_and_safe():
 
 def test_what_is_already_explained_is_left_alone():
     assert explained("Samråd & <samråd>", lambda _: False) == "Samråd &amp; &lt;samråd&gt;"
+
+
+@pytest.fixture
+def newly_opened(monkeypatch):
+    """A page on which nothing is explained yet, without a browser's session."""
+    monkeypatch.setattr(terms.st, "session_state", {})
+    terms.begin_page()
+
+
+def _marked(text: str) -> list[str]:
+    return re.findall(r">([^<]+)</button>", terms.with_terms(text))
+
+
+@pytest.mark.usefixtures("newly_opened")
+def test_a_text_marks_its_hardest_word_once():
+    text = "Detaljplaner och markanvisningar efter förpliktelsegrad. Förpliktelsegraden avgör."
+
+    assert _marked(text) == ["förpliktelsegrad"]
+    assert _marked("Förpliktelsegrad per markanvisning") == ["markanvisning"]
+
+
+@pytest.mark.usefixtures("newly_opened")
+def test_a_page_marks_two_words_and_no_easy_ones():
+    assert _marked("Översiktsplaner, samråd och utgåvor") == []
+    assert _marked("Med rådighet") == ["rådighet"]
+    assert _marked("Med intervall") == ["intervall"]
+    assert _marked("Med funktionskrav") == []
+    terms.begin_page()
+    assert _marked("Med funktionskrav") == ["funktionskrav"]
+
+
+def test_every_hard_word_is_explained():
+    assert set(HARDEST) <= NAMES
+    assert len(set(HARDEST)) == len(HARDEST)
 
 
 def test_the_guide_says_what_the_pages_say():

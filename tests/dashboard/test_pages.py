@@ -127,7 +127,7 @@ def test_a_page_does_not_ask_to_loosen_what_it_is_about(open_page, built):
 def test_the_example_opens_first_and_says_why(open_page, built):
     test = open_page(built, "laget")
 
-    assert "inga planhandlingar är lästa i Stockholmsregionen" in words(test)
+    assert "Exemplet visas tills planhandlingar är lästa i Stockholmsregionen" in words(test)
 
 
 def test_without_an_edition_the_reader_is_told_what_to_do(open_page, unbuilt):
