@@ -14,19 +14,14 @@ from dashboard.components.measure_list import (
     joined,
     measure_list,
     part_name,
-    together,
 )
-from dashboard.text import number
 from pipelines.indicators.change import HEADLINE
 from pipelines.indicators.facts import CORE
-from pipelines.model.measure_codes import ABSENCE
 
 EFFORTS = "Underlag och insatser"
 """What the activities' own measures (F) count."""
 _MOST = 4
 """More numbers than this beside each other are read by nobody; the rest is folded away."""
-_FEWEST = 2
-"""With fewer numbers than this a measure without a value is shown too, with its reason."""
 _MORE_PARTS = {
     "1.2": ("op:shall", "dp:shall", "ma:shall"),
     "2.3": ("kommuner",),
@@ -50,8 +45,8 @@ def by_measure(values: pl.DataFrame) -> dict[str, Rows]:
 def speaking(measures: dict[str, Rows], action_id: str) -> list[Rows]:
     """The measures to show first: of the activity's own goal, with a value, at most four numbers.
 
-    A headline is one number for the whole, or one for each part (:data:`HEADLINE`); parts without
-    a value are left out where another part has one.
+    A headline is one number for the whole, or one for each part (:data:`HEADLINE`). What has no
+    value stands in the folded part, with its reason.
     """
     goal = action_id.split(".", maxsplit=1)[0]
     chosen: list[Rows] = []
@@ -60,11 +55,10 @@ def speaking(measures: dict[str, Rows], action_id: str) -> list[Rows]:
         for key, rows in measures.items()
         if not key.startswith("F.") and key != _LOGGED and (headline := _headline(key, rows))
     ]
-    candidates.sort(key=lambda each: (not _has_value(each[1]), not each[0].startswith(goal)))
+    candidates.sort(key=lambda each: not each[0].startswith(goal))
     shown = 0
     for _, headline in candidates:
-        wanted = _has_value(headline) or shown < _FEWEST
-        if not chosen or (wanted and shown + len(headline) <= _MOST):
+        if not chosen or shown + len(headline) <= _MOST:
             chosen.append(headline)
             shown += len(headline)
     return chosen
@@ -74,7 +68,7 @@ def _headline(key: str, rows: Rows) -> Rows:
     parts = HEADLINE.get(key, ())
     wanted = ("alla",) if "alla" in parts else parts
     own = [row for row in rows if row["unit_kind"] == CORE or row["part"] in wanted]
-    return [row for row in own if row["value"] is not None] or own
+    return [row for row in own if row["value"] is not None]
 
 
 def _has_value(rows: Rows) -> bool:
@@ -90,17 +84,14 @@ def figures(measures: dict[str, Rows], action_id: str) -> str:
 
 
 def _box(label: str, rows: Rows) -> str:
-    numbers = "".join(f"<li>{_figure(row)}</li>" for row in together(rows))
-    return f'<div><p class="tyst">{escape(label)}</p><ul>{numbers}</ul></div>'
+    numbers = "".join(f"<li>{_figure(row)}</li>" for row in rows)
+    many = ' class="manga"' if len(rows) > _MOST else ""
+    return f'<div{many}><p class="tyst">{escape(label)}</p><ul>{numbers}</ul></div>'
 
 
 def _figure(row: dict[str, Any]) -> str:
     if row["indicator_id"].startswith("F."):
         return f"<b>{escape(value_words(row))}</b>"
-    if row["value"] is None:
-        known = f"{number(row['known'])} kända" if row["known"] else ""
-        words = f"<em>{escape(ABSENCE.labels[row['absence_kind']])}</em>"
-        return f'{words} <span class="tyst">{escape(joined((part_name(row), known)))}</span>'
     quiet = joined((part_name(row), basis_words(row)))
     return f'<b>{escape(value_words(row))}</b> <span class="tyst">{escape(quiet)}</span>'
 
@@ -111,4 +102,5 @@ def everything(measures: dict[str, Rows]) -> str:
     if not own:
         return ""
     many = "Måttet som talar" if len(own) == 1 else f"Alla {len(own)} mått som talar"
-    return f"<details><summary>{many} för aktiviteten</summary>{measure_list(own)}</details>"
+    silent = "" if any(map(_has_value, own.values())) else ", utan tal ännu"
+    return f"<details><summary>{many} för den{silent}</summary>{measure_list(own)}</details>"

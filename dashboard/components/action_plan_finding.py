@@ -26,8 +26,8 @@ def finding(activities: pl.DataFrame) -> Finding:
     if not known:
         return Finding(
             f"Status är inte insamlad för någon av {word(activities.height)} aktiviteter",
-            "Vid varje aktivitet står de mått som talar för den. De visar vad som syns i planer, "
-            "tester och upphandlingar, inte vad aktiviteten har åstadkommit.",
+            "Inte heller vem som ansvarar, milstolpar eller underlag. Måtten nedan visar vad som "
+            "syns i planer, tester och upphandlingar, inte vad aktiviteterna har åstadkommit.",
         )
     moving = counts.get("ongoing", 0)
     headline = f"{capital(word(moving))} av {word(activities.height)} aktiviteter pågår"

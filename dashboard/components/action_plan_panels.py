@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.components.action_measures import by_measure, everything, figures
-from dashboard.components.action_plan_overview import GOALS, anchor, chip
+from dashboard.components.action_plan_overview import GOALS, anchor, chip, has_status
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.measure_list import Rows
@@ -34,6 +34,7 @@ def goals(view: View, activities: pl.DataFrame) -> None:
     unit_kind, unit_id, unit_name = _unit(view)
     values = view.ask(action_plan.indicators_for_activities, unit_kind, unit_id)
     efforts = view.ask(action_plan.efforts)
+    told = bool(activities.height) and has_status(activities)
     for goal in sorted(activities["goal"].unique()) if activities.height else ():
         mine = activities.filter(pl.col("goal") == goal)
         st.html(f'<h2 class="mal">Mål {goal}. {escape(GOALS.get(goal, ""))}</h2>')
@@ -42,10 +43,12 @@ def goals(view: View, activities: pl.DataFrame) -> None:
                 row,
                 values.filter(pl.col("action_id") == row["action_id"]),
                 efforts.filter(pl.col("action_id") == row["action_id"]),
+                told,
             )
             for row in mine.to_dicts()
         )
-        st.html(f'<div class="aktiviteter">{articles}</div>')
+        gathered = "" if told else " samlade"
+        st.html(f'<div class="aktiviteter{gathered}">{articles}</div>')
     if values.height:
         note(view, _about_measures(view, unit_name), "registren och planhandlingarna")
         with st.container(horizontal=True, gap="medium", key="filer-mal"):
@@ -67,17 +70,20 @@ def _about_measures(view: View, unit_name: str) -> str:
     return f"Måtten gäller {unit_name}"
 
 
-def _activity(row: dict[str, Any], values: pl.DataFrame, efforts: pl.DataFrame) -> str:
-    measures = by_measure(values)
+def _activity(row: dict[str, Any], values: pl.DataFrame, efforts: pl.DataFrame, told: bool) -> str:
+    """One activity; of what nobody has collected only what the page does not already say."""
     about = f'<p class="tyst">{escape(row["note"])}</p>' if row["note"] else ""
+    responsible = row["responsible"] or ("Ansvarig ej insamlad" if told else "")
+    status = chip(row) if told else ""
+    who = f'<p>{status} <span class="tyst">{escape(responsible)}</span></p>'
+    work = _work(row, told) + _efforts(efforts.to_dicts())
+    middle = f'<div class="arbete">{work}</div>' if work else ""
+    bare = "" if work else " utan"
     return (
-        f'<article class="aktivitet {row["action_status"]}" id="{anchor(row["action_id"])}">'
+        f'<article class="aktivitet {row["action_status"]}{bare}" id="{anchor(row["action_id"])}">'
         f'<div class="lage"><h3>{escape(row["action_id"])} {escape(row["action_title"])}</h3>'
-        f"<p>{chip(row)} "
-        f'<span class="tyst">{escape(row["responsible"] or "Ansvarig ej insamlad")}</span></p>'
-        f"{about}</div>"
-        f'<div class="arbete">{_work(row)}{_efforts(efforts.to_dicts())}</div>'
-        f'<div class="visar">{_measures(measures, row["action_id"])}</div></article>'
+        f"{who if status or responsible else ''}{about}</div>{middle}"
+        f'<div class="visar">{_measures(by_measure(values), row["action_id"])}</div></article>'
     )
 
 
@@ -87,10 +93,12 @@ def _measures(measures: dict[str, Rows], action_id: str) -> str:
     return drawn or '<p class="tyst">Inget mått talar för aktiviteten.</p>'
 
 
-def _work(row: dict[str, Any]) -> str:
+def _work(row: dict[str, Any], told: bool) -> str:
     """Milestones and evidence, or that neither has been collected."""
     unknown = row["action_status"] == "unknown"
     if unknown and not row["milestones"] and not row["evidence"]:
+        if not told:
+            return ""
         return '<p class="tyst">Milstolpar och underlag är inte insamlade.</p>'
     return _milestones(row) + _evidence(row["evidence"] or [], row["action_status"])
 

@@ -103,7 +103,7 @@ def test_the_overview_counts_what_moves_under_each_goal():
 def test_the_overview_of_unknown_status_counts_nothing():
     told = overview_title(goals((1, "unknown"), (2, "unknown")))
 
-    assert told == "Status saknas för alla aktiviteter i de tre målen"
+    assert told == "Två aktiviteter i två mål"
 
 
 def measures_of(edition: Edition, unit: tuple[str, str], action: str) -> dict[str, list[dict]]:
@@ -159,15 +159,37 @@ def test_all_measures_are_folded_away_with_their_intervals(editions):
     assert "Översiktsplan: Ska" in folded
 
 
-def test_stockholm_gives_reasons_and_no_made_up_zero(editions):
+def test_stockholm_shows_numbers_where_there_are_any_and_reasons_in_the_fold(editions):
     edition = editions["stockholm"]
     for action in ACTIVITY.values:
         measures = measures_of(edition, ("region", "stockholm"), action)
         drawn = figures(measures, action)
+        known = [row for rows in speaking(measures, action) for row in rows]
         assert "Underlag och insatser" not in drawn
-        for rows in speaking(measures, action):
-            for each in rows:
-                assert (each["value"] is None) == (each["absence_kind"] is not None)
-    assert "<em>Endast utdrag</em>" in figures(
-        measures_of(edition, ("region", "stockholm"), "1.1"), "1.1"
-    )
+        assert "<em>" not in drawn
+        assert all(row["value"] is not None for row in known)
+        assert bool(known) == bool(drawn)
+        if not known:
+            assert "utan tal ännu</summary>" in everything(measures)
+    folded = everything(measures_of(edition, ("region", "stockholm"), "1.1"))
+    assert "endast utdrag" in folded.lower()
+
+
+def test_what_is_not_collected_is_said_once_for_all_activities(open_page, built):
+    test = open_page(built, "handlingsplanen", region="Stockholmsregionen")
+    html = " ".join(element.proto.body for element in test.get("html"))
+    drawn = re.sub(r"<details>.*?</details>", "", html.split("<h1", 1)[1], flags=re.S)
+
+    told = drawn.split("Måtten gäller")[0]
+    assert len(re.findall("(?:ej|inte) insamla", told, flags=re.I)) == 1
+    assert told.count("Det här behövs:") == 1
+    assert 'class="aktivitetsstatus' not in told
+    assert told.count('<article class="aktivitet unknown utan"') == len(ACTIVITY.values)
+
+
+def test_a_known_status_is_shown_for_every_activity_and_nothing_is_asked_for(open_page, regions):
+    test = open_page(regions, "handlingsplanen", region="Exempelregionen")
+    html = " ".join(element.proto.body for element in test.get("html"))
+
+    assert html.count('class="aktivitetsstatus') == 2 * len(ACTIVITY.values)
+    assert "Det här behövs:" not in html
