@@ -53,7 +53,7 @@ class Reader:
 
     def figures(self) -> int:
         """How many figures are on the page."""
-        return self.page.locator(".js-plotly-plot .main-svg:first-child").count()
+        return self.page.locator(".js-plotly-plot .main-svg:first-child, .diagram").count()
 
     def _drawn(self) -> float:
         self.page.wait_for_function(_DRAWN, timeout=_PATIENCE_MS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.charts.ladder import LEVELS
+from dashboard.charts.levels import LEVELS
 from dashboard.text import (
     TYPE_PLURAL,
     TYPE_SINGULAR,

@@ -27,7 +27,6 @@ with left:
         region_map.commitment_map(
             places,
             view.geo,
-            view.style,
             height=440,
             name="karta_op",
             title=findings.map_title(places),
@@ -42,7 +41,6 @@ with middle:
         view,
         ladder.ladder(
             types,
-            view.style,
             name="forpliktelse_per_handlingstyp",
             title=findings.ladder_title(types),
             subtitle="Antal handlingar efter högsta förpliktelsegrad. "

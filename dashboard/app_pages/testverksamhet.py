@@ -23,7 +23,7 @@ page.opening(testing_today(values))
 # One flow of two columns: cards keep the height of their content, and only the ends differ.
 left, right = st.columns(2, gap="medium")
 with left:
-    places = testing_map(values, activities, view.geo, view.style, height=470)
+    places = testing_map(values, activities, view.geo, height=470)
     chart_card(
         view,
         places,

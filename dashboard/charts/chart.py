@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.charts.drawn import Drawn
 from dashboard.text import NBSP
 from dashboard.theme import FONT, LABEL_SIZE, SMALL_SIZE, Palette
 from pipelines.model.column import Column
@@ -40,7 +41,7 @@ class Chart:
     note: str
     table: pl.DataFrame
     columns: tuple[Column, ...]
-    figure: go.Figure | None
+    figure: go.Figure | Drawn | None
 
 
 def figure(traces: list[Trace], style: Style, *, height: int, **layout: Any) -> go.Figure:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.ladder import LEVEL_COLUMNS, LEVELS, UNREAD
+from dashboard.charts.levels import LEVEL_COLUMNS, LEVELS, UNREAD
 
 Point = tuple[float, float]
 MAP_WIDTH = 1000.0

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.charts.ladder import COMPACT_FROM
+from dashboard.charts.html_bars import COMPACT_FROM
 from dashboard.text import capital, count, number, part
 from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.index_draws import DRAWS

@@ -6,27 +6,18 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.text import NBSP, count, number, percent
-from dashboard.theme import SMALL_SIZE
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Bar, Bars, Part
+from dashboard.charts.levels import LEGEND, LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
+from dashboard.text import count, number, percent
 from pipelines.indicators.share import FEWEST, wilson
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
 
-LEVELS = tuple(code.label for code in COMMITMENT.codes)
-UNREAD = "Ej läst"
-NOT_CHOSEN = "Ingen i urvalet"
-"""A place with nothing known in the choice: neither read nor unread."""
-LEVEL_COLUMNS = tuple(f"level_{level}" for level in range(len(LEVELS)))
-_READ_ON = "Klicka för att läsa beläggen"
-COMPACT_FROM = 5
-"""From this many bars the names stand to the left of the bars, else above them."""
-
 
 def ladder(
     wide: pl.DataFrame,
-    style: Style,
     *,
     name: str,
     title: str,
@@ -36,7 +27,7 @@ def ladder(
 ) -> Chart:
     """Draw one bar a unit, its length the known, its parts the levels and the unread.
 
-    Counts stand in the parts; shares of the read are in the hover and the table.
+    Counts stand in the parts; shares of the read are said when touched and in the table.
     """
     table = unread_is_empty(wide).with_columns(_share_and_interval())
     return Chart(
@@ -47,7 +38,7 @@ def ladder(
         note=_note(wide),
         table=table,
         columns=_columns(unit_label),
-        figure=_figure(wide, style, legend=legend) if wide.height else None,
+        figure=_bars(wide, legend=legend) if wide.height else None,
     )
 
 
@@ -57,146 +48,29 @@ def unread_is_empty(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.when(read).then(name).alias(name) for name in LEVEL_COLUMNS)
 
 
-def _figure(wide: pl.DataFrame, style: Style, *, legend: bool) -> Any:
-    compact = wide.height >= COMPACT_FROM
-    step, bar, top = (31, 22, 34) if compact else (66, 34, 30)
-    top = top if legend else 6
-    height = wide.height * step + top + 30
-    left, right = (118, 92) if compact else (0, 0)
-    rows = wide.to_dicts()
-    traces = [_part(rows, style, level, bar / step) for level in range(len(LEVELS))]
-    traces.append(_unread(rows, style, bar / step))
-    annotations = [*_names(rows, style, compact=compact), *(_legend(style, left) if legend else ())]
-    return figure(
-        traces,
-        style,
-        height=height,
-        barmode="stack",
-        bargap=0,
-        xaxis=hidden_axis(range=[0, 100]),
-        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.5] if compact else [len(rows) - 0.68, -0.68]),
-        annotations=annotations,
-        margin={"l": left, "r": right, "t": top, "b": 24},
+def _bars(wide: pl.DataFrame, *, legend: bool) -> Bars:
+    bars = tuple(_bar(row) for row in wide.to_dicts())
+    return Bars(bars, LEGEND if legend else ())
+
+
+def _bar(row: dict[str, Any]) -> Bar:
+    unread = row["unread"]
+    said = f"{row['unit_name']}, {UNREAD.lower()}: {unread} av {row['known']} kända"
+    return Bar(
+        label=row["unit_name"],
+        parts=(
+            *(_part(row, level) for level in range(len(LEVELS))),
+            Part(unread, UNREAD_KIND, said, (row["unit_id"], -1)),
+        ),
+        note=f"{row['read']} av {row['known']} lästa",
     )
 
 
-def _part(rows: list[dict[str, Any]], style: Style, level: int, width: float) -> Trace:
-    counts = [row[LEVEL_COLUMNS[level]] for row in rows]
-    shares = [_percent(each, row["known"]) for each, row in zip(counts, rows, strict=True)]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": LEVELS[level],
-        "x": shares,
-        "y": list(range(len(rows))),
-        "width": width,
-        "customdata": [[row["unit_id"], level] for row in rows],
-        "text": [
-            number(each) if each and share >= 3 else ""
-            for each, share in zip(counts, shares, strict=True)
-        ],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "textfont": {"size": 15, "color": style.palette.on_ladder[level]},
-        "constraintext": "none",
-        "marker": {
-            "color": style.palette.ladder[level],
-            "line": {"color": style.palette.card, "width": 1},
-        },
-        "hovertext": [_hover(row, level) for row in rows],
-        "hovertemplate": f"<b>{LEVELS[level]}</b><br>%{{hovertext}}<br>{_READ_ON}<extra></extra>",
-        "unselected": {"marker": {"opacity": 1}},
-    }
-
-
-def _unread(rows: list[dict[str, Any]], style: Style, width: float) -> Trace:
-    """Hatched; thinner where nothing at all is read, so that the read stand out."""
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": UNREAD,
-        "x": [_percent(row["unread"], row["known"]) for row in rows],
-        "y": list(range(len(rows))),
-        "width": [width if row["read"] else width * 0.55 for row in rows],
-        "customdata": [[row["unit_id"], -1] for row in rows],
-        "marker": hatched(style),
-        "hovertext": [
-            f"<b>{row['unit_name']}</b><br>{UNREAD}: {row['unread']} av {row['known']} kända"
-            for row in rows
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "unselected": {"marker": {"opacity": 1}},
-    }
-
-
-def hatched(style: Style) -> dict[str, Any]:
-    """The mark of what is not read, in every chart of bars: thin lines, never a grey."""
-    return {
-        "color": style.palette.card,
-        "pattern": {
-            "shape": "/",
-            "fgcolor": style.palette.hatch,
-            "bgcolor": style.palette.card,
-            "size": 7,
-            "solidity": 0.18,
-        },
-        "line": {"color": style.palette.hatch, "width": 1},
-    }
-
-
-def _percent(part: int, whole: int) -> float:
-    """Length of a part; two decimals are finer than a screen."""
-    return round(100 * part / whole, 2)
-
-
-def _hover(row: dict[str, Any], level: int) -> str:
-    """What only this part says; what all parts of a level say stands once, in the template."""
-    here = row[LEVEL_COLUMNS[level]]
-    if not here:
-        return ""
-    return f"{row['unit_name']}: {here} av {row['read']} lästa ({percent(here, row['read'])})"
-
-
-def _names(rows: list[dict[str, Any]], style: Style, *, compact: bool) -> list[dict[str, Any]]:
-    read = {"size": SMALL_SIZE, "color": style.palette.muted}
-    found = []
-    for place, row in enumerate(rows):
-        words = f"{row['read']} av {row['known']} lästa"
-        if compact:
-            left = label(row["unit_name"], style, x=0, y=place, xshift=-8, xanchor="right")
-            right = label(words, style, x=100, y=place, xshift=8, xanchor="left", font=read)
-        else:
-            above = {"yshift": 28}
-            left = label(row["unit_name"], style, x=0, y=place, xanchor="left", **above)
-            right = label(words, style, x=100, y=place, xanchor="right", font=read, **above)
-        found += [left, right]
-    return found
-
-
-def _legend(style: Style, left: int) -> list[dict[str, Any]]:
-    """Coloured squares with words in one line; short enough for a phone."""
-    palette = style.palette
-    squares = [
-        f'<span style="color:{color};font-size:15px">█</span>{NBSP}{name}'
-        for name, color in zip(LEVELS, palette.ladder, strict=True)
-    ]
-    squares.append(f'<span style="color:{palette.muted};font-size:17px">▨</span>{NBSP}{UNREAD}')
-    return [
-        {
-            "text": f"{NBSP} ".join(squares),
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0,
-            "xshift": -left,
-            "y": 1,
-            "yshift": 8,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"size": SMALL_SIZE, "color": palette.muted},
-        }
-    ]
+def _part(row: dict[str, Any], level: int) -> Part:
+    here, read = row[LEVEL_COLUMNS[level]], row["read"]
+    said = f"{row['unit_name']}, {LEVELS[level]}: {here} av {read} lästa ({percent(here, read)})"
+    data = (row["unit_id"], level)
+    return Part(here, LEVEL_KINDS[level], said if here else "", data, number(here))
 
 
 def _share_and_interval() -> list[pl.Expr]:

@@ -23,7 +23,7 @@ from dashboard.charts.drawing import (
     Lines,
     level_word,
 )
-from dashboard.charts.ladder import LEVELS, UNREAD
+from dashboard.charts.levels import LEVELS, UNREAD
 from dashboard.text import DASH, number
 from dashboard.theme import FONT, Palette
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, label
-from dashboard.charts.map_labels import MARGIN, Geo, beside, lines_inside, pixels
-from dashboard.charts.region_map import base_map, map_layout, names_beside
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Dot, Place, PlaceMap
+from dashboard.charts.levels import GROUND_KIND, QUIET_KIND
+from dashboard.charts.map_frame import MapFrame, map_frame
+from dashboard.charts.map_labels import Geo, beside, lines_inside, pixels
 from dashboard.charts.values import counted, whole
 from dashboard.text import capital, count, listing, number, part, word
-from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.model.column import Column
 
@@ -49,20 +50,13 @@ class Spot:
         return 14.0 if len(self.tests) == 1 else 17 + 4.2 * sqrt(len(self.tests))
 
 
-def testing_map(
-    values: pl.DataFrame, activities: pl.DataFrame, geo: Geo, style: Style, *, height: int
-) -> Chart:
+def testing_map(values: pl.DataFrame, activities: pl.DataFrame, geo: Geo, *, height: int) -> Chart:
     """Put running activities on the region's borders; ``values`` has the number by municipality."""
     running = activities.filter("is_running")
     placed = running.drop_nulls(["lon", "lat"])
     table = _places(values)
     title = _title(table, counted(whole(values, "2.1")["alla"]))
-    scale = pixels(geo, height)
-    spots = gathered(placed.to_dicts(), scale)
     missing = running.height - placed.height
-    shifts = _placed(geo, height, spots)
-    unplaced = sorted({spot.code for spot in spots} - set(shifts))
-    beside_map = beside(geo, unplaced, height)
     return Chart(
         name="testkarta",
         title=title,
@@ -73,14 +67,26 @@ def testing_map(
         + (f", {number(missing)} utan känt läge" if missing else ""),
         table=table,
         columns=_COLUMNS,
-        figure=figure(
-            [*base_map(geo, style), *names_beside(beside_map, style), *_marks(spots, scale, style)],
-            style,
-            height=height,
-            annotations=_names(geo, shifts, spots, style),
-            **map_layout(geo, MARGIN if beside_map else 0.0),
-        ),
-    )  # fmt: skip
+        figure=_drawn(placed.to_dicts(), geo, height),
+    )
+
+
+def _drawn(tests: Sequence[dict[str, Any]], geo: Geo, height: int) -> PlaceMap:
+    scale = pixels(geo, height)
+    spots = gathered(tests, scale)
+    shifts = _placed(geo, height, spots)
+    there = {spot.code for spot in spots}
+    names = beside(geo, sorted(there - set(shifts)), height)
+    frame = map_frame(geo, has_names_beside=bool(names))
+    return PlaceMap(
+        places=tuple(_place(each, frame, scale[1], shifts, there) for each in geo["features"]),
+        beside=frame.beside(names),
+        ratio=frame.ratio,
+        margin=frame.margin,
+        height=height,
+        dots=tuple(_dot(spot, scale, frame) for spot in spots),
+        by_word=False,
+    )
 
 
 def gathered(tests: Sequence[dict[str, Any]], scale: tuple[float, float]) -> list[Spot]:
@@ -152,30 +158,14 @@ def _title(table: pl.DataFrame, total: int) -> str:
     return f"Pågående tester i {word(there.height)} kommuner, ingen har fler än {word(some)}"
 
 
-def _marks(spots: list[Spot], scale: tuple[float, float], style: Style) -> list[Trace]:
-    several = [str(len(spot.tests)) if len(spot.tests) > 1 else "" for spot in spots]
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "x": [spot.x / scale[0] for spot in spots],
-            "y": [spot.y / scale[1] for spot in spots],
-            "text": [f"<b>{each}</b>" if each else "" for each in several],
-            "textfont": {"size": SMALL_SIZE, "color": style.palette.card},
-            "textposition": "middle center",
-            "marker": {
-                "size": [spot.size for spot in spots],
-                "color": style.palette.test,
-                "opacity": 1,
-                "line": {"color": style.palette.card, "width": 1.6},
-            },
-            "customdata": [[spot.code] for spot in spots],
-            "hovertext": [_hover(spot) for spot in spots],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-            "unselected": {"marker": {"opacity": 1}, "textfont": {"color": style.palette.card}},
-            "cliponaxis": False,
-        }
-    ]
+def _dot(spot: Spot, scale: tuple[float, float], frame: MapFrame) -> Dot:
+    return Dot(
+        at=frame.share(spot.x / scale[0], spot.y / scale[1]),
+        size=spot.size,
+        text=str(len(spot.tests)) if len(spot.tests) > 1 else "",
+        words=_in_full(spot),
+        data=(spot.code,),
+    )
 
 
 def _placed(geo: Geo, height: int, spots: list[Spot]) -> dict[str, int]:
@@ -208,26 +198,26 @@ def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     )
 
 
-def _names(
-    geo: Geo, shifts: dict[str, int], spots: list[Spot], style: Style
-) -> list[dict[str, Any]]:
-    """Names in their areas, quieter where nothing runs."""
-    there = {spot.code for spot in spots}
-    points = [feature["properties"] for feature in geo["features"]]
-    return [
-        label(point["kommun"], style, x=point["label_lon"], y=point["label_lat"],
-              yshift=shifts[point["kommun_kod"]],
-              font={"size": SMALL_SIZE, "color": style.palette.ink
-                    if point["kommun_kod"] in there else style.palette.muted})
-        for point in points if point["kommun_kod"] in shifts
-    ]  # fmt: skip
+def _place(
+    feature: Geo, frame: MapFrame, up: float, shifts: dict[str, int], there: set[str]
+) -> Place:
+    """A municipality under the marks; its name is quieter where nothing runs."""
+    facts = feature["properties"]
+    code = facts["kommun_kod"]
+    return Place(
+        name=facts["kommun"],
+        kind=GROUND_KIND if code in there else QUIET_KIND,
+        rings=frame.outline(feature["geometry"]),
+        label=frame.share(facts["label_lon"], facts["label_lat"] + shifts.get(code, 0) / up),
+        is_named=code in shifts,
+    )
 
 
-def _hover(spot: Spot) -> str:
+def _in_full(spot: Spot) -> str:
     names = [str(test["activity_name"]) for test in spot.tests]
-    more = f"<br>och {number(len(names) - _NAMED)} till" if len(names) > _NAMED else ""
+    more = f" och {number(len(names) - _NAMED)} till" if len(names) > _NAMED else ""
     heading = f"{spot.tests[0]['municipality_name']}: {count(len(names), 'test', 'tester')}"
-    return f"<b>{heading}</b><br>{'<br>'.join(names[:_NAMED])}{more}"
+    return f"{heading}. {', '.join(names[:_NAMED])}{more}"
 
 
 def _in_words(table: pl.DataFrame) -> str:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure
-from dashboard.charts.ladder import LEVEL_COLUMNS, LEVELS, UNREAD, hatched, unread_is_empty
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Column as YearColumn
+from dashboard.charts.drawn import Columns, Part
+from dashboard.charts.ladder import unread_is_empty
+from dashboard.charts.levels import LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
 from dashboard.text import capital, count, number, part, plural_of
-from dashboard.theme import SMALL_SIZE
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.column import Column
 
 _FEW_YEARS = 3
-_MOST_TICKS = 12
-_HEIGHT, _ROOM = 250, 198
-"""Pixels of the drawing, and of its tallest column."""
-_READABLE = 15
-"""Pixels that a number needs; where a part is lower it is in the hover and the table."""
 
 COLUMNS = (
     Column(name="year", label="År", meaning="Handlingens år.", kind="integer"),
@@ -28,7 +25,7 @@ COLUMNS = (
 )
 
 
-def trend(frame: pl.DataFrame, style: Style, *, object_type: str) -> Chart:
+def trend(frame: pl.DataFrame, *, object_type: str) -> Chart:
     """Draw ``year, level, objects`` (``ladder_by_year``), one column a year, *Ska* at the foot.
 
     A null level is what is not read. The strongest level stands on the axis, because only what
@@ -46,7 +43,7 @@ def trend(frame: pl.DataFrame, style: Style, *, object_type: str) -> Chart:
         note=f"{count(read, 'läst handling', 'lästa handlingar')} av {number(known)} med känt år",
         table=unread_is_empty(wide),
         columns=COLUMNS,
-        figure=_figure(wide, style) if wide.height >= _FEW_YEARS else None,
+        figure=_columns(wide) if wide.height >= _FEW_YEARS else None,
     )
 
 
@@ -64,69 +61,26 @@ def by_level(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _figure(wide: pl.DataFrame, style: Style) -> object:
-    years = wide["year"].to_list()
-    traces = [_level(wide, style, level) for level in reversed(range(len(LEVELS)))]
-    if wide["unread"].sum():
-        traces.append(_unread(wide, style))
-    span = years[-1] - years[0] + 1
-    ticks = years if span <= _MOST_TICKS else list(range(years[0], years[-1] + 1, 1 + span // 8))
-    return figure(
-        traces,
-        style,
-        height=_HEIGHT,
-        barmode="stack",
-        bargap=0.28 if span <= _MOST_TICKS else 0.15,
-        xaxis={
-            "tickmode": "array",
-            "tickvals": ticks,
-            "ticktext": [str(year) for year in ticks],
-            "tickfont": {"size": SMALL_SIZE, "color": style.palette.muted},
-            "showgrid": False,
-            "zeroline": False,
-            "linecolor": style.palette.line,
-            "fixedrange": True,
-        },
-        yaxis={"visible": False, "fixedrange": True},
-        margin={"b": 46, "t": 6, "l": 0, "r": 0},
-    )
+def _columns(wide: pl.DataFrame) -> Columns:
+    """One column for every year between the first and the last, the empty ones too."""
+    found = {row["year"]: row for row in wide.to_dicts()}
+    years = range(min(found), max(found) + 1)
+    return Columns(tuple(YearColumn(str(year), _parts(found.get(year), year)) for year in years))
 
 
-def _level(wide: pl.DataFrame, style: Style, level: int) -> Trace:
-    trace = _bars(wide, LEVEL_COLUMNS[level], LEVELS[level], level)
-    trace["textfont"] = {"color": style.palette.on_ladder[level], "size": 14}
-    trace["marker"] = {
-        "color": style.palette.ladder[level],
-        "line": {"color": style.palette.card, "width": 1},
-    }
-    return trace
-
-
-def _unread(wide: pl.DataFrame, style: Style) -> Trace:
-    trace = _bars(wide, "unread", UNREAD, -1)
-    trace["textfont"] = {"color": style.palette.muted, "size": 14}
-    trace["marker"] = hatched(style)
-    return trace
-
-
-def _bars(wide: pl.DataFrame, column: str, name: str, level: int) -> Trace:
-    years = wide["year"].to_list()
-    tallest = wide.select(pl.sum_horizontal(*LEVEL_COLUMNS, "unread").max()).item()
-    fewest = _READABLE * tallest / _ROOM
-    return {
-        "type": "bar",
-        "name": name,
-        "x": years,
-        "y": wide[column].to_list(),
-        "text": [str(each) if each >= max(fewest, 1) else "" for each in wide[column]],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "customdata": [[level, year] for year in years],
-        "hovertemplate": f"%{{x}}<br>{name}: %{{y}}<extra></extra>",
-        "unselected": {"marker": {"opacity": 1}},
-    }
+def _parts(row: dict[str, int] | None, year: int) -> tuple[Part, ...]:
+    """From the foot: the strongest level first, last what is not read."""
+    if row is None:
+        return ()
+    levels = [
+        Part(row[LEVEL_COLUMNS[level]], LEVEL_KINDS[level],
+             f"{year}, {LEVELS[level]}: {row[LEVEL_COLUMNS[level]]}", (level, year),
+             str(row[LEVEL_COLUMNS[level]]))
+        for level in reversed(range(len(LEVELS)))
+    ]  # fmt: skip
+    unread = row["unread"]
+    return (*levels, Part(unread, UNREAD_KIND, f"{year}, {UNREAD.lower()}: {unread}", (-1, year),
+                          str(unread)))  # fmt: skip
 
 
 def _title(frame: pl.DataFrame, object_type: str) -> str:

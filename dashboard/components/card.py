@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from html import escape
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Data
+from dashboard.charts.html import drawn_html
+from dashboard.charts.html_parts import Lead
 from dashboard.components.follow import EVIDENCE, follow_point
 from dashboard.components.terms import with_terms
 from dashboard.components.unfold import table_and_files
 from dashboard.components.view import PLANS, View
+from dashboard.filters import FREE
 
 _PLOTLY = {
     "displaylogo": False,
@@ -77,6 +82,12 @@ def draw(
     leads_to: str = EVIDENCE,
 ) -> None:
     """Draw only the figure, with its text alternative and a saved image that names itself."""
+    if not isinstance(chart.figure, go.Figure):
+        assert chart.figure is not None
+        lead = _lead(view, follow, leads_to)
+        palette, mark = view.style.palette, view.style.mark
+        st.html(drawn_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark))
+        return
     mark = "exempeldata_" if view.region.is_example else ""
     image = {"filename": f"{mark}{chart.name}_{view.edition_day}", "scale": 2}
     config = {**_PLOTLY, "toImageButtonOptions": image}
@@ -93,6 +104,24 @@ def draw(
         selection_mode="points",
         **common,
     )
+
+
+def _lead(
+    view: View, follow: Callable[[list[Any]], dict[str, Any] | None] | None, page: str
+) -> Lead:
+    """What a part leads to, as an address of that page with the choice narrowed to the part."""
+
+    def lead(data: Data) -> str:
+        values = follow(list(data)) if follow else None
+        if values is None:
+            return ""
+        changes = {
+            FREE[name].field: tuple(each) if isinstance(each, list) else each
+            for name, each in values.items()
+        }
+        return view.link(page, **changes)
+
+    return lead
 
 
 def foot(view: View, chart: Chart, *, key: str, source: str = PLANS) -> None:

@@ -11,9 +11,9 @@ Follow = Callable[[list[Any]], dict[str, Any] | None]
 
 
 def type_and_level(data: list[Any]) -> dict[str, Any] | None:
-    """``[object_type, level]``; the unread have no passages."""
+    """``[object_type, level]``; what is not read or holds nothing has no passages."""
     object_type, level = data
-    return {"typ": [object_type], "hogst": level} if level >= 0 else None
+    return {"typ": [object_type], "hogst": level} if level > 0 else None
 
 
 def municipality_and_level(object_type: str) -> Follow:
@@ -22,7 +22,7 @@ def municipality_and_level(object_type: str) -> Follow:
     def follow(data: list[Any]) -> dict[str, Any] | None:
         code, level = data
         values = {"kommun": [code], "typ": [object_type], "hogst": level}
-        return values if level >= 0 else None
+        return values if level > 0 else None
 
     return follow
 
@@ -32,7 +32,7 @@ def municipality_of(object_type: str) -> Follow:
 
     def follow(data: list[Any]) -> dict[str, Any] | None:
         code, level = data
-        return {"kommun": [code], "typ": [object_type]} if level is not None else None
+        return {"kommun": [code], "typ": [object_type]} if level else None
 
     return follow
 
@@ -49,11 +49,11 @@ def object_type(data: list[Any]) -> dict[str, Any] | None:
 
 
 def level_in_year(object_type: str) -> Follow:
-    """``[level, year]`` of a trend; the unread have no passages."""
+    """``[level, year]`` of a trend; what is not read or holds nothing has no passages."""
 
     def follow(data: list[Any]) -> dict[str, Any] | None:
         level, year = data
         values = {"typ": [object_type], "hogst": level, "fran": year, "till": year}
-        return values if level >= 0 else None
+        return values if level > 0 else None
 
     return follow

@@ -9,9 +9,9 @@ import polars as pl
 import streamlit as st
 
 from dashboard.charts import ladder, ladder_rows
-from dashboard.components.card import card, foot, note
+from dashboard.components import follows
+from dashboard.components.card import card, draw, foot, note
 from dashboard.components.downloads import download
-from dashboard.components.ladder_bars import ladder_bars
 from dashboard.components.municipality_choice import only
 from dashboard.components.page import known_objects, nothing
 from dashboard.components.tables import Cell, show_table
@@ -182,7 +182,6 @@ def ladder_card(view: View, code: str) -> None:
     wide = ladder_rows.by_type(mine.measure(planning.ladder))
     chart = ladder.ladder(
         wide,
-        view.style,
         name="forpliktelse_kommun",
         title=ladder_title(wide),
         subtitle="Antal handlingar efter högsta förpliktelsegrad: hur starkt kommunen binder sig.",
@@ -192,11 +191,7 @@ def ladder_card(view: View, code: str) -> None:
         if not wide.height:
             nothing(mine, "Inga handlingar i urvalet.", known_objects(mine))
             return
-        ladder_bars(
-            wide,
-            lambda unit, level: mine.link("belagg", object_types=(unit,), highest=level),
-            alt=chart.alt,
-        )
+        draw(mine, chart, key="stege-kommun", follow=follows.type_and_level)
         foot(mine, chart, key="stege-kommun")
 
 

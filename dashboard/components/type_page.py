@@ -46,7 +46,6 @@ def spread(view: View, object_type: str) -> None:
     wide = ladder_rows.read_first(ladder_rows.by_municipality(values, view.places))
     chart = ladder.ladder(
         wide,
-        view.style,
         name=f"forpliktelse_per_kommun_{object_type}",
         title=findings.by_municipality_title(object_type, wide),
         subtitle=f"Antal {TYPE_PLURAL[object_type]} efter högsta förpliktelsegrad, per kommun. "
@@ -68,7 +67,6 @@ def region(view: View, object_type: str) -> None:
     chart = region_map.commitment_map(
         places,
         view.geo,
-        view.style,
         height=430,
         name=f"karta_{object_type}",
         title=findings.map_title(places),
@@ -95,7 +93,7 @@ def proof(view: View, object_type: str, number: int = 2) -> None:
 def growth(view: View, object_type: str) -> None:
     """Year by year, as soon as there are years to compare."""
     frame = view.only(object_type).measure(breakdown.ladder_by_year)
-    chart = trend.trend(frame, view.style, object_type=object_type)
+    chart = trend.trend(frame, object_type=object_type)
     if chart.figure is not None:
         follow = follows.level_in_year(object_type)
         chart_card(view, chart, key=f"ar-{object_type}", follow=follow)

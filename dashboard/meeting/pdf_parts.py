@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from dashboard.charts.drawing import CountBars, LadderBars, level_word
-from dashboard.charts.ladder import LEVELS
+from dashboard.charts.levels import LEVELS
 from dashboard.meeting.pack import PRINT
 from dashboard.text import MINUS, number
 

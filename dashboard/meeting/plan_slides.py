@@ -114,16 +114,13 @@ def why_nothing(view: View) -> str:
 
 def _ladder(view: View, wide: pl.DataFrame, name: str, unit: str) -> Chart:
     words = "Antal handlingar efter högsta förpliktelsegrad, av de kända"
-    return ladder.ladder(
-        wide, view.style, name=name, title="", subtitle=words, unit_label=unit, legend=False
-    )
+    return ladder.ladder(wide, name=name, title="", subtitle=words, unit_label=unit, legend=False)
 
 
 def _map(view: View, places: pl.DataFrame, object_type: str) -> Chart:
     return region_map.commitment_map(
         places,
         view.geo,
-        view.style,
         height=500,
         name=f"karta_{object_type}",
         title=findings.map_title(places),

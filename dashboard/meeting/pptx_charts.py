@@ -9,7 +9,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.util import Pt
 
 from dashboard.charts.drawing import CountBars, LadderBars, LadderRow
-from dashboard.charts.ladder import LEVELS, UNREAD
+from dashboard.charts.levels import LEVELS, UNREAD
 from dashboard.meeting.pack import PRINT
 from dashboard.meeting.pptx_parts import FONT, Box, describe, fill_level, rgb
 

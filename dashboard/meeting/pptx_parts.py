@@ -13,7 +13,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
 from dashboard.charts.drawing import MAP_WIDTH, AreaMap
-from dashboard.charts.ladder import LEVELS, UNREAD
+from dashboard.charts.levels import LEVELS, UNREAD
 from dashboard.charts.native import named_areas
 from dashboard.meeting.pack import PRINT, text_width
 

@@ -37,6 +37,7 @@ def swedish_page(html: str) -> str:
     ours = (
         f'<link rel="stylesheet" href="./resurser/stil.css?v={version}" />'
         f'<link rel="stylesheet" href="./resurser/sidor.css?v={version}" />'
+        f'<link rel="stylesheet" href="./resurser/diagram.css?v={version}" />'
         f'<link rel="stylesheet" href="./resurser/hjalp.css?v={version}" />'
         f'<script src="./resurser/huvud.js?v={version}"></script>'
         f'<script defer src="./resurser/hjalp.js?v={version}"></script>'

@@ -11,22 +11,42 @@ from pipelines.model.region import EXAMPLE_MARK
 from tests.browser.walking import choose, copied_link, go_to, open_filters, settle, visit
 
 
-def test_a_part_of_a_bar_leads_to_its_passages(page, address):
-    visit(page, f"{address}/?region=Litenregionen")
-    bars = page.locator(".st-key-kort-stege .bars .point path")
-    shown = page.locator(".st-key-kort-stege .bars .point path").evaluate_all(
-        "parts => parts.map(part => part.getBoundingClientRect().width)"
-    )
-    place = next(i for i, width in enumerate(shown) if width > 5 and i >= len(shown) - 6)
+def test_a_part_of_a_bar_leads_to_its_passages_without_loading_the_page_anew(page, address):
+    visit(page, f"{address}/?region=Litenregionen&tema=Energi")
+    part = page.locator(".st-key-kort-stege .stapel a").last
+    meant = parse_qs(urlsplit(part.get_attribute("href") or "").query)
+    page.evaluate("window.opened_once = true")
+    page.mouse.wheel(0, 300)
 
-    bars.nth(place).click(force=True)
+    part.click()
 
     page.wait_for_url("**/belagg?**")
+    expect(page.locator("article.belagg mark.avgor").first).to_be_visible()
     settle(page)
     params = parse_qs(urlsplit(page.url).query)
-    assert params["typ"]
-    assert params["hogst"]
-    expect(page.locator("article.belagg mark.avgor").first).to_be_visible()
+    assert {name: params[name] for name in ("typ", "hogst", "tema")} == {
+        name: meant[name] for name in ("typ", "hogst", "tema")
+    }
+    assert page.evaluate("window.opened_once")
+    assert page.locator("h1.fynd").evaluate("each => each.getBoundingClientRect().top >= 0")
+
+    page.go_back()
+    expect(page.locator(".st-key-kort-stege .stapel a").first).to_be_visible()
+    settle(page)
+    assert parse_qs(urlsplit(page.url).query).get("hogst") is None
+    assert "tema=Energi" in page.url
+
+
+def test_a_place_on_the_map_leads_to_its_passages_by_keyboard(page, address):
+    visit(page, f"{address}/?region=Litenregionen")
+    place = page.locator(".st-key-kort-karta a.plats").first
+    name = (place.get_attribute("aria-label") or "").partition(":")[0]
+
+    place.focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/belagg?*kommun={name}*")
+    expect(page.locator("article.belagg").first).to_be_visible()
 
 
 def test_a_link_beside_the_bars_leads_there_by_keyboard(page, address):

@@ -9,10 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
-import pytest
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.ladder import LEVEL_COLUMNS, NOT_CHOSEN
+from dashboard.charts.drawn import Bars, Columns, PlaceMap
+from dashboard.charts.levels import (
+    LEVEL_COLUMNS,
+    LEVEL_KINDS,
+    NOT_CHOSEN,
+    OUTSIDE_KIND,
+    UNREAD_KIND,
+    kind_of,
+)
 from pipelines.indicators import pages
 from pipelines.indicators.breakdown import themes_by_level
 from pipelines.indicators.intervals import FEWEST, wilson_limits
@@ -46,9 +53,15 @@ def _drawn_ladder(chart: Chart) -> None:
             assert [row["low"], row["high"]] == limits
     if chart.figure is None:
         return
-    for name, trace in zip((*LEVEL_COLUMNS, "unread"), chart.figure.data, strict=True):
-        drawn = [x * n / 100 for x, n in zip(trace.x, table["known"], strict=True)]
-        assert drawn == pytest.approx(table[name].fill_null(0).to_list(), abs=0.05), name
+    assert isinstance(chart.figure, Bars)
+    for bar, row in zip(chart.figure.bars, table.to_dicts(), strict=True):
+        assert [part.kind for part in bar.parts] == [*LEVEL_KINDS, UNREAD_KIND]
+        drawn = [part.amount for part in bar.parts]
+        assert drawn == [row[name] or 0 for name in (*LEVEL_COLUMNS, "unread")], row
+        assert [part.data for part in bar.parts] == [
+            (row["unit_id"], level) for level in (*range(len(LEVEL_COLUMNS)), -1)
+        ]
+        assert bar.note == f"{row['read']} av {row['known']} lästa"
 
 
 def ladder_by_type(world: World, chart: Chart) -> None:
@@ -84,11 +97,15 @@ def level_map(kind: str) -> Check:
         assert set(chart.table["municipality_code"]) >= ({u for u, _ in found if u} or set())
         assert set(chart.table["municipality_code"]) <= every
         if chart.figure is not None:
-            named = [t for t in chart.figure.data if t.customdata is not None]
-            drawn = {code: level for trace in named for code, level in trace.customdata}
+            assert isinstance(chart.figure, PlaceMap)
+            drawn = dict(place.data for place in chart.figure.places)
             table = dict(chart.table.select("municipality_code", "level").rows())
             assert drawn == {code: table.get(code) for code in drawn}
             assert set(drawn) >= set(table)
+            known = set(chart.table.filter(pl.col("known") > 0)["municipality_code"])
+            for place in chart.figure.places:
+                code, level = place.data
+                assert place.kind == (kind_of(level) if code in known else OUTSIDE_KIND)
 
     return check
 
@@ -106,9 +123,15 @@ def by_year(kind: str) -> Check:
         dated = objects.known & (objects.index.objects.year > 0)
         assert int(table.select(*LEVEL_COLUMNS, "unread").sum_horizontal().sum()) == dated.sum()
         if chart.figure is not None:
+            assert isinstance(chart.figure, Columns)
+            drawn = {
+                int(column.label): [part.amount for part in column.parts]
+                for column in chart.figure.columns if column.parts
+            }  # fmt: skip
             names = [*reversed(LEVEL_COLUMNS), "unread"]
-            for name, trace in zip(names, chart.figure.data, strict=False):
-                assert list(trace.y) == table[name].fill_null(0).to_list(), name
+            assert drawn == {
+                row["year"]: [row[name] or 0 for name in names] for row in table.to_dicts()
+            }
 
     return check
 

@@ -16,7 +16,7 @@ from dashboard.charts.drawing import (
     LevelNames,
     Lines,
 )
-from dashboard.charts.ladder import LEVEL_COLUMNS
+from dashboard.charts.levels import LEVEL_COLUMNS
 from dashboard.meeting.slide import Slide
 from dashboard.text import number
 from pipelines.model.codes import INSTRUMENT, THEME

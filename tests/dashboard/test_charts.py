@@ -1,12 +1,14 @@
+import re
+
 import polars as pl
 import pytest
 
 from dashboard.charts import ladder, ladder_rows, region_map, trend
-from dashboard.charts.chart import Style
-from dashboard.theme import DARK, LIGHT
+from dashboard.charts.html import drawn_html
+from dashboard.theme import LIGHT
 from tests.dashboard.ladders import values, wide
 
-STYLE = Style(LIGHT, "Exempeldata – påhittade kommuner")
+MARK = "Exempeldata – påhittade kommuner"
 GEO = {
     "features": [
         {
@@ -26,9 +28,13 @@ GEO = {
 }
 
 
-def draw(rows: pl.DataFrame, style: Style = STYLE):
+def draw(rows: pl.DataFrame):
     words = {"title": "Rubrik", "subtitle": "Under", "unit_label": "Enhet"}
-    return ladder.ladder(rows, style, name="stege", **words)
+    return ladder.ladder(rows, name="stege", **words)
+
+
+def html_of(chart, lead=lambda _data: "", mark: str = "") -> str:
+    return drawn_html(chart.figure, lead, alt=chart.alt, palette=LIGHT, mark=mark)
 
 
 def test_a_ladder_shows_every_known_document_once():
@@ -40,9 +46,8 @@ def test_a_ladder_shows_every_known_document_once():
         ("op", 5, 5, 10),
         ("dp", 1, 0, 1),
     ]
-    lengths = [sum(trace.x[place] for trace in chart.figure.data) for place in range(2)]
-    assert lengths == [100, 100]
-    assert chart.figure.data[4].text[0] == "3"
+    assert [sum(part.amount for part in bar.parts) for bar in chart.figure.bars] == [10, 1]
+    assert [part.text for part in chart.figure.bars[0].parts if part.amount] == ["2", "3", ""]
     assert "ej lästa 5" in chart.alt
     assert chart.note == "6\u00a0lästa handlingar av 11 kända"
 
@@ -55,19 +60,37 @@ def test_a_share_of_fewer_than_five_is_silent_in_the_table():
     assert shares == {"op": 60.0, "dp": None}
 
 
-def test_what_is_not_read_is_hatched_and_leads_nowhere():
-    chart = draw(wide(("op", None, 5)))
-    unread = chart.figure.data[-1]
+def test_parts_are_links_and_what_is_not_read_is_hatched_and_leads_nowhere():
+    chart = draw(wide(("op", 4, 2), ("op", None, 5)))
 
-    assert unread.marker.pattern.shape == "/"
-    assert unread.customdata[0][1] == -1
+    drawn = html_of(chart, lambda data: f"belagg?{data[1]}" if data[1] >= 0 else "")
+
+    assert re.findall(r'<a class="(\w+)"[^>]*href="([^"]+)"', drawn) == [("n4", "belagg?4")]
+    assert re.findall(r'<span class="(\w+)" style="flex:5"', drawn) == ["ejlast"]
+    assert 'aria-label="op, Ska: 2 av 2 lästa' in drawn
 
 
-@pytest.mark.parametrize("mark", ["", "Exempeldata – påhittade kommuner"])
+@pytest.mark.parametrize("mark", ["", MARK])
 def test_the_mark_is_part_of_the_drawing(mark: str):
-    figure = draw(wide(("op", 4, 1)), Style(DARK, mark)).figure
+    assert (MARK in html_of(draw(wide(("op", 4, 1))), mark=mark)) is bool(mark)
 
-    assert any(note.text == mark for note in figure.layout.annotations) is bool(mark)
+
+def test_names_of_places_cannot_become_markup():
+    chart = draw(wide(('<img src=x onerror="alert(1)">', 4, 1)))
+
+    drawn = html_of(chart)
+
+    assert "<img" not in drawn
+    assert "&lt;img" in drawn
+
+
+def test_many_bars_of_unread_alone_become_one_line_of_names():
+    few = html_of(draw(wide(("a", 4, 1), *((f"k{i}", None, 2) for i in range(3)))))
+    many = html_of(draw(wide(("a", 4, 1), *((f"k{i}", None, 2) for i in range(4)))))
+
+    assert few.count('class="stapel"') == 4
+    assert many.count('class="stapel"') == 1
+    assert "k0&nbsp;2, k1&nbsp;2, k2&nbsp;2, k3&nbsp;2" in many
 
 
 def test_a_ladder_of_nothing_draws_nothing():
@@ -81,8 +104,8 @@ def test_a_ladder_of_many_is_compact():
     few = draw(wide(*((f"k{i}", 1, 1) for i in range(3))))
     many = draw(wide(*((f"k{i}", 1, 1) for i in range(8))))
 
-    assert few.figure.layout.margin.l == 0
-    assert many.figure.layout.margin.l > 0
+    assert 'class="rader"' in html_of(few)
+    assert 'class="rader tat"' in html_of(many)
 
 
 def test_a_map_has_every_municipality_and_unread_is_never_zero():
@@ -110,13 +133,12 @@ def test_a_map_hatches_the_unread_and_colours_the_rest():
         schema_overrides={"level": pl.Int64},
     )
 
-    chart = region_map.commitment_map(
-        frame, GEO, STYLE, height=300, name="karta", title="T", subtitle="S"
-    )
+    chart = region_map.commitment_map(frame, GEO, height=300, name="karta", title="T", subtitle="S")
 
-    areas = chart.figure.data[:6]
-    assert [len(area.x) > 0 for area in areas] == [False, False, False, False, True, True]
-    assert areas[5].fillpattern.shape == "/"
+    assert [place.kind for place in chart.figure.places] == ["n4", "ejlast"]
+    drawn = html_of(chart, lambda data: f"belagg?{data[0]}" if data[1] is not None else "")
+    assert re.findall(r'<a class="plats"[^>]*href="([^"]+)"', drawn) == ["belagg?9801"]
+    assert 'title="Torpa: Ej läst, 0 av 1 lästa"' in drawn
     assert chart.table["level_label"].to_list() == ["Ska", "Ej läst"]
     assert "Ska: Ulvsund" in chart.alt
     assert chart.note == "1 av 2\u00a0kommuner har läst underlag"
@@ -135,12 +157,9 @@ def test_a_map_tells_outside_the_choice_from_unread():
     )
 
     words = {"title": "T", "subtitle": "S", "name": "karta"}
-    chart = region_map.commitment_map(frame, GEO, STYLE, height=300, **words)
+    chart = region_map.commitment_map(frame, GEO, height=300, **words)
 
-    unread, outside = chart.figure.data[5:7]
-    assert len(unread.x) == 0
-    assert len(outside.x) > 0
-    assert outside.fillpattern.shape is None
+    assert [place.kind for place in chart.figure.places] == ["n4", "utanfor"]
     assert chart.table["level_label"].to_list() == ["Ska", "Ingen i urvalet"]
     assert chart.note == "1 av 1\u00a0kommun har läst underlag"
 
@@ -148,8 +167,8 @@ def test_a_map_tells_outside_the_choice_from_unread():
 def test_a_trend_needs_years_and_compares_halves():
     years = {"year": [2019, 2020, 2023, 2024], "level": [0, 2, 4, 3], "objects": [3, 1, 2, 2]}
 
-    chart = trend.trend(pl.DataFrame(years), STYLE, object_type="dp")
-    none = trend.trend(pl.DataFrame(years).clear(), STYLE, object_type="dp")
+    chart = trend.trend(pl.DataFrame(years), object_type="dp")
+    none = trend.trend(pl.DataFrame(years).clear(), object_type="dp")
 
     assert chart.title == (
         "Alla fyra lästa detaljplaner från 2022–2024 har belägg, mot en av fyra från 2019–2021"
@@ -162,11 +181,20 @@ def test_a_trend_hatches_the_unread_and_tells_their_age_while_nothing_is_read():
     rows = {"year": [2012, 2014, 2018, 2024], "level": [None] * 4, "objects": [2, 4, 3, 1]}
     unread = pl.DataFrame(rows, schema_overrides={"level": pl.Int64})
 
-    chart = trend.trend(unread, STYLE, object_type="op")
+    chart = trend.trend(unread, object_type="op")
 
     assert chart.title == "Sex av tio översiktsplaner med känt år är från 2014 eller tidigare"
     assert chart.note == "0\u00a0lästa handlingar av 10 med känt år"
     assert chart.table["unread"].to_list() == [2, 4, 3, 1]
-    drawn = chart.figure.data[-1]
-    assert list(drawn.y) == [2, 4, 3, 1]
-    assert drawn.marker.pattern.shape == "/"
+    last = [column.parts[-1] for column in chart.figure.columns if column.parts]
+    assert [(part.kind, part.amount) for part in last] == [("ejlast", n) for n in (2, 4, 3, 1)]
+
+
+def test_a_year_without_plans_keeps_its_place_among_the_columns():
+    years = {"year": [2019, 2020, 2023], "level": [0, 2, 4], "objects": [3, 1, 2]}
+
+    chart = trend.trend(pl.DataFrame(years), object_type="dp")
+
+    assert [(c.label, len(c.parts)) for c in chart.figure.columns] == [
+        ("2019", 6), ("2020", 6), ("2021", 0), ("2022", 0), ("2023", 6),
+    ]  # fmt: skip

@@ -54,7 +54,7 @@ def test_a_file_name_says_what_is_chosen(chosen, expected: str):
 def test_a_chart_and_its_file_hold_the_same_numbers():
     rows = wide(("ÖP", 4, 3), ("ÖP", 0, 2), ("ÖP", None, 1))
     words = {"title": "T", "subtitle": "S", "unit_label": "Typ"}
-    chart = ladder.ladder(rows, SimpleNamespace(palette=_palette(), mark=""), name="x", **words)
+    chart = ladder.ladder(rows, name="x", **words)
 
     text = write_csv(chart.table, chart.columns, "excel", EXAMPLE_MARK).decode("utf-8-sig")
     head, row = text.splitlines()
@@ -67,7 +67,7 @@ def test_a_chart_and_its_file_hold_the_same_numbers():
 
 def test_a_share_that_is_not_there_says_why_in_the_file():
     chart = ladder.ladder(
-        wide(("Få", 4, 2), ("Inga", None, 3)), SimpleNamespace(palette=_palette(), mark=""),
+        wide(("Få", 4, 2), ("Inga", None, 3)),
         name="x", title="T", subtitle="S", unit_label="Typ",
     )  # fmt: skip
 
@@ -84,9 +84,3 @@ def test_values_are_written_in_words():
     assert in_words(12345, COLUMN["population"]) == "12\u00a0345"
     assert in_words(["energi", "mobilitet"], COLUMN["themes"]) == "Energi, Mobilitet"
     assert in_words(True, COLUMN["is_open"]) == "ja"
-
-
-def _palette():
-    from dashboard.theme import LIGHT
-
-    return LIGHT

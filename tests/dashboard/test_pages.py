@@ -167,9 +167,12 @@ def test_summaries_are_never_shown_as_quotations(open_page, built):
 def test_every_chart_has_a_text_alternative(open_page, built):
     for name in ("laget", "oversiktsplaner", "testverksamhet"):
         test = open_page(built, name, region="Litenregionen")
-        charts = test.get("plotly_chart")
-        assert charts
-        assert all(len(chart.proto.alt) > 40 for chart in charts)
+        html = " ".join(element.proto.body for element in test.get("html"))
+        said = re.findall(r'<div class="diagram [^>]*role="group" aria-label="([^"]*)"', html)
+        assert said
+        assert all(len(each) > 40 for each in said)
+        assert html.count('<div class="diagram ') == len(said)
+        assert all(len(chart.proto.alt) > 40 for chart in test.get("plotly_chart"))
 
 
 @pytest.mark.parametrize("name", ["laget", "oversiktsplaner", "belagg"])

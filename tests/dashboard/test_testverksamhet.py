@@ -59,7 +59,7 @@ def nothing(editions: dict[str, Edition]) -> pages.Frames:
 def charts(frames: pages.Frames) -> list[Chart]:
     values = frames["values"]
     return [
-        places.testing_map(values, frames["activities"], SQUARE, STYLE, height=400),
+        places.testing_map(values, frames["activities"], SQUARE, height=400),
         year_bars(values, STYLE),
         phase_bars(values, STYLE),
         barrier_bars(values, STYLE),
@@ -170,7 +170,7 @@ def test_the_network_lists_every_pair_and_draws_those_with_a_municipality(exampl
 
 
 def test_the_map_counts_each_municipality_and_gathers_what_would_overlap(editions, example):
-    chart = places.testing_map(example["values"], example["activities"], SQUARE, STYLE, height=400)
+    chart = places.testing_map(example["values"], example["activities"], SQUARE, height=400)
     rows = editions["exempel"].tables["indicator_value"].filter(
         pl.col("indicator_id") == "2.1", pl.col("part") == "alla",
         pl.col("unit_kind") == MUNICIPALITY,
@@ -179,9 +179,8 @@ def test_the_map_counts_each_municipality_and_gathers_what_would_overlap(edition
     assert dict(chart.table.select("unit_name", "running").rows()) == dict(
         rows.select("unit_name", "value").rows()
     )
-    marks = chart.figure.data[-1]
     drawn = example["activities"].filter("is_running").drop_nulls(["lon", "lat"])
-    assert sum(int(re.sub(r"\D", "", text) or 1) for text in marks["text"]) == drawn.height
+    assert sum(int(dot.text or 1) for dot in chart.figure.dots) == drawn.height
 
 
 def test_marks_of_a_place_never_overlap_and_do_not_depend_on_the_order():

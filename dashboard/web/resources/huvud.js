@@ -46,4 +46,19 @@
     button.textContent = "Kopierat";
     setTimeout(() => { button.textContent = before; }, 2500);
   });
+
+  // A link to another page of the dashboard is a step within it: the address changes and Streamlit
+  // draws what it says, as when the reader steps back, without loading itself anew. Without this
+  // script, in a new tab and for files, it is an ordinary link.
+  addEventListener("click", (event) => {
+    const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    const link = event.target.closest && event.target.closest(".stHtml a[href]");
+    if (!link || event.defaultPrevented || event.button || modified) return;
+    const there = new URL(link.href, document.baseURI);
+    const isFile = link.hasAttribute("download") || there.pathname.includes("/filer");
+    if (there.origin !== location.origin || there.hash || link.target === "_blank" || isFile) return;
+    event.preventDefault();
+    history.pushState({}, "", there);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  });
 })();

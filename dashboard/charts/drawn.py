@@ -1,0 +1,127 @@
+"""Drawings of pages as data: what stands where, its colour by meaning and what it leads to.
+
+Pages draw them as HTML and SVG (:mod:`dashboard.charts.html`): text keeps the reader's size and
+flows with the width of the screen, every part can be a link, and no library has to be loaded
+before anything is seen. Lengths are counts or values; nothing here knows of pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Data = tuple[Any, ...]
+"""What a part leads to, as its chart's ``follow`` understands it; empty leads nowhere."""
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a bar or column: its length, colour by meaning, and what it says when touched.
+
+    ``text`` stands in the part where there is room for it.
+    """
+
+    amount: float
+    kind: str
+    words: str
+    data: Data = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A lying bar of parts, with its name and a note at its end."""
+
+    label: str
+    parts: tuple[Part, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars under each other. All are equally long when ``is_share``, else to one scale.
+
+    ``legend`` pairs a kind with its word. Bars of unread alone are folded into one line when they
+    are many, for a wall of equal bars says less than their names.
+    """
+
+    bars: tuple[Bar, ...]
+    legend: tuple[tuple[str, str], ...] = ()
+    is_share: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    """A standing column; parts are given from the foot, ``total`` stands on its top."""
+
+    label: str
+    parts: tuple[Part, ...]
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns side by side to one scale; an empty one holds the place of a year without any."""
+
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One municipality on a map: rings, where its name goes, and what it says.
+
+    ``rings`` and ``label`` are shares (0–1) of the map's width and height, y downwards. ``word``
+    stands under the name; ``is_named`` says whether the name has room in the area. A place that
+    says no ``words`` cannot be pointed at.
+    """
+
+    name: str
+    kind: str
+    rings: tuple[tuple[Point, ...], ...]
+    label: Point
+    is_named: bool
+    word: str = ""
+    words: str = ""
+    data: Data = ()
+
+
+@dataclass(frozen=True)
+class NameBeside:
+    """A name in the margin: where it stands, on which side, and the line to its place (shares)."""
+
+    name: str
+    is_left: bool
+    at: Point
+    line: tuple[Point, Point]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A mark on a map: its place (shares), diameter in pixels, number, and what it says."""
+
+    at: Point
+    size: float
+    text: str
+    words: str
+    data: Data = ()
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """A region: ``ratio`` is width by height with the margins, ``height`` its pixels on a page.
+
+    ``margin`` is the part of the width on each side that only names stand in. ``by_word`` says
+    that places are coloured by their word, and are listed by it where the map is narrow.
+    """
+
+    places: tuple[Place, ...]
+    beside: tuple[NameBeside, ...]
+    ratio: float
+    margin: float
+    height: int
+    dots: tuple[Dot, ...] = ()
+    by_word: bool = True
+
+
+Drawn = Bars | Columns | PlaceMap
