@@ -33,15 +33,15 @@ with left:
         leads_to=testing_panels.PAGE,
         below=lambda: testing_panels.place_links(view, places.table),
     )
-    chart_card(view, phase_bars(values, view.style), key="testfaser", source=TESTS)
+    chart_card(view, phase_bars(values), key="testfaser", source=TESTS)
     curve = scaling_curve(frames["survival"], values, view.style)
     chart_card(view, curve, key="uppskalning", source=TESTS)
-    chart_card(view, group_times(values, view.style), key="mediantid", source=TESTS)
+    chart_card(view, group_times(values), key="mediantid", source=TESTS)
 with right:
-    chart_card(view, year_bars(values, view.style), key="testar", source=TESTS)
-    chart_card(view, openness(values, view.style), key="oppenhet", source=TESTS)
+    chart_card(view, year_bars(values), key="testar", source=TESTS)
+    chart_card(view, openness(values), key="oppenhet", source=TESTS)
     testing_panels.network_card(view, network(frames, view.style))
-    testing_panels.barrier_card(view, barrier_bars(values, view.style), activities)
+    testing_panels.barrier_card(view, barrier_bars(values), activities)
 
 testing_panels.cores_and_themes(view, frames)
 testing_panels.activity_list(view, testing_panels.listed(view, activities))

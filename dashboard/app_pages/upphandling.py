@@ -25,12 +25,12 @@ with left:
     chart_card(
         view, charts.sme_winners(by_kind(procurements), view.style), key="smf", source=source
     )
-    chart_card(view, doors(values, view.style), key="dorrar", source=every_source)
+    chart_card(view, doors(values), key="dorrar", source=every_source)
     procurement_panels.tools(view, procurements)
     chart_card(view, charts.years(procurements, view.style), key="upphandlingsar", source=source)
 with right:
     allocation_panels.criteria(view)
-    chart_card(view, public_actors(values, view.style), key="aktorer", source=every_source)
+    chart_card(view, public_actors(values), key="aktorer", source=every_source)
     allocation_panels.proof(view)
     procurement_panels.buyers(view, buyers)
 

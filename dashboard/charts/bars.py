@@ -1,39 +1,28 @@
-"""Horizontal bars of counts, with their names before and their numbers after."""
+"""Lying bars of counts, with their names before and their numbers after."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dashboard.charts.chart import Style, Trace, figure, hidden_axis, label
+from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.text import number
 
+_ROOM = 1.12
+"""The scale is longer than the longest bar, so that its number has room."""
 
-def count_bars(rows: list[dict[str, Any]], style: Style, *, left: int) -> Any:
-    """Draw ``label, activities``, the first on top; ``left`` pixels hold the longest name."""
-    bars: Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "x": [row["activities"] for row in rows],
-        "y": list(range(len(rows))),
-        "width": 0.62,
-        "marker": {"color": style.palette.test},
-        "hoverinfo": "skip",
-    }
-    names = [
-        label(row["label"], style, x=0, y=i, xshift=-10, xanchor="right")
-        for i, row in enumerate(rows)
-    ]
-    values = [
-        label(number(row["activities"]), style, x=row["activities"], y=i, xshift=7, xanchor="left")
-        for i, row in enumerate(rows)
-    ]
+
+def count_bars(rows: list[dict[str, Any]]) -> Scale:
+    """Draw ``label, activities``, the first on top."""
     top = max([row["activities"] for row in rows] + [1])
-    return figure(
-        [bars],
-        style,
-        height=len(rows) * 36 + 34,
-        xaxis=hidden_axis(range=[0, top * 1.12]),
-        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.5]),
-        annotations=[*names, *values],
-        margin={"l": left, "r": 8, "t": 4, "b": 24},
-    )
+    return Scale(
+        rows=tuple(
+            ScaleRow(
+                row["label"],
+                (Mark("bar", "test", 0, row["activities"], f"{row['label']}: {row['activities']}",
+                      text=number(row["activities"])),),
+            )
+            for row in rows
+        ),
+        low=0,
+        high=top * _ROOM,
+    )  # fmt: skip

@@ -68,6 +68,61 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """One mark on a scale, from ``start`` to ``end`` in the scale's own values.
+
+    ``shape`` is ``bar`` (a thick length), ``span`` (an interval), ``thin`` (an interval below a
+    bar), ``dot`` or ``ring`` (a value at ``end``). ``kind`` is its colour by meaning. A span that
+    ``is_open`` goes on beyond what is drawn. ``text`` stands after its end, or before its start.
+    """
+
+    shape: str
+    kind: str
+    start: float
+    end: float
+    words: str = ""
+    data: Data = ()
+    text: str = ""
+    is_open: bool = False
+    is_text_before: bool = False
+
+
+@dataclass(frozen=True)
+class ScaleRow:
+    """A name, its marks, a note at the end, and words below or instead of the marks.
+
+    ``quiet`` follows the name, ``estimate`` begins the words below in bold.
+    """
+
+    label: str
+    marks: tuple[Mark, ...] = ()
+    note: str = ""
+    below: str = ""
+    instead: str = ""
+    quiet: str = ""
+    estimate: str = ""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Rows of marks on one scale from ``low`` to ``high``.
+
+    ``ticks`` are values with their words, evenly spaced; ``zero`` is a value that a line stands at,
+    with its word. ``is_beside`` puts names beside the marks, else above. ``has_track`` draws the
+    whole scale behind each row.
+    """
+
+    rows: tuple[ScaleRow, ...]
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...] = ()
+    zero: tuple[float, str] | None = None
+    is_beside: bool = True
+    has_track: bool = False
+    legend: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Place:
     """One municipality on a map: rings, where its name goes, and what it says.
 
@@ -124,4 +179,4 @@ class PlaceMap:
     by_word: bool = True
 
 
-Drawn = Bars | Columns | PlaceMap
+Drawn = Bars | Columns | Scale | PlaceMap

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard.charts.drawn import Bars, Columns, Drawn
+from dashboard.charts.drawn import Bars, Columns, Drawn, Scale
 from dashboard.charts.html_bars import bars_html, columns_html
 from dashboard.charts.html_map import map_html
 from dashboard.charts.html_parts import Lead, legend_html
+from dashboard.charts.html_scale import scale_html
 from dashboard.theme import Palette
 
 
@@ -20,6 +21,8 @@ def drawn_html(drawn: Drawn, lead: Lead, *, alt: str, palette: Palette, mark: st
         kind, body = "staplar", legend_html(drawn.legend) + bars_html(drawn, lead)
     elif isinstance(drawn, Columns):
         kind, body = "pelare", columns_html(drawn, lead)
+    elif isinstance(drawn, Scale):
+        kind, body = "skala", legend_html(drawn.legend) + scale_html(drawn, lead)
     else:
         kind, body = "kartbild", map_html(drawn, lead, palette)
     stamp = f'<p class="exempelmark">{escape(mark)}</p>' if mark else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style
+from dashboard.charts.chart import Chart
 from dashboard.charts.share_lines import (
     COLUMNS,
     Line,
@@ -29,7 +29,7 @@ _SAYS = (
 _LACKS = ("kontaktväg", "öppenhet", "partner")
 
 
-def openness(values: pl.DataFrame, style: Style) -> Chart:
+def openness(values: pl.DataFrame) -> Chart:
     """Four shares of 2.2 and 2.3, each with n and 95 % interval, or why there is none."""
     rows = share_rows(values, _LINES)
     title = _title(rows)
@@ -42,7 +42,7 @@ def openness(values: pl.DataFrame, style: Style) -> Chart:
         note=f"{count(running, 'pågående test', 'pågående tester')} i urvalet" if running else "",
         table=share_table(rows),
         columns=COLUMNS,
-        figure=share_figure(rows, style) if running else None,
+        figure=share_figure(rows) if running else None,
     )
 
 

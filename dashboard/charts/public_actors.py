@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import count_bars
-from dashboard.charts.chart import Chart, Style
+from dashboard.charts.chart import Chart
 from dashboard.charts.share_lines import COLUMNS, Line, share_figure, share_rows, share_table
 from dashboard.charts.values import Row, counted, reason, whole
 from dashboard.text import capital, count, number, part, word
@@ -32,7 +32,7 @@ _COLUMNS = (
 )
 
 
-def doors(values: pl.DataFrame, style: Style) -> Chart:
+def doors(values: pl.DataFrame) -> Chart:
     """Four shares of 3.1–3.3, each with n and 95 % interval, or why there is none."""
     rows = share_rows(values, _LINES)
     title = _doors_title(rows)
@@ -46,7 +46,7 @@ def doors(values: pl.DataFrame, style: Style) -> Chart:
         f"{count(rows[3]['known'], 'känd markanvisning', 'kända markanvisningar')}",
         table=share_table(rows),
         columns=COLUMNS,
-        figure=share_figure(rows, style) if known else None,
+        figure=share_figure(rows) if known else None,
     )
 
 
@@ -67,7 +67,7 @@ def _doors_title(rows: list[dict[str, Any]]) -> str:
     return "För lite är känt för andelar" if known else "Inga upphandlingar eller markanvisningar"
 
 
-def public_actors(values: pl.DataFrame, style: Style) -> Chart:
+def public_actors(values: pl.DataFrame) -> Chart:
     """Bars of buyers, allocating municipalities and test hosts with an act in twelve months."""
     parts = whole(values, "3.4")
     everyone, pilots = parts["alla"], whole(values, "3.5")["alla"]
@@ -90,7 +90,7 @@ def public_actors(values: pl.DataFrame, style: Style) -> Chart:
         else "",
         table=_table(parts),
         columns=_COLUMNS,
-        figure=count_bars(rows, style, left=190) if rows else None,
+        figure=count_bars(rows) if rows else None,
     )
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.charts.scaling import EVERYONE, scale_axis
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Mark, Scale, ScaleRow
+from dashboard.charts.scaling import EVERYONE
 from dashboard.charts.values import Row, group, reason, whole, years_words
 from dashboard.text import NBSP, count, listing, number, word
-from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.share import FEWEST
 from pipelines.model.column import Column
 
@@ -24,10 +24,11 @@ _GROUP_COLUMNS = (
     Column(name="high", label="Till", meaning="Övre gräns, 95 procent.", kind="decimal"),
     Column(name="absence", label="Därför saknas värdet", meaning="Skälet i ord."),
 )  # fmt: skip
-_STEP = 34
+_BEYOND = 2
+"""Years drawn beyond the last end, for intervals that have none."""
 
 
-def group_times(values: pl.DataFrame, style: Style) -> Chart:
+def group_times(values: pl.DataFrame) -> Chart:
     """Median time of each kind and theme with its interval; the reason where there is none."""
     parts = group(whole(values, "2.5"), "median")
     rows = [_group_row(code, row) for code, row in parts.items() if code != EVERYONE]
@@ -52,7 +53,7 @@ def group_times(values: pl.DataFrame, style: Style) -> Chart:
             | {"scaled": pl.Int64, "absence": pl.String},
         ),
         columns=_GROUP_COLUMNS,
-        figure=_groups(drawn, style) if drawn else None,
+        figure=_groups(drawn) if drawn else None,
     )
 
 
@@ -85,55 +86,28 @@ def _group_words(row: dict[str, Any]) -> str:
     return f"{row['words']}, {count(row['scaled'], 'uppskalad', 'uppskalade')} av {row['n']}"
 
 
-def _groups(rows: list[dict[str, Any]], style: Style) -> object:
-    """A dot at each median with its interval; an arrow where there is no upper end."""
-    palette = style.palette
-    known = [(place, row) for place, row in enumerate(rows) if row["median"] is not None]
-    longest = max([row["high"] or row["median"] for _, row in known] or [1]) + 2
-    interval: Trace = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for _, row in known for x in (row["low"], row["high"] or longest, None)],
-        "y": [y for place, _ in known for y in (place, place, None)],
-        "line": {"color": palette.test, "width": 7},
-        "opacity": 0.4,
-        "hoverinfo": "skip",
-    }
-    dots: Trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [row["median"] for _, row in known],
-        "y": [place for place, _ in known],
-        "marker": {"size": 14, "color": palette.test, "line": {"color": palette.card, "width": 2}},
-        "hovertext": [f"{row['label']}: {_group_words(row)}" for _, row in known],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-    open_ended = [place for place, row in known if row["high"] is None]
-    arrows: Trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [longest] * len(open_ended),
-        "y": open_ended,
-        "marker": {"size": 13, "color": palette.test, "opacity": 0.6, "symbol": "triangle-right"},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-    quiet = {"size": SMALL_SIZE, "color": palette.muted}
-    names = [
-        label(row["label"], style, x=0, y=place, xanchor="right", xshift=-10)
-        for place, row in enumerate(rows)
-    ]
-    waiting = [
-        label("hälften har inte nått dit", style, x=0, y=place, xanchor="left", font=quiet)
-        for place, row in enumerate(rows)
-        if row["median"] is None
-    ]
-    return figure(
-        [interval, arrows, dots],
-        style,
-        height=len(rows) * _STEP + 56,
-        annotations=[*names, *waiting],
-        xaxis=scale_axis(style, list(range(0, int(longest) + 1, 2)), "år", range=[0, longest]),
-        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.5]),
-        margin={"l": 196, "r": 12, "t": 4, "b": 46},
-    )  # fmt: skip
+def _groups(rows: list[dict[str, Any]]) -> Scale:
+    """A dot at each median with its interval; it goes on where there is no upper end."""
+    known = [row for row in rows if row["median"] is not None]
+    longest = max([row["high"] or row["median"] for row in known] or [1]) + _BEYOND
+    ticks = range(0, int(longest) + 1, 2)
+    return Scale(
+        rows=tuple(_line(row, longest) for row in rows),
+        low=0,
+        high=longest,
+        ticks=tuple((each, f"{each}{NBSP}år") for each in ticks),
+    )
+
+
+def _line(row: dict[str, Any], longest: float) -> ScaleRow:
+    if row["median"] is None:
+        return ScaleRow(row["label"], instead="hälften har inte nått dit")
+    said = f"{row['label']}: {_group_words(row)}"
+    end, is_open = row["high"] or longest, row["high"] is None
+    return ScaleRow(
+        row["label"],
+        (
+            Mark("span", "test", row["low"], end, said, is_open=is_open),
+            Mark("dot", "test", row["median"], row["median"], said),
+        ),
+    )

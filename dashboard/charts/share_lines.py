@@ -7,10 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Style, Trace, figure, hidden_axis, label
+from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.values import reason, share_words, whole
 from dashboard.text import TOO_FEW, capital, count, number
-from dashboard.theme import SMALL_SIZE
 from pipelines.model.column import Column
 
 COLUMNS = (
@@ -23,7 +22,6 @@ COLUMNS = (
     Column(name="high", label="Till", meaning="Övre gräns, 95 procent.", kind="decimal"),
     Column(name="absence", label="Därför saknas värdet", meaning="Skälet i ord."),
 )
-_STEP = 78
 Shown = list[dict[str, Any]]
 
 
@@ -76,50 +74,23 @@ def _row(values: pl.DataFrame, line: Line) -> dict[str, Any]:
     } | percent_of
 
 
-def share_figure(rows: Shown, style: Style) -> Any:
+def share_figure(rows: Shown) -> Scale:
     """The lines under each other, each with its name above and its value below."""
-    palette = style.palette
-    shown = [(place, row) for place, row in enumerate(rows) if row["share"] is not None]
-    line: Trace = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
-    track = line | {
-        "x": [x for _ in shown for x in (0, 100, None)],
-        "y": [y for place, _ in shown for y in (place, place, None)],
-        "line": {"color": palette.line, "width": 8},
-    }
-    interval = line | {
-        "x": [x for _, row in shown for x in (row["low"], row["high"], None)],
-        "y": [y for place, _ in shown for y in (place, place, None)],
-        "line": {"color": palette.test, "width": 8},
-        "opacity": 0.42,
-    }
-    dots: Trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [row["share"] for _, row in shown],
-        "y": [place for place, _ in shown],
-        "marker": {"size": 15, "color": palette.test, "line": {"color": palette.card, "width": 2}},
-        "hovertext": [f"{row['label']}<br>{row['words']}" for _, row in shown],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "cliponaxis": False,
-    }
-    return figure(
-        [track, interval, dots],
-        style,
-        height=len(rows) * _STEP + 30,
-        xaxis=hidden_axis(range=[-1, 101]),
-        yaxis=hidden_axis(range=[len(rows) - 0.58, -0.55]),
-        annotations=[each for place, row in enumerate(rows) for each in _labels(place, row, style)],
-        margin={"l": 4, "r": 10, "t": 0, "b": 24},
+    return Scale(
+        rows=tuple(_line(row) for row in rows), low=0, high=100, is_beside=False, has_track=True
     )
 
 
-def _labels(place: int, row: dict[str, Any], style: Style) -> list[dict[str, Any]]:
-    quiet = {"size": SMALL_SIZE, "color": style.palette.muted}
-    left: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "align": "left"}
-    name = label(row["label"], style, y=place - 0.3, **left)
+def _line(row: dict[str, Any]) -> ScaleRow:
     if row["share"] is None:
-        return [name, label(capital(row["words"]), style, y=place, font=quiet, **left)]
-    basis = f"{number(row['hits'])} av {number(row['n'])} med uppgift"
-    ink = style.palette.ink
-    words = f"<span style='color:{ink}'><b>{row['estimate']}</b></span> · {basis}"
-    return [name, label(words, style, y=place + 0.27, font=quiet, **left)]
+        return ScaleRow(row["label"], instead=capital(row["words"]))
+    said = f"{row['label']}: {row['words']}"
+    return ScaleRow(
+        row["label"],
+        (
+            Mark("span", "test", row["low"], row["high"], said),
+            Mark("dot", "test", row["share"], row["share"], said),
+        ),
+        below=f"{number(row['hits'])} av {number(row['n'])} med uppgift",
+        estimate=row["estimate"],
+    )

@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import count_bars
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Column as YearColumn
+from dashboard.charts.drawn import Columns, Part
 from dashboard.charts.values import Row, counted, group, whole
 from dashboard.text import capital, count, listing, number, part, word
-from dashboard.theme import SMALL_SIZE
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
 
@@ -52,7 +53,7 @@ _BARRIER_COLUMNS = (
 )
 
 
-def year_bars(values: pl.DataFrame, style: Style) -> Chart:
+def year_bars(values: pl.DataFrame) -> Chart:
     """One bar a year: tests that ran then, those that began then at the foot (2.1)."""
     parts = whole(values, "2.1")
     running, started = group(parts, "ar"), group(parts, "start")
@@ -75,11 +76,11 @@ def year_bars(values: pl.DataFrame, style: Style) -> Chart:
         else "",
         table=pl.DataFrame(rows, schema={each.name: pl.Int64 for each in _YEAR_COLUMNS}),
         columns=_YEAR_COLUMNS,
-        figure=_years_figure(rows, style) if rows else None,
+        figure=_years_figure(rows) if rows else None,
     )
 
 
-def phase_bars(values: pl.DataFrame, style: Style) -> Chart:
+def phase_bars(values: pl.DataFrame) -> Chart:
     """One bar a phase, from idea to ended (2.1)."""
     rows = _counts(group(whole(values, "2.1"), "fas"))
     total = sum(row["activities"] for row in rows)
@@ -92,11 +93,11 @@ def phase_bars(values: pl.DataFrame, style: Style) -> Chart:
         note=count(total, "känd testverksamhet", "kända testverksamheter"),
         table=_table(rows, _PHASE_COLUMNS),
         columns=_PHASE_COLUMNS,
-        figure=count_bars(rows, style, left=112) if total else None,
+        figure=count_bars(rows) if total else None,
     )
 
 
-def barrier_bars(values: pl.DataFrame, style: Style) -> Chart:
+def barrier_bars(values: pl.DataFrame) -> Chart:
     """One bar a kind of barrier, the most named first (2.5)."""
     parts = group(whole(values, "2.5"), "hinder")
     rows = sorted(_counts(parts), key=lambda row: -row["activities"])
@@ -112,7 +113,7 @@ def barrier_bars(values: pl.DataFrame, style: Style) -> Chart:
         else "",
         table=_table(rows, _BARRIER_COLUMNS),
         columns=_BARRIER_COLUMNS,
-        figure=count_bars(rows, style, left=190) if rows else None,
+        figure=count_bars(rows) if rows else None,
     )
 
 
@@ -147,56 +148,23 @@ def _years_title(rows: list[dict[str, Any]], n: int, known: int) -> str:
     return f"{now} {tests}{dated} pågick {last['year']} – {earlier} var de {then}"
 
 
-def _years_figure(rows: list[dict[str, Any]], style: Style) -> object:
-    palette = style.palette
-    years = [row["year"] for row in rows]
-    went_on = [row["running"] - row["started"] for row in rows]
-    top = max(row["running"] for row in rows)
-    started: Trace = {
-        "type": "bar",
-        "x": years,
-        "y": [row["started"] for row in rows],
-        "text": [str(row["started"]) if row["started"] > top / 9 else "" for row in rows],
-        "textposition": "inside",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": palette.card, "size": 14},
-        "marker": {"color": palette.test},
-        "hovertemplate": "%{x}<br>Började: %{y}<extra></extra>",
-    }
-    others: Trace = {
-        "type": "bar",
-        "x": years,
-        "y": went_on,
-        "marker": {"color": palette.test, "opacity": 0.32},
-        "hovertext": [str(row["running"]) for row in rows],
-        "hovertemplate": "%{x}<br>Pågick: %{hovertext}<extra></extra>",
-    }
-    totals = [
-        label(f"<b>{row['running']}</b>", style, x=row["year"], y=row["running"], yshift=11)
-        for row in rows
-        if row["running"]
-    ]
-    shown = years[::-1][::2][::-1]
-    return figure(
-        [started, others],
-        style,
-        height=240,
-        barmode="stack",
-        bargap=0.26,
-        annotations=totals,
-        xaxis={
-            "tickvals": shown,
-            "ticktext": [str(year) for year in shown],
-            "tickfont": {"size": SMALL_SIZE, "color": palette.muted},
-            "linecolor": palette.line,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis=hidden_axis(range=[0, top * 1.16 + 0.5]),
-        margin={"b": 46, "t": 6, "r": 14},
-    )
+def _years_figure(rows: list[dict[str, Any]]) -> Columns:
+    """From the foot: those that began that year, then the others that went on."""
+    return Columns(
+        tuple(
+            YearColumn(
+                str(row["year"]),
+                (
+                    Part(row["started"], "test", f"{row['year']}, började: {row['started']}",
+                         text=str(row["started"])),
+                    Part(row["running"] - row["started"], "test-ljus",
+                         f"{row['year']}, pågick: {row['running']}"),
+                ),
+                total=str(row["running"]) if row["running"] else "",
+            )
+            for row in rows
+        )
+    )  # fmt: skip
 
 
 def _phase_title(values: pl.DataFrame, total: int) -> str:

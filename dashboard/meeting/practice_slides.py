@@ -43,7 +43,7 @@ _BUYING = (
 def tests_slide(view: View) -> Slide:
     """Test activities by phase."""
     values = measured(view)["values"]
-    chart = phase_bars(values, view.style)
+    chart = phase_bars(values)
     rows = tuple(chart.table.select("label", "activities").rows())
     return make_slide(
         view,

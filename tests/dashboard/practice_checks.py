@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Columns, Scale
 from pipelines.indicators import market, scaling, testing
 from pipelines.indicators.market import chosen_procurements
 from pipelines.indicators.network import cooperation
@@ -15,11 +17,32 @@ from pipelines.model.market_codes import TESTING_PHASE
 from tests.dashboard.number_world import WHOLE, World
 
 
-def _first_bars(chart: Chart, column: str) -> None:
+def _count_bars(chart: Chart) -> None:
+    """One bar a row of the table, as long as its count, which stands at its end."""
     if chart.figure is not None:
-        bars = chart.figure.data[0]
-        drawn = [int(n) for n in (bars.x if bars.orientation == "h" else bars.y)]
-        assert drawn == chart.table[column].to_list(), chart.name
+        assert isinstance(chart.figure, Scale)
+        drawn = [(row.label, row.marks[0].end, row.marks[0].text) for row in chart.figure.rows]
+        rows = chart.table.select("label", "activities").rows()
+        assert drawn == [(label, count, f"{count}") for label, count in rows], chart.name
+
+
+def _columns(chart: Chart, feet: str, above: str) -> None:
+    """One column a row: two parts from the foot."""
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Columns)
+        drawn = [tuple(part.amount for part in each.parts) for each in chart.figure.columns]
+        assert drawn == chart.table.select(feet, above).rows(), chart.name
+
+
+def _share_lines(chart: Chart) -> None:
+    """A dot at each share within its interval; without a share, its reason and no dot."""
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Scale)
+        for drawn, row in zip(chart.figure.rows, chart.table.to_dicts(), strict=True):
+            ends = [(mark.start, mark.end) for mark in drawn.marks]
+            share = row["share"]
+            assert ends == ([] if share is None else [(row["low"], row["high"]), (share, share)])
+            assert bool(drawn.instead) == (share is None)
 
 
 def phases(world: World, chart: Chart) -> None:
@@ -30,7 +53,7 @@ def phases(world: World, chart: Chart) -> None:
         if values[WHOLE, f"fas:{code}"]["n"]
     }
     assert dict(chart.table.select("label", "activities").rows()) == counted
-    _first_bars(chart, "activities")
+    _count_bars(chart)
 
 
 def running_by_year(world: World, chart: Chart) -> None:
@@ -38,10 +61,8 @@ def running_by_year(world: World, chart: Chart) -> None:
     for row in chart.table.to_dicts():
         for name, part in (("running", "ar"), ("started", "start")):
             assert row[name] == int(values[WHOLE, f"{part}:{row['year']}"]["numerator"] or 0)
-    _first_bars(chart, "started")
-    if chart.figure is not None:
-        went_on = (chart.table["running"] - chart.table["started"]).to_list()
-        assert list(chart.figure.data[1].y) == went_on
+    went_on = chart.table.with_columns((pl.col("running") - pl.col("started")).alias("went_on"))
+    _columns(replace(chart, table=went_on), "started", "went_on")
 
 
 def by_municipality(world: World, chart: Chart) -> None:
@@ -81,6 +102,7 @@ def _shares(chart: Chart, values: list[dict[str, Any]]) -> None:
         for new, old in (("share", "value"), ("low", "low"), ("high", "high")):
             expected = value[old]
             assert row[new] == (None if expected is None else pytest.approx(100 * expected))
+    _share_lines(chart)
 
 
 def public_actors(world: World, chart: Chart) -> None:
@@ -92,6 +114,11 @@ def public_actors(world: World, chart: Chart) -> None:
             value["value"], value["n"], value["known"],
         )  # fmt: skip
     assert chart.table.height >= 3
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Scale)
+        drawn = {row.label: row.marks[0].end for row in chart.figure.rows}
+        counted = {row["label"]: row["active"] for row in chart.table.to_dicts()}
+        assert drawn == {label: counted[label] or 0 for label in drawn}
 
 
 def survival(world: World, chart: Chart) -> None:
@@ -113,6 +140,18 @@ def time_by_group(world: World, chart: Chart) -> None:
         assert (row["median"], row["n"], row["low"], row["high"]) == (
             value["value"], value["n"], value["low"], value["high"],
         )  # fmt: skip
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Scale)
+        table = {row["label"]: row for row in chart.table.to_dicts()}
+        for line in chart.figure.rows:
+            row = table[line.label]
+            dots = [mark.end for mark in line.marks if mark.shape == "dot"]
+            assert dots == ([] if row["median"] is None else [row["median"]])
+            spans = [mark for mark in line.marks if mark.shape == "span"]
+            assert [mark.start for mark in spans] == [row["low"] for _ in dots]
+            assert [None if mark.is_open else mark.end for mark in spans] == [
+                row["high"] for _ in dots
+            ]
 
 
 def who_cooperates(world: World, chart: Chart) -> None:
@@ -127,7 +166,7 @@ def barriers(world: World, chart: Chart) -> None:
         if not unit and row["n"]
     }
     assert dict(chart.table.select("label", "activities").rows()) == counted
-    _first_bars(chart, "activities")
+    _count_bars(chart)
 
 
 def procurements_by_year(world: World, chart: Chart) -> None:

@@ -60,12 +60,12 @@ def charts(frames: pages.Frames) -> list[Chart]:
     values = frames["values"]
     return [
         places.testing_map(values, frames["activities"], SQUARE, height=400),
-        year_bars(values, STYLE),
-        phase_bars(values, STYLE),
-        barrier_bars(values, STYLE),
-        openness(values, STYLE),
+        year_bars(values),
+        phase_bars(values),
+        barrier_bars(values),
+        openness(values),
         scaling_curve(frames["survival"], values, STYLE),
-        group_times(values, STYLE),
+        group_times(values),
         network(frames, STYLE),
     ]
 
@@ -81,7 +81,7 @@ def published(edition: Edition, indicator: str, prefix: str) -> dict[str, float 
 
 
 def test_each_year_shows_how_many_ran_and_began(editions, example):
-    table = year_bars(example["values"], STYLE).table
+    table = year_bars(example["values"]).table
     edition = editions["exempel"]
 
     assert dict(table.select("year", "running").rows()) == {
@@ -95,7 +95,7 @@ def test_each_year_shows_how_many_ran_and_began(editions, example):
 def test_the_last_year_runs_as_many_as_the_finding_counts(example):
     running = counted(whole(example["values"], "2.1")["alla"])
 
-    chart = year_bars(example["values"], STYLE)
+    chart = year_bars(example["values"])
 
     assert chart.table["running"][-1] == running
     last, before = chart.table.row(-1, named=True), chart.table.row(-6, named=True)
@@ -109,8 +109,8 @@ def test_the_last_year_runs_as_many_as_the_finding_counts(example):
 
 
 def test_phases_and_barriers_are_the_measures_own(editions, example):
-    phases = phase_bars(example["values"], STYLE)
-    barriers = barrier_bars(example["values"], STYLE)
+    phases = phase_bars(example["values"])
+    barriers = barrier_bars(example["values"])
     edition = editions["exempel"]
 
     assert phases.table["label"].to_list()[0] == "Idé"
@@ -121,7 +121,7 @@ def test_phases_and_barriers_are_the_measures_own(editions, example):
 
 
 def test_shares_of_openness_carry_n_and_interval(editions, example):
-    table = openness(example["values"], STYLE).table
+    table = openness(example["values"]).table
     rows = editions["exempel"].tables["indicator_value"].filter(
         pl.col("unit_kind") == "region",
         ((pl.col("indicator_id") == "2.2") & (pl.col("part") == "alla"))
@@ -146,7 +146,7 @@ def test_the_curve_is_the_survival_table_with_its_median_in_the_title(editions, 
 
 
 def test_groups_have_the_measures_medians_and_say_which_are_too_few(editions, example):
-    chart = group_times(example["values"], STYLE)
+    chart = group_times(example["values"])
     stored = published(editions["exempel"], "2.5", "median:")
 
     shown = {f"Median, {name}": v for name, v in chart.table.select("label", "median").rows()}
@@ -222,12 +222,12 @@ def test_stockholm_says_why_and_never_zero(stockholm):
     values = stockholm["values"]
     curve = scaling_curve(stockholm["survival"], values, STYLE)
     linked = network(stockholm, STYLE)
-    barriers = barrier_bars(values, STYLE)
-    open_to = openness(values, STYLE)
+    barriers = barrier_bars(values)
+    open_to = openness(values)
 
     assert curve.figure is None
     assert curve.title == "Tiden till uppskalning är okänd: fyra skalas upp, men åren saknas"
-    assert group_times(values, STYLE).title == "Mediantid per grupp går inte att ange"
+    assert group_times(values).title == "Mediantid per grupp går inte att ange"
     assert linked.figure is None
     assert linked.title == "Partner är inte insamlade, så samarbeten går inte att visa"
     assert barriers.figure is None
@@ -237,7 +237,7 @@ def test_stockholm_says_why_and_never_zero(stockholm):
     assert open_to.table["hits"].null_count() == 3
     assert open_to.title.endswith("kontaktväg och partner är inte insamlade")
     assert "uppgiften saknas för 40\u00a0tester" in open_to.alt
-    assert "med känt startår pågick" in year_bars(values, STYLE).title
+    assert "med känt startår pågick" in year_bars(values).title
 
 
 def test_an_empty_choice_draws_nothing_and_says_so(nothing):
@@ -268,8 +268,8 @@ def test_titles_bend_with_one(editions):
     values = one["values"]
 
     assert counted(whole(values, "2.1")["alla"]) <= 1
-    assert phase_bars(values, STYLE).title.startswith("Den enda kända testverksamheten skalas ")
-    assert "1\u00a0känd testverksamhet" in phase_bars(values, STYLE).note
+    assert phase_bars(values).title.startswith("Den enda kända testverksamheten skalas ")
+    assert "1\u00a0känd testverksamhet" in phase_bars(values).note
 
 
 @pytest.mark.parametrize(

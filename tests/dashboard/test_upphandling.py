@@ -105,7 +105,7 @@ def test_the_finding_of_nothing_says_so(editions):
 
 def test_shares_of_open_doors_are_the_measures_own(editions):
     values = asked(editions["exempel"])["values"]
-    chart = doors(values, STYLE)
+    chart = doors(values)
 
     own = [("3.2", "andel"), ("3.3", "smf"), ("3.3", "nya"), ("3.1", "alla")]
     expected = [whole(values, key)[part]["value"] for key, part in own]
@@ -114,7 +114,7 @@ def test_shares_of_open_doors_are_the_measures_own(editions):
 
 
 def test_doors_that_nobody_has_counted_give_their_reason(editions):
-    chart = doors(asked(editions["stockholm"])["values"], STYLE)
+    chart = doors(asked(editions["stockholm"])["values"])
 
     assert chart.table["share"].null_count() == 3
     assert "uppgiften saknas för 18\u00a0upphandlingar" in chart.alt
@@ -125,7 +125,7 @@ def test_public_actors_are_counted_by_role_with_their_basis(editions):
     for region, edition in editions.items():
         values = asked(edition)["values"]
         parts = whole(values, "3.4")
-        chart = public_actors(values, STYLE)
+        chart = public_actors(values)
         assert chart.table["active"].to_list() == [row["value"] for row in parts.values()], region
         assert f"Datum känt för {parts['alla']['n']} av" in chart.note
     assert chart.title == "Sju offentliga aktörer har öppnat en dörr på ett år"
@@ -133,7 +133,7 @@ def test_public_actors_are_counted_by_role_with_their_basis(editions):
 
 
 def test_no_actor_at_all_is_said(editions):
-    chart = public_actors(asked(editions["exempel"], municipalities=("0000",))["values"], STYLE)
+    chart = public_actors(asked(editions["exempel"], municipalities=("0000",))["values"])
 
     assert chart.figure is None
     assert chart.title == "Ingen offentlig aktör är känd i urvalet"
