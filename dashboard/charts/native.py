@@ -5,13 +5,14 @@ Plotly sets type in pixels and cannot follow the width of the screen, so slides 
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from html import escape
 
 import pyphen
 
+from dashboard.charts.area_names import Name, name_all
 from dashboard.charts.drawing import (
-    MAP_WIDTH,
     Area,
     AreaMap,
     CountBars,
@@ -31,8 +32,13 @@ _SWEDISH = pyphen.Pyphen(lang="sv", left=3, right=3)
 _LEAST_SHARE = 0.045
 """A narrower part of a bar has no room for its number."""
 _FEW_BARS = 4
-_LEAST_TYPE, _TYPE_BY_HEIGHT = 30.0, 0.046
-"""Size of names in map units: 28 px where the map fills 58 percent of a wall's height."""
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+"""A day, month or year, which no line may cut."""
+_INSIDE, _BESIDE = (0.046, 0.042), 0.058
+"""Size of names as a share of the map's height: 28 px where it fills 58 percent of a wall's. With
+names beside it the map is wider and on a phone smaller, so they are larger in it."""
+_HATCHING = 0.016
+"""From line to line of the hatching, as a share of the map's height."""
 
 
 def drawing_html(drawing: Drawing, alt: str, palette: Palette) -> str:
@@ -136,8 +142,11 @@ def _heat(grid: HeatGrid, caption: str) -> str:
 
 
 def _lines(lines: Lines, caption: str) -> str:
-    def number_class(place: int) -> str:
-        return ' class="tal"' if place in lines.numeric else ""
+    def number_class(place: int, text: str = "") -> str:
+        names = ["tal"] if place in lines.numeric else []
+        names += ["hel"] if _DAY.fullmatch(text) else []
+        names += ["siffra"] if place == 0 and text.isdecimal() else []
+        return f' class="{" ".join(names)}"' if names else ""
 
     head = "".join(
         f'<th scope="col"{number_class(i)}>{escape(text)}</th>'
@@ -146,7 +155,7 @@ def _lines(lines: Lines, caption: str) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td data-rubrik="{escape(lines.headers[i], quote=True)}"{number_class(i)}>'
+            f'<td data-rubrik="{escape(lines.headers[i], quote=True)}"{number_class(i, text)}>'
             f"{escape(text)}</td>"
             for i, text in enumerate(row)
         )
@@ -161,22 +170,21 @@ def _lines(lines: Lines, caption: str) -> str:
 
 def _map(drawing: AreaMap, palette: Palette) -> str:
     """The map as an embedded image: Streamlit takes SVG elements out of HTML."""
+    named = name_all(drawing, inside=_INSIDE, beside=_BESIDE)
     shapes = "".join(_shape(area, palette) for area in drawing.areas)
-    size = max(_LEAST_TYPE, _TYPE_BY_HEIGHT * drawing.height)
-    names = "".join(
-        f'<text x="{area.label[0]}" y="{area.label[1]}" {_ink(area.level, palette)}>'
-        f"{escape(area.name)}</text>"
-        for area in named_areas(drawing, size)
-    )
+    left, top, right, bottom = named.frame
+    wide, high, step = right - left + 8, bottom - top + 8, _HATCHING * drawing.height
     svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="-4 -4 {MAP_WIDTH + 8:g} {drawing.height + 8:g}" '
-        f'width="{MAP_WIDTH + 8:g}" height="{drawing.height + 8:g}">'
-        '<defs><pattern id="s" width="13" height="13" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="13" height="13" fill="{palette.card}"/>'
-        f'<path d="M0 0V13" stroke="{palette.hatch}" stroke-width="3"/></pattern></defs>{shapes}'
-        f'<g font-family="{escape(FONT, quote=True)}" font-size="{size:.0f}" font-weight="600" '
-        f'text-anchor="middle" dominant-baseline="central">{names}</g></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left - 4:.0f} {top - 4:.0f} '
+        f'{wide:.0f} {high:.0f}" width="{wide:.0f}" height="{high:.0f}">'
+        f'<defs><pattern id="s" width="{step:.1f}" height="{step:.1f}" '
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="{step:.1f}" height="{step:.1f}" fill="{palette.card}"/>'
+        f'<path d="M0 0V{step:.1f}" stroke="{palette.muted}" stroke-width="{step / 5:.1f}"/>'
+        f"</pattern></defs>{shapes}"
+        f'<g font-family="{escape(FONT, quote=True)}" font-size="{named.size:.0f}" '
+        f'font-weight="600" dominant-baseline="central">'
+        f"{''.join(_name(name, named.size, palette) for name in named.names)}</g></svg>"
     )
     return f'{_legend()}<img class="karta" alt="" src="{data_address(svg)}">'
 
@@ -190,35 +198,35 @@ def _shape(area: Area, palette: Palette) -> str:
     if not area.is_chosen:
         look = f'fill="{palette.ground}" stroke="{palette.line}" stroke-width="2"'
     elif area.level is None:
-        look = f'fill="url(#s)" stroke="{palette.hatch}" stroke-width="2"'
+        look = f'fill="url(#s)" stroke="{palette.muted}" stroke-width="3"'
     else:
         look = f'fill="{palette.ladder[area.level]}" stroke="{palette.card}" stroke-width="3"'
     return f'<path {look} d="{_path(area)}"/>'
 
 
-def _ink(level: int | None, palette: Palette) -> str:
+def _name(name: Name, size: float, palette: Palette) -> str:
+    """A name in its area, or beside the map with a line that ends in a dot."""
+    x, y = name.at
+    words = escape(name.area.name)
+    if name.line is None:
+        ink = _ink(name.area.level, palette, size)
+        return f'<text x="{x}" y="{y}" text-anchor="middle" {ink}>{words}</text>'
+    (x1, y1), (x2, y2) = name.line
+    anchor = "end" if name.side == "left" else "start"
+    return (
+        f'<path d="M{x1:.0f} {y1:.0f}L{x2} {y2}" stroke="{palette.ink}" '
+        f'stroke-width="{0.035 * size:.1f}"/>'
+        f'<circle cx="{x2}" cy="{y2}" r="{0.11 * size:.1f}" fill="{palette.ink}" '
+        f'stroke="{palette.card}" stroke-width="{0.05 * size:.1f}"/>'
+        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" fill="{palette.ink}">{words}</text>'
+    )
+
+
+def _ink(level: int | None, palette: Palette, size: float) -> str:
     if level is not None:
         return f'fill="{palette.on_ladder[level]}"'
-    halo = f'stroke="{palette.card}" stroke-width="9" stroke-linejoin="round"'
+    halo = f'stroke="{palette.card}" stroke-width="{0.22 * size:.0f}" stroke-linejoin="round"'
     return f'fill="{palette.ink}" paint-order="stroke" {halo}'
-
-
-def named_areas(drawing: AreaMap, size: float) -> list[Area]:
-    """The areas whose names fit at a type size without lying on each other; large ones first."""
-    taken: list[tuple[float, float, float, float]] = []
-    named = []
-    for area in sorted(drawing.areas, key=lambda each: each.size, reverse=True):
-        (x, y), half = area.label, 0.29 * size * len(area.name)
-        box = (x - half, y - 0.62 * size, x + half, y + 0.62 * size)
-        inside = box[0] >= 0 and box[2] <= MAP_WIDTH
-        if inside and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            named.append(area)
-    return named
-
-
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _path(area: Area) -> str:

@@ -52,8 +52,8 @@ def finding(view: View, agenda: Agenda) -> Finding:
     name = agenda.title or "Mötet"
     return Finding(
         f"{name} har {points} {many} och tar {agenda.minutes} minuter",
-        f"{view.region.label}, utgåva {view.edition_day} ({agenda.edition_id}). Filter och utgåva "
-        "är frysta: nya leveranser ändrar inget förrän du byter utgåva.",
+        f"Utgåva {view.edition_day} ({agenda.edition_id}). {_choice_of_all(view, agenda)}"
+        "Filter och utgåva är frysta: nya leveranser ändrar inget förrän du byter utgåva.",
     )
 
 
@@ -157,10 +157,11 @@ def _point(view: View, agenda: Agenda, minutes: Minutes, item: Item, place: int)
         ):
             short = entries_in_short(minutes, item)
             decided = f" · <b>{short}</b>" if short else ""
-            choice = escape(choice_words(point_view(view, item)))
+            own = "" if _is_one_choice(agenda) else choice_words(point_view(view, item))
+            choice = f" · {escape(own)}" if own else ""
             st.html(
                 f'<h2><span class="ordning">{place}</span> {escape(name)}</h2>'
-                f'<p class="under">{item.minutes} min · {choice}{decided}</p>'
+                f'<p class="under">{item.minutes} min{choice}{decided}</p>'
             )
             _point_buttons(agenda, item, place, name)
         written(agenda, minutes, item, where="sida")
@@ -171,6 +172,17 @@ def _point(view: View, agenda: Agenda, minutes: Minutes, item: Item, place: int)
                 st.rerun()
             note_field(agenda, minutes, item)
             _edit(item)
+
+
+def _is_one_choice(agenda: Agenda) -> bool:
+    """Whether all points have the same filters; then they are said once, above the points."""
+    return len({item.filters for item in agenda.items}) == 1
+
+
+def _choice_of_all(view: View, agenda: Agenda) -> str:
+    if not _is_one_choice(agenda):
+        return ""
+    return f"Alla punkter: {choice_words(point_view(view, agenda.items[0]))}. "
 
 
 def _point_buttons(agenda: Agenda, item: Item, place: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import streamlit as st
@@ -40,6 +41,7 @@ def show(view: View, slide: Slide, *, replaced: str) -> None:
     warning = f'<span class="tag varm">{escape(replaced)}</span>' if replaced else ""
     proof = "".join(_quotation(row) for row in slide.quotations)
     proof = proof or "".join(_summary(row) for row in slide.summaries)
+    proof = proof or "".join(f'<p class="skal">{_whole(each)}</p>' for each in slide.told)
     drawing = (
         drawing_html(slide.drawing, slide.chart.alt, view.style.palette) if slide.drawing else ""
     )
@@ -52,16 +54,16 @@ def show(view: View, slide: Slide, *, replaced: str) -> None:
     st.html(
         f'<section class="bild" aria-label="{escape(slide.heading, quote=True)}">'
         f'<p class="overrad"><span>{escape(slide.heading)}</span><span>{warning}{mark}</span></p>'
-        f"<h1>{escape(slide.finding)}</h1>"
-        f'<p class="bildmatt">{escape(slide.measured)}</p>'
+        f"<h1>{_whole(slide.finding)}</h1>"
+        f'<p class="bildmatt">{_whole(slide.measured)}</p>'
         f'<div class="innehall {kind}">{left}{right}</div>'
-        f'<p class="bildfot">{escape(foot_line(slide))}<br>{escape(slide.choice)}</p></section>'
+        f'<p class="bildfot">{_whole(slide.foot)}<br>{_whole(slide.choice)}</p></section>'
     )
 
 
-def foot_line(slide: Slide) -> str:
-    """How many and how much is covered, source and edition."""
-    return " · ".join(part for part in (slide.note, slide.source) if part)
+def _whole(text: str) -> str:
+    """The text as HTML, its dates never cut at a hyphen."""
+    return re.sub(r"\d{4}-\d\d-\d\d", r'<span class="hel">\g<0></span>', escape(text))
 
 
 def controls(agenda: Agenda, minutes: Minutes, place: int) -> None:
@@ -123,7 +125,7 @@ def _quotation(row: Row) -> str:
         f'<blockquote class="citat stort n{row["level"]}">'
         f"<p>{marked(row['quote'], row['spans'])}</p>"
         f'<footer><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
-        f"{escape(source_line({**row, 'instruments': [], 'themes': []}))}</footer></blockquote>"
+        f"{_whole(source_line({**row, 'instruments': [], 'themes': []}))}</footer></blockquote>"
     )
 
 

@@ -17,13 +17,37 @@ from dashboard.meeting.plan_slides import why_nothing
 from dashboard.meeting.slide import QUOTATION, Slide, make_slide
 from dashboard.queries.passages import count_passages
 from dashboard.region_findings import windows_title
-from dashboard.text import TYPE_SHORT, count
+from dashboard.text import DASH, TYPE_SHORT, count
 from pipelines.indicators import windows
 from pipelines.indicators.selection import YEARS
 from pipelines.model.codes import THEME
+from pipelines.model.column import Column
+from pipelines.model.columns import COLUMN
 from pipelines.model.measure_codes import STEP
 
 MOST_LINES = 6
+_WINDOW_COLUMNS = (
+    COLUMN["object_name"],
+    COLUMN["municipality_name"],
+    Column(name="type_short", label="Slag", meaning="ÖP, DP eller MA."),
+    *(
+        column
+        for column in WINDOW_COLUMNS
+        if column.name in ("object_stage", "coverage", "since", "months_left", "tests", "clauses")
+    ),
+)
+"""Columns of open plans that paper has room for; all of them are in the file of *Tidsfönster*."""
+_CHAIN_COLUMNS = (
+    COLUMN["theme"],
+    *(
+        Column(name=f"{step}{kind}", label=f"{label}: {words}", meaning=meaning, kind="integer")
+        for step, label in thread.STEP_SHORT.items()
+        for kind, words, meaning in (
+            ("", "når graden", "Kommuner vars led når den valda graden, eller har test."),
+            ("_judged", "kan bedömas", "Kommuner där något i ledet är läst eller kartlagt."),
+        )
+    ),
+)
 
 
 def chain_slide(view: View) -> Slide:
@@ -36,6 +60,7 @@ def chain_slide(view: View) -> Slide:
         title=chart.title if rows.height else "Den röda tråden kan inte följas ännu",
         subtitle=thread.SHORT_SUBTITLE,
         note=f"Visar {min(rows.height, MOST_LINES)} av {count(rows.height, 'tema', 'teman')}",
+        columns=_CHAIN_COLUMNS,
     )
     lines = Lines(
         ("Tema", *thread.STEP_SHORT.values()),
@@ -63,25 +88,35 @@ def windows_slide(view: View) -> Slide:
     """Plans and allocations that can still take in something new, what closes first first."""
     rows = open_now(view)
     finding = windows_title(view.measure(windows.windows))
+    timed = rows["months_left"].drop_nulls().len()
+    order = (
+        "Det som stänger först står först."
+        if timed
+        else "Hur länge till går inte att beräkna ännu."
+    )
     chart = Chart(
         name="kan_paverkas",
         title=finding,
-        subtitle="Före granskning eller beslut. Det som stänger först står först.",
+        subtitle=f"Före granskning eller beslut. {order}",
         alt=f"{finding}. Tabell med en handling per rad.",
         note=f"Visar {min(rows.height, MOST_LINES)} av "
         + count(rows.height, "handling", "handlingar"),
-        table=with_stage_words(rows),
-        columns=WINDOW_COLUMNS,
+        table=with_stage_words(rows).with_columns(
+            pl.col("object_type")
+            .replace_strict(TYPE_SHORT, return_dtype=pl.String)
+            .alias("type_short")
+        ),
+        columns=_WINDOW_COLUMNS,
         figure=None,
     )
     lines = Lines(
-        ("Handling", "Kommun", "Skede", "Kvar"),
+        ("Handling", "Kommun", "Skede", "Kvar" if timed else "Sedan"),
         tuple(
             (
                 f"{row['object_name']} ({TYPE_SHORT[row['object_type']]})",
                 row["municipality_name"],
                 stage_words(row),
-                left_words(row)[0],
+                left_words(row)[0] if timed else row["since"] or DASH,
             )
             for row in rows.head(MOST_LINES).to_dicts()
         ),
@@ -102,7 +137,7 @@ def quotation_slide(view: View) -> Slide:
     chart = Chart(
         name=QUOTATION,
         title="",
-        subtitle="Ett av de starkaste beläggen i urvalet, ordagrant",
+        subtitle="Ett av de starkaste beläggen i urvalet, ordagrant" if found else "",
         alt="",
         note=f"Ett av {count(found, 'belägg', 'belägg')} i urvalet" if found else "",
         table=pl.DataFrame(),

@@ -8,7 +8,6 @@ from datetime import date
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from dashboard.charts.chart import Chart
 from dashboard.components.view import View
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.kinds import build_slides
@@ -17,7 +16,6 @@ from dashboard.meeting.slide import Slide
 from dashboard.theme import LIGHT, Palette
 from pipelines.indicators.share import FEWEST
 from pipelines.model.codes import COMMITMENT, COVERAGE
-from pipelines.model.column import Column
 
 PRINT: Palette = LIGHT
 """Files are read on white paper whatever the screen shows."""
@@ -33,6 +31,7 @@ READING = (
     "Filter och utgåva är frysta, så att bilderna går att återskapa.",
 )
 """How to read the pack, in sentences."""
+_SHORT_HEAD = 9
 _GAP = 14.0
 """Points between a column's longest text and the next column."""
 
@@ -74,16 +73,6 @@ def make_pack(whole: View, agenda: Agenda, minutes: Minutes, held_on: date) -> P
     )
 
 
-def told_columns(chart: Chart) -> list[Column]:
-    """The columns of a chart that say something in any row; paper has no room for others."""
-    frame = chart.table
-    return [
-        column
-        for column in chart.columns
-        if column.name in frame.columns and frame[column.name].null_count() < frame.height
-    ]
-
-
 def column_widths(
     headers: Sequence[str], rows: Sequence[Sequence[str]], *, room: float, size: float
 ) -> list[float]:
@@ -92,16 +81,23 @@ def column_widths(
     Where ``room`` does not hold that, texts of several words wrap, never the words themselves.
     """
     wide, least = [], []
-    for column in zip(headers, *rows, strict=True):
-        words = [word for text in column for word in text.split(" ")]
-        wide.append(max(text_width(text, size) for text in column) + _GAP)
+    for head, *cells in zip(headers, *rows, strict=True):
+        words = [word for text in (head, *cells) for word in text.split(" ")]
+        wide.append(max(_head_width(head, size), *(text_width(t, size) for t in cells)) + _GAP)
         least.append(max(text_width(word, size) for word in words) + _GAP)
     spare = room - sum(least)
     wanted = sum(wide) - sum(least)
-    if wanted <= spare:
+    if wanted <= max(spare, 0.0):
         return wide
     share = max(spare, 0.0) / wanted
     return [low + share * (high - low) for low, high in zip(least, wide, strict=True)]
+
+
+def _head_width(head: str, size: float) -> float:
+    """A long heading stands in two lines: numbers under it need not be as far apart."""
+    whole = text_width(head, size)
+    longest = max(text_width(word, size) for word in head.split(" "))
+    return whole if len(head) <= _SHORT_HEAD else max(longest, 0.62 * whole)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

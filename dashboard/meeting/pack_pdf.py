@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
@@ -30,10 +31,11 @@ from dashboard.charts.drawing import (
     level_word,
 )
 from dashboard.components.quotation import source_line
-from dashboard.components.tables import in_words
 from dashboard.filters import level_label
-from dashboard.meeting.pack import PRINT, Pack, column_widths, told_columns
-from dashboard.meeting.pdf_closing import Bookmark, decisions, reading
+from dashboard.meeting.closing import closing_pages
+from dashboard.meeting.numbers import Numbers, numbers_behind
+from dashboard.meeting.pack import PRINT, Pack, column_widths
+from dashboard.meeting.pdf_closing import Bookmark, closing_parts
 from dashboard.meeting.pdf_map import map_picture
 from dashboard.meeting.pdf_parts import (
     CELL_SIZE,
@@ -52,6 +54,8 @@ MARGIN = (A4[0] - WIDTH) / 2
 _TOP, _BOTTOM = 56.0, 52.0
 _KEPT_ROWS, _LEAST_START = 16, 160.0
 """Tables of at most so many rows are not cut; longer ones begin with this much room."""
+_MOST_BESIDE, _PAGE_ROWS, _GAP = 3, 36, 22.0
+"""Narrow tables stand beside each other: at most so many, so long, with this much between."""
 
 
 def write_pdf(pack: Pack) -> bytes:
@@ -69,9 +73,12 @@ def write_pdf(pack: Pack) -> bytes:
     frame = Frame(MARGIN, _BOTTOM, WIDTH, A4[1] - _TOP - _BOTTOM, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=partial(_furniture, pack=pack)))
     story: list[Any] = _opening(pack)
+    behind = numbers_behind([slide for _, slide in pack.points])
     for place, (_, slide) in enumerate(pack.points, start=1):
-        story += _point(slide, place)
-    document.build(story + decisions(pack) + reading(pack))
+        story += _point(slide, place, behind[place - 1])
+    for closing in closing_pages(pack):
+        story += closing_parts(closing)
+    document.build(story)
     return target.getvalue()
 
 
@@ -108,7 +115,7 @@ def _opening(pack: Pack) -> list[Any]:
     ]
 
 
-def _point(slide: Slide, place: int) -> list[Any]:
+def _point(slide: Slide, place: int, own: Numbers) -> list[Any]:
     parts: list[Any] = [
         CondPageBreak(360),
         Spacer(0, 18),
@@ -120,10 +127,11 @@ def _point(slide: Slide, place: int) -> list[Any]:
         *_drawn(slide),
         Spacer(0, 8),
     ]
-    parts += _proof(slide)
-    foot = " · ".join(each for each in (slide.note, slide.source) if each)
-    parts += [paragraph(foot, "muted"), paragraph(f"Urval: {slide.choice}", "muted")]
-    return parts + _numbers(slide)
+    parts += _proof(slide) + [paragraph(sentence, "body") for sentence in slide.told]
+    parts += [paragraph(slide.foot, "muted"), paragraph(f"Urval: {slide.choice}", "muted")]
+    if own.as_before:
+        return [*parts, paragraph(f"Siffrorna står under {own.as_before}.", "muted")]
+    return parts + _numbers(slide, own)
 
 
 def _drawn(slide: Slide) -> list[Any]:
@@ -141,7 +149,7 @@ def _as_table(drawing: LevelNames | HeatGrid | Lines) -> Table:
     if isinstance(drawing, HeatGrid):
         return _heat(drawing)
     if isinstance(drawing, Lines):
-        shares = (3.0, *([1.3] * (len(drawing.headers) - 1)))
+        shares = column_widths(drawing.headers, drawing.rows, room=WIDTH, size=CELL_SIZE)
         return table(drawing.headers, drawing.rows, numeric=drawing.numeric, shares=shares)
     rows = [(level_word(at), number(len(names)), ", ".join(names)) for at, names in drawing.groups]
     fills = {(i, 0): at for i, (at, _) in enumerate(drawing.groups) if at is not None}
@@ -189,19 +197,42 @@ def _proof(slide: Slide) -> list[Any]:
     return [Table([[cell]], colWidths=[WIDTH], style=TableStyle(look)), Spacer(0, 8)]
 
 
-def _numbers(slide: Slide) -> list[Any]:
-    frame = slide.chart.table
-    columns = told_columns(slide.chart)
-    if not frame.height:
+def _numbers(slide: Slide, own: Numbers) -> list[Any]:
+    """The table of a slide; a long and narrow one stands in columns beside each other."""
+    if not own.rows:
         return []
-    rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]
-    numeric = frozenset(i for i, c in enumerate(columns) if c.is_number)
-    headers = [c.label for c in columns]
-    widths = column_widths(headers, rows, room=WIDTH, size=CELL_SIZE)
-    parts = [
-        paragraph(f"Siffrorna bakom: {slide.heading}", "heading"),
-        table(headers, rows, numeric=numeric, shares=widths, width=min(sum(widths), WIDTH)),
-    ]
-    if len(rows) <= _KEPT_ROWS:
-        return [KeepTogether(parts)]
-    return [CondPageBreak(_LEAST_START), *parts]
+    widths = column_widths(own.headers, own.rows, room=WIDTH, size=CELL_SIZE)
+    wide = min(sum(widths), WIDTH)
+    beside = min(_MOST_BESIDE, int((WIDTH + _GAP) / (wide + _GAP)))
+    parts = [paragraph(f"Siffrorna bakom: {slide.heading}", "heading")]
+    if own.same:
+        parts.append(paragraph(own.same, "muted"))
+    if len(own.rows) <= _KEPT_ROWS or beside < 2:
+        whole = table(own.headers, own.rows, numeric=own.numeric, shares=widths, width=wide)
+        if len(own.rows) <= _KEPT_ROWS:
+            return [KeepTogether([*parts, whole])]
+        return [CondPageBreak(_LEAST_START), *parts, whole]
+    room = beside * _PAGE_ROWS
+    chunks = [own.rows[start : start + room] for start in range(0, len(own.rows), room)]
+    first, *rest = [_beside(own, chunk, widths, wide, beside) for chunk in chunks]
+    return [KeepTogether([*parts, first]), *rest]
+
+
+def _beside(
+    own: Numbers, rows: Sequence[tuple[str, ...]], widths: list[float], wide: float, columns: int
+) -> Table:
+    """Rows in equally long tables side by side."""
+    high = -(-len(rows) // columns)
+    cells = [
+        table(own.headers, rows[start : start + high], numeric=own.numeric, shares=widths,
+              width=wide)
+        for start in range(0, len(rows), high)
+    ]  # fmt: skip
+    look = TableStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ]
+    )
+    return Table([cells], colWidths=[wide + _GAP] * len(cells), style=look, hAlign="LEFT")

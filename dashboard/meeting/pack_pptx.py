@@ -18,34 +18,34 @@ from dashboard.charts.drawing import (
     level_word,
 )
 from dashboard.components.quotation import source_line
-from dashboard.components.tables import in_words
 from dashboard.filters import level_label
-from dashboard.meeting.pack import PRINT, Pack, column_widths, told_columns
+from dashboard.meeting.closing import closing_pages
+from dashboard.meeting.numbers import Numbers, numbers_behind
+from dashboard.meeting.pack import PRINT, Pack
 from dashboard.meeting.pptx_charts import count_chart, ladder_chart
-from dashboard.meeting.pptx_closing import add_decisions, add_reading
-from dashboard.meeting.pptx_page import EDGE, HIGH, WIDE, foot, new_page
+from dashboard.meeting.pptx_closing import add_closing
+from dashboard.meeting.pptx_map import map_shapes
+from dashboard.meeting.pptx_numbers import add_numbers
+from dashboard.meeting.pptx_page import BODY, EDGE, HIGH, WIDE, foot, new_page
 from dashboard.meeting.pptx_parts import (
     Box,
     Run,
     describe,
     legend,
-    map_shapes,
     panel,
     rgb,
-    table,
     text,
     write_runs,
 )
+from dashboard.meeting.pptx_tables import largest_size, spread_rows, table
 from dashboard.meeting.quote_runs import stretches
 from dashboard.meeting.slide import Slide
 from dashboard.text import DASH, number
 
-_AIRY = 1.35
-"""How much wider than its words a narrow table is."""
-_TABLE_ROWS, _TABLE_PAGES, _TABLE_SIZE = 13, 2, 13
-_MAIN = Box(EDGE, 2.0, 7.3, 4.35)
-_WHOLE = Box(EDGE, 2.0, WIDE - 2 * EDGE, 4.35)
+_MAIN = Box(EDGE, 2.0, 7.3, 4.45)
+_WHOLE = Box(EDGE, 2.0, WIDE - 2 * EDGE, 4.45)
 _PROOF = Box(8.35, 2.05, WIDE - EDGE - 8.35, 4.3)
+_SIZES = (20, 18, 16, 14, 13, 12, 11, 10)
 
 
 def write_pptx(pack: Pack) -> bytes:
@@ -56,11 +56,13 @@ def write_pptx(pack: Pack) -> bytes:
     facts.title, facts.language, facts.author = pack.title, "sv-SE", "Innovation i planeringen"
     facts.subject = " · ".join(each for each in (pack.subtitle, pack.mark) if each)
     _opening(deck, pack)
+    behind = numbers_behind([slide for _, slide in pack.points])
     for place, (_, slide) in enumerate(pack.points, start=1):
-        _point(deck, pack, slide, place)
-        _numbers(deck, pack, slide, place)
-    add_decisions(deck, pack)
-    add_reading(deck, pack)
+        own = behind[place - 1]
+        _point(deck, pack, slide, place, own)
+        add_numbers(deck, pack, f"{place} · Tabell", slide, own)
+    for closing in closing_pages(pack):
+        add_closing(deck, pack, closing)
     target = io.BytesIO()
     deck.save(target)
     return target.getvalue()
@@ -72,28 +74,24 @@ def _opening(deck: Any, pack: Pack) -> None:
         (str(place), slide.heading, slide.finding, number(item.minutes))
         for place, (item, slide) in enumerate(pack.points, start=1)
     ]
-    size = 16 if len(rows) <= 8 else 13 if len(rows) <= 12 else 10
-    table(
-        page, Box(EDGE, 1.65, WIDE - 2 * EDGE, 4.85), ("", "Punkt", "Slutsats", "Minuter"), rows,
-        numeric=frozenset({3}), shares=(0.4, 2.6, 8.2, 1.1), size=size,
-    )  # fmt: skip
+    headers = ("", "Punkt", "Slutsats", "Minuter")
+    size = largest_size(headers, rows, width=BODY.width, height=BODY.height, sizes=_SIZES)
+    frame = table(page, BODY, headers, rows, numeric=frozenset({3}), size=size)
+    spread_rows(frame, BODY.height)
     foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
 
 
-def _point(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
+def _point(deck: Any, pack: Pack, slide: Slide, place: int, own: Numbers) -> None:
     page = new_page(deck, pack, slide.finding, f"{place} · {slide.heading}")
     text(page, Box(EDGE, 1.58, WIDE - 2 * EDGE, 0.3), [Run(slide.measured, color=PRINT.muted)], 16)
-    proof = bool(slide.quotations or slide.summaries)
+    proof = bool(slide.quotations or slide.summaries or slide.told)
     _draw(page, slide, _MAIN if proof else _WHOLE)
     only = slide.drawing is None and not slide.empty
     if proof:
         _proof(page, slide, _WHOLE if only else _PROOF, 28 if only else 20)
-    foot(page, _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+    same = f" · Siffrorna står under {own.as_before}" if own.as_before else ""
+    foot(page, slide.foot + same, f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
     page.notes_slide.notes_text_frame.text = f"{slide.finding}.\n{slide.chart.alt}\n{slide.choice}"
-
-
-def _sources(slide: Slide) -> str:
-    return " · ".join(part for part in (slide.note, slide.source) if part)
 
 
 def _draw(page: Any, slide: Slide, box: Box) -> None:
@@ -108,42 +106,36 @@ def _draw(page: Any, slide: Slide, box: Box) -> None:
     elif isinstance(drawing, AreaMap):
         legend(page, box.left, box.top)
         map_shapes(page, _below_key(box), drawing, slide.chart.alt)
-    elif isinstance(drawing, LevelNames):
-        rows = [
-            (level_word(level), number(len(names)), ", ".join(names))
-            for level, names in drawing.groups
-        ]
-        fills = {(i, 0): level for i, (level, _) in enumerate(drawing.groups) if level is not None}
-        table(
-            page,
-            box,
-            ("Nivå", "Antal", "Kommuner"),
-            rows,
-            shares=(1.1, 0.8, 4.8),
-            size=18,
-            fills=fills,
-            numeric=frozenset({1}),
-        )
-    elif isinstance(drawing, HeatGrid):
-        _heat(page, drawing, box)
-    elif isinstance(drawing, Lines):
-        shares = (3.2, *([1.2] * (len(drawing.headers) - 1)))
-        table(
-            page,
-            box,
-            drawing.headers,
-            drawing.rows,
-            numeric=drawing.numeric,
-            shares=shares,
-            size=16,
-        )
+    elif drawing is not None:
+        _as_table(page, box, drawing)
 
 
 def _below_key(box: Box) -> Box:
     return Box(box.left, box.top + 0.42, box.width, box.height - 0.42)
 
 
-def _heat(page: Any, grid: HeatGrid, box: Box) -> None:
+def _as_table(page: Any, box: Box, drawing: LevelNames | HeatGrid | Lines) -> None:
+    """A drawing that is a table, in the largest type that its box holds."""
+    numeric: frozenset[int] = frozenset()
+    fills: dict[tuple[int, int], int] = {}
+    headers: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    if isinstance(drawing, HeatGrid):
+        headers, rows, fills = _heat(drawing)
+    elif isinstance(drawing, Lines):
+        headers, rows, numeric = drawing.headers, list(drawing.rows), drawing.numeric
+    else:
+        headers, numeric = ("Nivå", "Antal", "Kommuner"), frozenset({1})
+        rows = [(level_word(at), number(len(own)), ", ".join(own)) for at, own in drawing.groups]
+        fills = {(i, 0): at for i, (at, _) in enumerate(drawing.groups) if at is not None}
+    size = largest_size(headers, rows, width=box.width, height=box.height, sizes=_SIZES)
+    frame = table(page, box, headers, rows, numeric=numeric, size=size, fills=fills)
+    spread_rows(frame, box.height)
+
+
+def _heat(
+    grid: HeatGrid,
+) -> tuple[tuple[str, ...], list[tuple[str, ...]], dict[tuple[int, int], int]]:
     rows = [
         (label, *(DASH if cell is None else number(cell[0]) for cell in cells))
         for label, cells in grid.rows
@@ -154,12 +146,7 @@ def _heat(page: Any, grid: HeatGrid, box: Box) -> None:
         for place, cell in enumerate(cells, start=1)
         if cell is not None
     }
-    headers = (grid.corner, *grid.columns)
-    shares = column_widths(headers, rows, room=72 * box.width, size=14)
-    table(
-        page, box, headers, rows, shares=shares, size=14,
-        fills=fills,
-    )  # fmt: skip
+    return (grid.corner, *grid.columns), rows, fills
 
 
 def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
@@ -172,6 +159,9 @@ def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
         bar.fill.fore_color.rgb = rgb(PRINT.ladder[row["level"]])
         runs = [Run(piece.text, piece.decides) for piece in stretches(row)]
         below = f"{level_label(row['level'])} · {source_line(row)}"
+    elif slide.told:
+        bar.fill.fore_color.rgb = rgb(PRINT.line)
+        runs, below = [Run(slide.told[0])], ""
     else:
         row = slide.summaries[0]
         bar.fill.fore_color.rgb = rgb(PRINT.hatch)
@@ -180,28 +170,8 @@ def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
     inner = Box(box.left + 0.1, box.top + 0.1, box.width - 0.25, box.height - 0.2)
     shape = text(page, inner, runs, size, middle=True)
     describe(shape, "Citat", "")
-    paragraph = shape.text_frame.add_paragraph()
-    paragraph.space_before = 120000
-    write_runs(paragraph, [Run(below, color=PRINT.muted)], 13)
-
-
-def _numbers(deck: Any, pack: Pack, slide: Slide, place: int) -> None:
-    """The chart's own table, in as many pages as it needs."""
-    frame = slide.chart.table
-    columns = told_columns(slide.chart)
-    if not frame.height:
-        return
-    rows = [tuple(in_words(row[c.name], c) for c in columns) for row in frame.to_dicts()]
-    numeric = frozenset(i for i, c in enumerate(columns) if c.is_number)
-    headers = [c.label for c in columns]
-    widths = column_widths(headers, rows, room=72 * (WIDE - 2 * EDGE), size=_TABLE_SIZE)
-    shown = rows[: _TABLE_ROWS * _TABLE_PAGES]
-    left_out = f"Visar {len(shown)} av {len(rows)} rader; alla står i PDF-filen. "
-    for start in range(0, len(shown), _TABLE_ROWS):
-        page = new_page(deck, pack, f"Siffrorna bakom: {slide.heading}", f"{place} · Tabell")
-        table(
-            page, Box(EDGE, 1.6, min(_AIRY * sum(widths) / 72, WIDE - 2 * EDGE), 4.9), headers,
-            shown[start : start + _TABLE_ROWS], numeric=numeric, shares=widths, size=_TABLE_SIZE,
-        )  # fmt: skip
-        more = left_out if len(shown) < len(rows) else ""
-        foot(page, more + _sources(slide), f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+    more = [(Run(each), size) for each in slide.told[1:]] if slide.told else []
+    for run, own in more or [(Run(below, color=PRINT.muted), 13)]:
+        paragraph = shape.text_frame.add_paragraph()
+        paragraph.space_before = 120000
+        write_runs(paragraph, [run], own)

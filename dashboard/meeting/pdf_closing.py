@@ -1,4 +1,4 @@
-"""The last pages of the PDF: decisions, and how the pack is read; and the places of its outline."""
+"""Draws the closing pages of the pack in the PDF, and the places of its outline."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
-from dashboard.meeting.notes import ENTRY_LABELS
-from dashboard.meeting.pack import READING, Pack
-from dashboard.meeting.pdf_parts import paragraph, table
-from dashboard.text import DASH
+from dashboard.meeting.closing import Closing
+from dashboard.meeting.pack import column_widths
+from dashboard.meeting.pdf_parts import CELL_SIZE, WIDTH, paragraph, table
+
+_LEAST_ROOM = 200.0
 
 
 class Bookmark(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -27,40 +28,16 @@ class Bookmark(Flowable):  # type: ignore[misc]  # reportlab ships no types
         self.canv.addOutlineEntry(self.name, mark, 0)
 
 
-def decisions(pack: Pack) -> list[Any]:
-    """Decisions and follow-ups, point by point."""
-    rows = [
-        (
-            f"{place}. {slide.heading}",
-            ENTRY_LABELS[entry.kind],
-            entry.text,
-            entry.responsible or DASH,
-            entry.due or DASH,
-        )
-        for place, (item, slide) in enumerate(pack.points, start=1)
-        for entry in pack.minutes.of(item.number).entries
-    ]
-    heads = ("Punkt", "Slag", "Vad", "Ansvarig", "Senast")
-    title = "Beslut och uppföljning"
+def closing_parts(closing: Closing) -> list[Any]:
+    """Return what a closing page flows into the document."""
     parts: list[Any] = [
-        CondPageBreak(200),
+        CondPageBreak(_LEAST_ROOM),
         Spacer(0, 18),
-        Bookmark(title),
-        paragraph(title, "finding"),
+        Bookmark(closing.title),
+        paragraph(closing.title, "finding"),
     ]
-    if not rows:
-        return [*parts, paragraph("Inga beslut är antecknade.", "body")]
-    return [*parts, table(heads, rows, shares=(1.6, 1.1, 3.3, 1.6, 1.2))]
-
-
-def reading(pack: Pack) -> list[Any]:
-    """How the pack is read."""
-    title = "Så läser du underlaget"
-    parts: list[Any] = [
-        CondPageBreak(200),
-        Spacer(0, 18),
-        Bookmark(title),
-        paragraph(title, "finding"),
-    ]
-    parts += [paragraph(sentence, "body") for sentence in READING]
-    return [*parts, paragraph(pack.attribution, "muted")]
+    if closing.rows:
+        shares = column_widths(closing.headers, closing.rows, room=WIDTH, size=CELL_SIZE)
+        parts.append(table(closing.headers, closing.rows, shares=shares))
+    parts += [paragraph(sentence, "body") for sentence in closing.sentences]
+    return [*parts, Spacer(0, 4), *(paragraph(line, "muted") for line in closing.foot)]

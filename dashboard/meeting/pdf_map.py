@@ -4,53 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.graphics.shapes import Drawing, Line, Path, Rect
+from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Rect
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from dashboard.charts.drawing import MAP_WIDTH, AreaMap
-from dashboard.charts.native import named_areas
+from dashboard.charts.area_names import Name, name_all
+from dashboard.charts.drawing import Area, AreaMap, Point
 from dashboard.meeting.pack import PRINT
 from dashboard.meeting.pdf_parts import WIDTH, add_words
 
-Point = tuple[float, float]
+_INSIDE, _BESIDE = (0.038, 0.032), 0.034
+"""Type sizes of names, as shares of the map's height."""
 
 
-def map_picture(drawing: AreaMap, height: float = 240) -> Drawing:
-    """The map as vectors, names where they fit."""
-    scale = min(WIDTH / MAP_WIDTH, height / drawing.height)
-    picture = Drawing(WIDTH, drawing.height * scale + 4)
-    shift = (WIDTH - MAP_WIDTH * scale) / 2
+def map_picture(drawing: AreaMap, height: float = 270) -> Drawing:
+    """The map as vectors, every area with its name."""
+    named = name_all(drawing, inside=_INSIDE, beside=_BESIDE)
+    scale = min(WIDTH / named.width, height / named.height)
+    picture = Drawing(WIDTH, named.height * scale + 4)
+    left, _, _, bottom = named.frame
+    shift = (WIDTH - named.width * scale) / 2
 
     def at(point: Point) -> Point:
-        return shift + point[0] * scale, (drawing.height - point[1]) * scale + 2
+        return shift + (point[0] - left) * scale, (bottom - point[1]) * scale + 2
 
     for area in drawing.areas:
-        empty = PRINT.card if area.is_chosen else PRINT.ground
-        path = Path(
-            fillColor=HexColor(empty if area.level is None else PRINT.ladder[area.level]),
-            strokeColor=HexColor(PRINT.hatch if area.level is None else PRINT.card),
-            strokeWidth=0.8,
-        )
-        rings = [[at(point) for point in ring] for ring in area.rings]
-        for ring in rings:
-            path.moveTo(*ring[0])
-            for point in ring[1:]:
-                path.lineTo(*point)
-            path.closePath()
-        picture.add(path)
-        for start, end in hatching(rings) if area.level is None and area.is_chosen else ():
-            line = Line(*start, *end, strokeColor=HexColor(PRINT.hatch), strokeWidth=0.6)
-            picture.add(line)
-    for area in named_areas(drawing, 8 / scale):
-        x, y = at(area.label)
-        ink = PRINT.ink if area.level is None else PRINT.on_ladder[area.level]
-        if area.level is None and area.is_chosen:
-            half = stringWidth(area.name, "Helvetica", 8) / 2 + 1.5
-            ground = HexColor(PRINT.card)
-            picture.add(Rect(x - half, y - 4, 2 * half, 9, fillColor=ground, strokeColor=None))
-        add_words(picture, x, y - 2.5, area.name, 8, HexColor(ink), "middle")
+        _area(picture, area, [[at(point) for point in ring] for ring in area.rings])
+    for name in named.names:
+        ends = [at(point) for point in name.line or ()]
+        _name(picture, name, at(name.at), ends, named.size * scale)
     return picture
+
+
+def _area(picture: Drawing, area: Area, rings: Sequence[Sequence[Point]]) -> None:
+    empty = PRINT.card if area.is_chosen else PRINT.ground
+    path = Path(
+        fillColor=HexColor(empty if area.level is None else PRINT.ladder[area.level]),
+        strokeColor=HexColor(PRINT.hatch if area.level is None else PRINT.card),
+        strokeWidth=0.8,
+    )
+    for ring in rings:
+        path.moveTo(*ring[0])
+        for point in ring[1:]:
+            path.lineTo(*point)
+        path.closePath()
+    picture.add(path)
+    for start, end in hatching(rings) if area.level is None and area.is_chosen else ():
+        line = Line(*start, *end, strokeColor=HexColor(PRINT.hatch), strokeWidth=0.6)
+        picture.add(line)
+
+
+def _name(picture: Drawing, name: Name, at: Point, ends: Sequence[Point], size: float) -> None:
+    """A name in its area, or beside the map with a line that ends in a dot."""
+    x, y = at
+    level = name.area.level
+    if ends:
+        ink = HexColor(PRINT.ink)
+        picture.add(Line(*ends[0], *ends[1], strokeColor=ink, strokeWidth=0.5))
+        picture.add(Circle(*ends[1], 1.6, fillColor=ink, strokeColor=None))
+        anchor = "end" if name.side == "left" else "start"
+        add_words(picture, x, y - 0.32 * size, name.area.name, size, ink, anchor)
+        return
+    if level is None and name.area.is_chosen:
+        half = stringWidth(name.area.name, "Helvetica", size) / 2 + 1.5
+        ground = HexColor(PRINT.card)
+        place = (x - half, y - 0.5 * size, 2 * half, 1.1 * size)
+        picture.add(Rect(*place, fillColor=ground, strokeColor=None))
+    ink = HexColor(PRINT.ink if level is None else PRINT.on_ladder[level])
+    add_words(picture, x, y - 0.32 * size, name.area.name, size, ink, "middle")
 
 
 def hatching(rings: Sequence[Sequence[Point]], step: float = 6.0) -> list[tuple[Point, Point]]:

@@ -12,17 +12,20 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import (
     Drawing,
     HeatGrid,
+    Lines,
     area_map,
     ladder_bars,
     level_names,
 )
+from dashboard.charts.levels import LEVELS
 from dashboard.charts.themes_tools import TOOLS, themes_by_tool
 from dashboard.components.heat_table import used
 from dashboard.components.view import View
 from dashboard.meeting.slide import Slide, make_slide
-from dashboard.text import TYPE_PLURAL
+from dashboard.text import TYPE_PLURAL, count, number
 from pipelines.indicators import breakdown, pages, planning
 from pipelines.model.codes import THEME
+from pipelines.model.column import Column
 
 NOTHING_KNOWN = "Inga planer eller markanvisningar i urvalet."
 NOTHING_READ = (
@@ -31,13 +34,23 @@ NOTHING_READ = (
 NOTHING_FOUND = "De lästa handlingarna i urvalet innehåller inga belägg."
 MOST_BARS = 12
 _MOST_THEMES, _MOST_TOOLS = 5, 4
+_KNOWN_COLUMNS = (
+    Column(name="known", label="Kända", meaning="Kända handlingar.", kind="integer"),
+    Column(name="municipalities", label="Kommuner", meaning="Kommuner med så många kända."),
+)
+_THEME_COLUMNS = (
+    Column(name="theme", label="Tema", meaning="Temat.", kind="code", codes=THEME),
+    Column(name="tool_label", label="Styrmedel", meaning="Styrmedlet, eller att det saknas."),
+    Column(name="passages", label="Belägg", meaning="Antal belägg.", kind="integer"),
+    Column(name="level_label", label="Högsta nivå", meaning="Den högsta förpliktelsegraden."),
+)
 
 
 def types_slide(view: View) -> Slide:
     """The ladder by document type."""
     types = ladder_rows.by_type(view.measure(planning.ladder))
     places = ladder_rows.highest(view.only("op").measure(planning.ladder), view.places)
-    chart = _ladder(view, types, "forpliktelse_per_handlingstyp", "Handlingstyp")
+    chart = _ladder(types, "forpliktelse_per_handlingstyp", "Handlingstyp")
     return make_slide(
         view,
         kind="stege",
@@ -71,11 +84,17 @@ def type_slide(view: View, object_type: str) -> Slide:
     known = places.filter(pl.col("known") > 0)
     wide = ladder_rows.by_municipality(values, view.places)
     drawing: Drawing | None = None
-    if object_type == "op" or wide.height > MOST_BARS:
+    if known.height and not known["read"].sum():
+        chart = _known(known, object_type)
+        drawing = Lines(
+            tuple(column.label for column in _KNOWN_COLUMNS),
+            tuple((number(each), names) for each, names in chart.table.rows()),
+        )
+    elif object_type == "op" or wide.height > MOST_BARS:
         chart = _map(view, known, object_type)
         drawing = level_names(known) if known.height else None
     else:
-        chart = _ladder(view, wide, f"forpliktelse_per_kommun_{object_type}", "Kommun")
+        chart = _ladder(wide, f"forpliktelse_per_kommun_{object_type}", "Kommun")
         drawing = ladder_bars(wide) if wide.height else None
     return make_slide(
         view,
@@ -93,6 +112,17 @@ def themes_slide(view: View) -> Slide:
     frame = view.measure(breakdown.themes_by_instrument, with_level=True)
     chart = themes_by_tool(frame, "teman_styrmedel")
     shown = _commonest(frame)
+    words = frame.with_columns(
+        pl.col("level")
+        .replace_strict(dict(enumerate(LEVELS)), return_dtype=pl.String)
+        .alias("level_label"),
+        pl.col("instrument").replace_strict(TOOLS, return_dtype=pl.String).alias("tool_label"),
+    )
+    chart = replace(
+        chart,
+        table=chart.table.hstack(words.select("level_label", "tool_label")),
+        columns=_THEME_COLUMNS,
+    )
     if frame["theme"].n_unique() > _MOST_THEMES or frame["instrument"].n_unique() > _MOST_TOOLS:
         fewer = f"Visar de {len(shown.rows)} vanligaste temana och {len(shown.columns)} styrmedlen"
         chart = replace(chart, note=f"{chart.note}. {fewer}")
@@ -112,9 +142,35 @@ def why_nothing(view: View) -> str:
     return NOTHING_FOUND if view.measure(pages.count_left)["read"] else NOTHING_READ
 
 
-def _ladder(view: View, wide: pl.DataFrame, name: str, unit: str) -> Chart:
+def _ladder(wide: pl.DataFrame, name: str, unit: str) -> Chart:
     words = "Antal handlingar efter högsta förpliktelsegrad, av de kända"
-    return ladder.ladder(wide, name=name, title="", subtitle=words, unit_label=unit, legend=False)
+    chart = ladder.ladder(wide, name=name, title="", subtitle=words, unit_label=unit, legend=False)
+    limits = {"low": "Andelens undre gräns", "high": "Andelens övre gräns"}
+    columns = tuple(
+        each.model_copy(update={"label": limits.get(each.name, each.label)})
+        for each in chart.columns
+    )
+    return replace(chart, columns=columns)
+
+
+def _known(known: pl.DataFrame, object_type: str) -> Chart:
+    """Nothing is read: how many are known of each municipality is all there is to show."""
+    kinds = TYPE_PLURAL[object_type]
+    total = int(known["known"].sum())
+    names = pl.col("municipality_name").str.join(", ")
+    table = known.group_by("known", maintain_order=True).agg(names.alias("municipalities"))
+    table = table.sort("known", descending=True)
+    said = "; ".join(f"{number(n)}: {names}" for n, names in table.rows())
+    return Chart(
+        name=f"kanda_{object_type}",
+        title="",
+        subtitle=f"Kommunerna efter antal kända {kinds}",
+        alt=f"Antal kända {kinds} och kommuner. {said}.",
+        note=f"{number(total)} kända {kinds} i {count(known.height, 'kommun', 'kommuner')}",
+        table=table,
+        columns=_KNOWN_COLUMNS,
+        figure=None,
+    )
 
 
 def _map(view: View, places: pl.DataFrame, object_type: str) -> Chart:

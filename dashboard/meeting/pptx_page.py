@@ -8,6 +8,8 @@ from dashboard.meeting.pack import PRINT, Pack, text_width
 from dashboard.meeting.pptx_parts import Box, Run, describe, panel, text, write_runs
 
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
+BODY = Box(EDGE, 1.65, WIDE - 2 * EDGE, 4.85)
+"""What title and foot leave of a page."""
 _TITLE_ONLY = 5
 
 

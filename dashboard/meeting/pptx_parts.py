@@ -1,4 +1,4 @@
-"""Parts of a PowerPoint page: text, native tables, the map as shapes. Inches and points."""
+"""Parts of a PowerPoint page: text, panels, the key, the look of a level. Inches and points."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from typing import Any, NamedTuple
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from dashboard.charts.drawing import MAP_WIDTH, AreaMap
 from dashboard.charts.levels import LEVELS, UNREAD
-from dashboard.charts.native import named_areas
 from dashboard.meeting.pack import PRINT, text_width
 
 FONT = "Arial"
@@ -88,65 +84,10 @@ def describe(shape: Any, name: str, words: str) -> None:
     facts.set("descr", words)
 
 
-def table(
-    slide: Any,
-    box: Box,
-    headers: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    numeric: frozenset[int] = frozenset(),
-    shares: Sequence[float] = (),
-    size: float = 14,
-    fills: dict[tuple[int, int], int] | None = None,
-) -> Any:
-    """A native table; ``shares`` divide its width, ``fills`` are the levels of coloured cells."""
-    height = Inches(min(box.height, max(0.36, size / 32) * (len(rows) + 1)))
-    frame = slide.shapes.add_table(len(rows) + 1, len(headers), *Box(*box).emu[:3], height)
-    _plain_table(frame)
-    parts = list(shares) or [1.0] * len(headers)
-    for column, share in zip(frame.table.columns, parts, strict=True):
-        column.width = Inches(box.width * share / sum(parts))
-    for line, values in enumerate([headers, *rows]):
-        frame.table.rows[line].height = int(height / (len(rows) + 1))
-        for place, value in enumerate(values):
-            level = (fills or {}).get((line - 1, place))
-            _cell(frame.table.cell(line, place), value, size, line == 0, place in numeric, level)
-    describe(frame, "Tabell", f"Tabell: {', '.join(each for each in headers if each)}.")
-    return frame
-
-
-def map_shapes(slide: Any, box: Box, drawing: AreaMap, alt: str) -> Any:
-    """The map as editable shapes in one group, each named after its municipality."""
-    scale = min(box.width / MAP_WIDTH, box.height / drawing.height)
-    left = box.left + (box.width - MAP_WIDTH * scale) / 2
-    top = box.top + (box.height - drawing.height * scale) / 2
-    group = slide.shapes.add_group_shape()
-    for area in drawing.areas:
-        for ring in area.rings:
-            points = [(Inches(left + x * scale), Inches(top + y * scale)) for x, y in ring]
-            builder = group.shapes.build_freeform(*points[0], scale=1.0)
-            builder.add_line_segments(points[1:], close=True)
-            shape = builder.convert_to_shape()
-            _no_style(shape)
-            fill_level(shape, area.level)
-            if not area.is_chosen:
-                shape.fill.solid()
-                shape.fill.fore_color.rgb = rgb(PRINT.ground)
-            describe(shape, area.name, "")
-    for area in named_areas(drawing, 0.16 / scale):
-        (x, y), wide = area.label, 1.5
-        label = Box(left + x * scale - wide / 2, top + y * scale - 0.12, wide, 0.24)
-        ink = PRINT.ink if area.level is None else PRINT.on_ladder[area.level]
-        shape = text(group, label, [Run(area.name, color=ink)], 11, middle=True)
-        shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    describe(group, "Karta", alt)
-    return group
-
-
 def panel(slide: Any, box: Box, name: str, color: str = PRINT.card) -> Any:
     """A plain rectangle without line or shadow."""
     shape = slide.shapes.add_shape(1, *box.emu)
-    _no_style(shape)
+    no_style(shape)
     shape.fill.solid()
     shape.fill.fore_color.rgb = rgb(color)
     shape.line.fill.background()
@@ -168,7 +109,7 @@ def legend(slide: Any, left: float, top: float) -> None:
         left += 0.27 + wide + 0.26
 
 
-def _no_style(shape: Any) -> None:
+def no_style(shape: Any) -> None:
     """The theme gives every shape a shadow through its style."""
     for style in shape._element.xpath("./p:style"):
         style.getparent().remove(style)
@@ -187,39 +128,3 @@ def fill_level(shape: Any, level: int | None) -> None:
     line = shape.line
     line.color.rgb = rgb(PRINT.hatch if level is None else PRINT.card)
     line.width = Pt(0.75)
-
-
-def _cell(
-    cell: Any, value: str, size: float, head: bool, is_number: bool, level: int | None
-) -> None:
-    cell.margin_left, cell.margin_right = Inches(0.04), Inches(0.1)
-    cell.margin_top = cell.margin_bottom = Inches(0.03)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    color = PRINT.muted if head else PRINT.ink if level is None else PRINT.on_ladder[level]
-    paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
-    if level is not None:
-        paragraph.alignment = PP_ALIGN.CENTER
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = rgb(PRINT.ladder[level])
-    else:
-        cell.fill.background()
-    write_runs(paragraph, [Run(value, color=color, bold=level is not None)], size)
-    _underline(cell)
-
-
-def _underline(cell: Any) -> None:
-    """Borders stand before the fill in the schema."""
-    color = PRINT.line.lstrip("#")
-    line = parse_xml(
-        f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{color}"/>'
-        "</a:solidFill></a:lnB>"
-    )
-    cell._tc.get_or_add_tcPr().insert(0, line)
-
-
-def _plain_table(frame: Any) -> None:
-    """No style of PowerPoint's own: head row kept for screen readers, no bands."""
-    frame.table.first_row, frame.table.horz_banding = True, False
-    style = frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId"))
-    style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

@@ -22,7 +22,7 @@ from pipelines.model.column import Column
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
 
 BOUGHT = "registret över upphandlingar"
-_MOST_ROWS = 5
+_MOST_ROWS, _MOST_NAMES = 5, 2
 _TESTS_QUOTE = ("testbadd", "pilot_demonstration")
 _BUYING_QUOTE = ("innovationsupphandling", "funktionskrav")
 _BUYING = (
@@ -91,19 +91,20 @@ def change_slide(view: View, earlier: Earlier) -> Slide:
     """Then and now, with new and revised documents; or why nothing can be compared."""
     change = compare(view, earlier.file) if earlier.file else None
     empty = earlier.absence or "Den tidigare utgåvan kan inte läsas av dagens program."
+    told: tuple[str, ...]
     if change is None:
         numbers = pl.DataFrame(schema={column.name: pl.Int64 for column in COLUMNS})
-        finding, note = "Inget att jämföra med", ""
+        finding, told = "Inget att jämföra med", ()
     else:
         numbers, finding = change.numbers, change_finding(change, earlier.day)
         moved = why(view, earlier.file) if earlier.file else ""
-        note = ". ".join(part for part in (moved, _documents_in_words(change)) if part)
+        told = tuple(f"{part}." for part in (moved, *_documents_in_words(change)) if part)
     chart = Chart(
         name="sedan_forra_motet",
         title=finding,
         subtitle=f"Utgåvan {earlier.day} mot mötets utgåva" if change else "",
         alt=f"{finding}. Tabell med ett mått per rad.",
-        note=note,
+        note="",
         table=numbers,
         columns=COLUMNS,
         figure=None,
@@ -118,7 +119,7 @@ def change_slide(view: View, earlier: Earlier) -> Slide:
         ),
         frozenset({1, 2, 3}),
     )
-    return make_slide(
+    slide = make_slide(
         view,
         kind="forandring",
         finding=finding,
@@ -126,6 +127,7 @@ def change_slide(view: View, earlier: Earlier) -> Slide:
         drawing=lines if change else None,
         empty=empty,
     )
+    return replace(slide, told=told)
 
 
 def change_finding(change: Change, then: str) -> str:
@@ -154,11 +156,13 @@ def _buying_finding(tools: pl.DataFrame, used: int, total: int) -> str:
     return f"{finding} – mindre företag vann {part(won, sized)} av dem" if sized else finding
 
 
-def _documents_in_words(change: Change) -> str:
-    """The first new documents, else the first revised; the finding has counted them all."""
+def _documents_in_words(change: Change) -> list[str]:
+    """The first new and the first revised documents by name; the finding has counted them all."""
+    told = []
     for label, frame in (("Nya", change.new), ("Reviderade", change.revised)):
         names = [f"{r['document_title']} ({r['municipality_name']})" for r in frame.to_dicts()]
         if names:
-            more = f" och {number(len(names) - 2)} till" if len(names) > 2 else ""
-            return f"{label}: {', '.join(names[:2])}{more}"
-    return ""
+            rest = len(names) - _MOST_NAMES
+            more = f" och {number(rest)} till" if rest > 0 else ""
+            told.append(f"{label}: {', '.join(names[:_MOST_NAMES])}{more}")
+    return told

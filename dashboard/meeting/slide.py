@@ -25,7 +25,8 @@ class Slide:
 
     ``finding`` is the sentence made from the data, ``measured`` what the drawing measures,
     ``chart`` holds the numbers as a table with its columns, ``quotations`` passages word for word,
-    ``summaries`` other people's words while nothing is read, ``empty`` why nothing is drawn.
+    ``summaries`` other people's words while nothing is read, ``told`` sentences that explain the
+    numbers, ``empty`` why nothing is drawn.
     """
 
     kind: str
@@ -38,12 +39,18 @@ class Slide:
     summaries: tuple[Row, ...]
     source: str
     choice: str
+    told: tuple[str, ...] = ()
     empty: str = ""
 
     @property
     def note(self) -> str:
         """How many the numbers rest on."""
         return self.chart.note
+
+    @property
+    def foot(self) -> str:
+        """How many and how much is covered, source and edition."""
+        return " · ".join(part for part in (self.note, self.source) if part)
 
 
 def make_slide(
@@ -60,32 +67,39 @@ def make_slide(
     """Put a slide together; ``quote`` is the choice that its quotation is taken from."""
     quotations = view.ask(best_quotations, quote, _CANDIDATES).to_dicts() if quote else []
     summaries = (
-        [] if quotations or not quote else view.ask(find_summaries, quote, (), 0, 1).to_dicts()
+        []
+        if quotations or not quote
+        else view.ask(find_summaries, quote, (), 0, _CANDIDATES).to_dicts()
     )
+    is_bare = drawing is None and bool(empty)
     return Slide(
         kind=kind,
         heading="",
         finding=finding,
-        measured=chart.subtitle,
-        chart=replace(chart, figure=None),
+        measured="" if is_bare else chart.subtitle,
+        chart=replace(chart, figure=None, note="" if is_bare else chart.note),
         drawing=drawing,
         quotations=tuple(quotations),
         summaries=tuple(summaries),
         source=view.source(source),
         choice=choice_words(view),
-        empty=empty if drawing is None else "",
+        empty=empty if is_bare else "",
     )
 
 
 def without_repeats(slides: Sequence[Slide]) -> list[Slide]:
-    """Give each slide one quotation, the strongest that no slide before it has shown."""
+    """Give each slide one quotation, the strongest that no slide before it has shown.
+
+    Where all are shown, the strongest comes again. A summary, which proves nothing, does not.
+    """
     shown: set[str] = set()
     result = []
     for slide in slides:
         fresh = [row for row in slide.quotations if row["passage_id"] not in shown]
         chosen = tuple((fresh or slide.quotations)[:1])
-        shown |= {row["passage_id"] for row in chosen}
-        one = replace(slide, quotations=chosen)
+        told = tuple(row for row in slide.summaries if row["summary_id"] not in shown)[:1]
+        shown |= {row["passage_id"] for row in chosen} | {row["summary_id"] for row in told}
+        one = replace(slide, quotations=chosen, summaries=told)
         result.append(_speaks(one) if slide.kind == QUOTATION and chosen else one)
     return result
 

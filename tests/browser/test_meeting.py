@@ -12,7 +12,7 @@ from pptx import Presentation
 
 from tests.browser.walking import picture, settle, visit
 
-SIZES = [(1920, 1080), (1366, 768), (390, 844)]
+SIZES = [(1920, 1080), (1366, 768), (1280, 800), (390, 844)]
 
 
 def press(page: Page, name: str) -> None:
@@ -171,9 +171,19 @@ def test_slides_fit_the_screen_and_are_large(meeting: Page, size: tuple[int, int
         small = meeting.evaluate(
             """() => [...document.querySelectorAll('.bild *')]
                 .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-                .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
+                .map((e) => [!!e.closest('.bildfot, footer'),
+                    parseFloat(getComputedStyle(e).fontSize)])"""
         )
-        assert min(small) >= (28 if size[0] > 900 else 13.5)
+        sources = [pixels for is_source, pixels in small if is_source]
+        rest = [pixels for is_source, pixels in small if not is_source]
+        assert min(rest) >= (28 if size[0] > 900 else 13.5)
+        assert min(sources) >= (18 if size[0] > 900 else 13.5)
+        assert min(sources) < min(rest)
+        low = meeting.locator(".bildfot").bounding_box()
+        row = meeting.locator(".st-key-bildrad").bounding_box()
+        assert low
+        assert row
+        assert low["y"] + low["height"] <= row["y"] + 1
         if number < 6:
             meeting.keyboard.press("ArrowRight")
     meeting.set_viewport_size({"width": 1920, "height": 1080})

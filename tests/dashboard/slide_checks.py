@@ -22,8 +22,8 @@ from dashboard.text import number
 from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.model.market_codes import PROCUREMENT_KIND
 from tests.dashboard import file_checks
-from tests.dashboard.chart_checks import CHARTS, Check, windows
-from tests.dashboard.number_world import World
+from tests.dashboard.chart_checks import CHARTS, TYPES, Check, windows
+from tests.dashboard.number_world import WHOLE, World
 
 
 def _by_table(check: file_checks.Check) -> Check:
@@ -44,8 +44,29 @@ def _change(_world: World, chart: Chart) -> None:
         assert row["difference"] == row["now"] - row["then"]
 
 
+def _known(kind: str) -> Check:
+    """While nothing is read: each municipality stands once, at as many as are known of it."""
+
+    def held(world: World, chart: Chart) -> None:
+        own = {code: row for (code, of), row in world.ladders(object_types=(kind,)).items()
+               if of == kind and code != WHOLE}  # fmt: skip
+        assert sum(row[-2] for row in own.values()) == 0
+        names = dict(
+            world.edition.tables["municipality"]
+            .select("municipality_code", "municipality_name").rows()
+        )  # fmt: skip
+        told = [(name, known) for known, all_names in chart.table.rows()
+                for name in all_names.split(", ")]  # fmt: skip
+        assert sorted(told) == sorted(
+            (names[code], row[-1]) for code, row in own.items() if row[-1]
+        )
+
+    return held
+
+
 SLIDES: dict[str, Check] = {
     **CHARTS,
+    **{f"kanda_{kind}": _known(kind) for kind in TYPES},
     "kan_paverkas": windows,
     "upphandling_verktyg": _by_table(file_checks.procurement_kinds),
     "citat": _quotation,

@@ -10,7 +10,7 @@ from dashboard.charts.drawing import CountBars, LadderBars
 from dashboard.components.tables import in_words
 from dashboard.meeting import notes
 from dashboard.meeting.notes import Entry, Minutes
-from dashboard.meeting.pack import told_columns
+from dashboard.meeting.numbers import told_columns
 from dashboard.meeting.pack_pdf import write_pdf
 from dashboard.meeting.pack_pptx import write_pptx
 from pipelines.model.region import EXAMPLE_MARK

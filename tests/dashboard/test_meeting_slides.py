@@ -1,14 +1,16 @@
 """Slides say what they know, and readably say it when they know nothing."""
 
 import re
+from base64 import b64decode
 from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from dashboard.charts import ladder, ladder_rows
+from dashboard.charts.area_names import place_names
 from dashboard.charts.drawing import AreaMap, LadderBars, area_map, level_names
-from dashboard.charts.native import drawing_html, named_areas
+from dashboard.charts.native import drawing_html
 from dashboard.meeting.kinds import KINDS, PROPOSAL, build_slides
 from dashboard.meeting.slide import without_repeats
 from dashboard.theme import DARK, LIGHT
@@ -103,7 +105,7 @@ def square(code: str, name: str, x: float) -> dict[str, object]:
     return {"properties": facts, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
-def test_a_map_keeps_proportions_and_names_only_what_has_room():
+def test_a_map_keeps_proportions_and_names_every_area():
     geo = {"features": [square("1", "Ett", 17.0), square("2", "Etthundratjugofyrabergstad", 18.0)]}
     places = pl.DataFrame({"municipality_code": ["1"], "level": [4], "known": [1]})
 
@@ -113,7 +115,12 @@ def test_a_map_keeps_proportions_and_names_only_what_has_room():
     assert drawing.height == pytest.approx(1000 / (2 * 0.5075), rel=0.01)
     assert [area.level for area in drawing.areas] == [4, None]
     assert [area.is_chosen for area in drawing.areas] == [True, False]
-    assert [area.name for area in named_areas(drawing, 60)] == ["Ett"]
+    named = place_names(drawing, 60)
+    assert [(name.area.name, name.side) for name in named.names] == [
+        ("Ett", "inside"),
+        ("Etthundratjugofyrabergstad", "right"),
+    ]
+    assert named.frame[2] > 1000
     assert drawing_html(drawing, "", LIGHT) != drawing_html(drawing, "", DARK)
 
 
@@ -121,3 +128,47 @@ def test_the_proposed_agenda_is_six_points_and_forty_minutes():
     assert len(PROPOSAL) == 6
     assert sum(minutes for _, minutes in PROPOSAL) == 40
     assert {kind for kind, _ in PROPOSAL} <= set(KINDS)
+
+
+def svg_of(html: str) -> str:
+    coded = re.search(r"base64,([^\"]+)", html)
+    assert coded
+    return b64decode(coded[1]).decode("utf-8")
+
+
+def test_every_municipality_stands_by_name_on_the_slides_map(slides):
+    (slide,) = [each for each in slides if each.kind == "karta"]
+    assert isinstance(slide.drawing, AreaMap)
+
+    svg = svg_of(drawing_html(slide.drawing, "", LIGHT))
+
+    named = re.findall(r"<text[^>]*>([^<]+)</text>", svg)
+    assert sorted(named) == sorted(area.name for area in slide.drawing.areas)
+
+
+def test_a_summary_is_never_shown_twice(slides):
+    shown = [row["summary_id"] for slide in slides for row in slide.summaries]
+
+    assert len(shown) == len(set(shown))
+
+
+def test_a_slide_without_a_drawing_measures_nothing(slides):
+    for slide in slides:
+        if slide.empty:
+            assert (slide.measured, slide.note) == ("", "")
+
+
+def test_what_is_known_is_shown_while_nothing_is_read(built, monkeypatch):
+    enter(built, monkeypatch)
+    agenda = full_agenda("stockholm", "op", "dp", "ma")
+    view = whole(agenda)
+
+    for slide in build_slides(view, agenda):
+        known = ladder_rows.highest(view.only(slide.kind).measure(planning.ladder), view.places)
+        told = {
+            name: int(count) for count, names in slide.drawing.rows for name in names.split(", ")
+        }
+        assert told == dict(
+            known.filter(pl.col("known") > 0).select("municipality_name", "known").rows()
+        )
+        assert "Ej läst" not in drawing_html(slide.drawing, "", LIGHT)

@@ -14,7 +14,8 @@ from dashboard.components.tables import in_words
 from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
 from dashboard.meeting.kinds import KINDS
-from dashboard.meeting.pack import Pack, told_columns
+from dashboard.meeting.numbers import told_columns
+from dashboard.meeting.pack import Pack
 from dashboard.meeting.pack_pdf import write_pdf
 from dashboard.meeting.pack_pptx import write_pptx
 from dashboard.meeting.slide import Slide
