@@ -34,13 +34,13 @@ with left:
         below=lambda: testing_panels.place_links(view, places.table),
     )
     chart_card(view, phase_bars(values), key="testfaser", source=TESTS)
-    curve = scaling_curve(frames["survival"], values, view.style)
+    curve = scaling_curve(frames["survival"], values)
     chart_card(view, curve, key="uppskalning", source=TESTS)
     chart_card(view, group_times(values), key="mediantid", source=TESTS)
 with right:
     chart_card(view, year_bars(values), key="testar", source=TESTS)
     chart_card(view, openness(values), key="oppenhet", source=TESTS)
-    testing_panels.network_card(view, network(frames, view.style))
+    testing_panels.network_card(view, network(frames))
     testing_panels.barrier_card(view, barrier_bars(values), activities)
 
 testing_panels.cores_and_themes(view, frames)

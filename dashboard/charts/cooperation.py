@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Network, Node, Tie
 from dashboard.charts.values import Row, whole
 from dashboard.text import count, number, part, shortened, word
 from pipelines.model.columns import COLUMN
@@ -16,11 +17,9 @@ from pipelines.model.derived_tables import COOPERATION
 DRAWN = 14
 """More parties than this on a side would lie on each other; the rest stand in the table."""
 _COLUMNS = tuple(COLUMN[name] for name in COOPERATION.computed if name != "activity_ids")
-_POINTS = 13
-_ROW = 31
 
 
-def network(frames: dict[str, pl.DataFrame], style: Style) -> Chart:
+def network(frames: dict[str, pl.DataFrame]) -> Chart:
     """Draw municipalities to the left, others to the right, a line for tests they share.
 
     ``frames`` is the answer of ``pages.testing_activities``: *cooperation*, *parties*,
@@ -49,7 +48,7 @@ def network(frames: dict[str, pl.DataFrame], style: Style) -> Chart:
         note=note if frames["activities"].height else "",
         table=pairs,
         columns=_COLUMNS,
-        figure=_figure(drawn, parties, style) if drawn.height else None,
+        figure=_network(drawn, parties) if drawn.height else None,
     )
 
 
@@ -117,111 +116,34 @@ def _orders(drawn: pl.DataFrame) -> tuple[list[str], list[str]]:
     return left, ordered["right"].to_list()
 
 
-def _figure(drawn: pl.DataFrame, parties: pl.DataFrame, style: Style) -> object:
+def _network(drawn: pl.DataFrame, parties: pl.DataFrame) -> Network:
     left, right = _orders(drawn)
-    rows = max(len(left), len(right), 3)
-    heights = {name: (0.0, _spread(at, len(left), rows)) for at, name in enumerate(left)}
-    heights |= {name: (1.0, _spread(at, len(right), rows)) for at, name in enumerate(right)}
     facts = {row["party"]: row for row in parties.to_dicts()}
-    return figure(
-        [*_lines(drawn, heights, style), _between(drawn, heights), _nodes(heights, facts, style)],
-        style,
-        height=rows * _ROW + 44,
-        xaxis=hidden_axis(range=[-0.02, 1.02]),
-        yaxis=hidden_axis(range=[rows - 0.5, -0.5]),
-        annotations=[_name(name, place, facts[name], style) for name, place in heights.items()],
-        margin={"l": 190, "r": 290, "t": 4, "b": 24},
+    return Network(
+        left=tuple(_node(facts[name]) for name in left),
+        right=tuple(_node(facts[name]) for name in right),
+        ties=tuple(_tie(row, left, right) for row in drawn.sort("activities").to_dicts()),
     )
 
 
-def _spread(at: int, many: int, rows: int) -> float:
-    """Even heights: the shorter side is spread over the whole."""
-    return (at + 0.5) * rows / many - 0.5
-
-
-def _curve(row: dict[str, Any], heights: dict[str, tuple[float, float]]) -> list[tuple[float, ...]]:
-    (x0, y0), (x1, y1) = heights[row["left"]], heights[row["right"]]
-    steps = [step / (_POINTS - 1) for step in range(_POINTS)]
-    if x0 == x1:  # two municipalities: a bow out from their side and back
-        return [(0.8 * t * (1 - t), y0 + (y1 - y0) * t) for t in steps]
-    return [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t * t * (3 - 2 * t)) for t in steps]
-
-
-def _lines(
-    drawn: pl.DataFrame, heights: dict[str, tuple[float, float]], style: Style
-) -> list[Trace]:
-    """One trace a width, the thickest on top; a None lifts the pen between lines."""
-    traces: list[Trace] = []
-    for (tests,), rows in drawn.sort("activities").group_by("activities", maintain_order=True):
-        several = int(str(tests)) > 1
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for row in rows.to_dicts():
-            points = _curve(row, heights)
-            xs += [*(round(x, 3) for x, _ in points), None]
-            ys += [*(round(y, 3) for _, y in points), None]
-        line = {
-            "width": 1.2 + 1.5 * (int(str(tests)) - 1),
-            "color": style.palette.test if several else style.palette.hatch,
-        }
-        traces.append(
-            {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line,
-             "opacity": 0.75 if several else 0.9, "hoverinfo": "skip"}
-        )  # fmt: skip
-    return traces
-
-
-def _between(drawn: pl.DataFrame, heights: dict[str, tuple[float, float]]) -> Trace:
-    """Unseen marks in the middle of the lines, that say how many tests a pair shares."""
-    rows = drawn.to_dicts()
-    middle = [_curve(row, heights)[_POINTS // 2] for row in rows]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x for x, _ in middle],
-        "y": [y for _, y in middle],
-        "marker": {"size": 16, "color": "rgba(0,0,0,0)"},
-        "hovertext": [
-            f"{row['left']}<br>{row['right']}<br>{count(row['activities'], 'test', 'tester')}"
-            for row in rows
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-
-
-def _nodes(
-    heights: dict[str, tuple[float, float]], facts: dict[str, Row], style: Style
-) -> dict[str, Any]:
-    own = [facts[name] for name in heights]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x for x, _ in heights.values()],
-        "y": [y for _, y in heights.values()],
-        "marker": {
-            "size": [9 + 4 * sqrt(row["activities"]) for row in own],
-            "color": style.palette.test,
-            "opacity": 1,
-            "line": {"color": style.palette.card, "width": 2},
-        },
-        "customdata": [[row["municipality_code"]] for row in own],
-        "hovertext": [_words(row) for row in own],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "unselected": {"marker": {"opacity": 1}},
-        "cliponaxis": False,
-    }
-
-
-def _words(row: Row) -> str:
+def _node(row: Row) -> Node:
     tests = count(row["activities"], "test", "tester")
-    return f"<b>{row['party']}</b><br>{tests} med {count(row['others'], 'part', 'parter')}"
+    return Node(
+        name=shortened(row["party"], 34),
+        number=number(row["activities"]),
+        size=9 + 4 * sqrt(row["activities"]),
+        words=f"{row['party']}: {tests} med {count(row['others'], 'part', 'parter')}",
+        data=(row["municipality_code"],),
+    )
 
 
-def _name(name: str, place: tuple[float, float], row: Row, style: Style) -> dict[str, Any]:
-    is_left = place[0] == 0.0
-    text = f"{shortened(name, 34)} <span style='color:{style.palette.muted}'>"
-    text += f"{number(row['activities'])}</span>"
-    return label(
-        text, style, x=place[0], y=place[1], xanchor="right" if is_left else "left",
-        xshift=-16 if is_left else 16,
-    )  # fmt: skip
+def _tie(row: dict[str, Any], left: list[str], right: list[str]) -> Tie:
+    """A line, thicker where more is shared; between two municipalities it stays on their side."""
+    tests = count(row["activities"], "test", "tester")
+    return Tie(
+        left=left.index(row["left"]),
+        right=None if row["inside"] else right.index(row["right"]),
+        width=1.2 + 1.5 * (row["activities"] - 1),
+        words=f"{row['left']} och {row['right']}: {tests}",
+        other=left.index(row["right"]) if row["inside"] else 0,
+    )

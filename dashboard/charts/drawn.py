@@ -123,6 +123,58 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class StepCurve:
+    """A share in percent that changes in steps over time, with its band.
+
+    ``points`` are (time, percent, words) where a step begins, ``band`` (time, low, high), ``last``
+    the end of the time axis, ``ticks`` its values with words, ``counts`` (time, words) below it.
+    ``half`` is when one half is reached, with its word.
+    """
+
+    points: tuple[tuple[float, float, str], ...]
+    band: tuple[tuple[float, float, float], ...]
+    last: float
+    ticks: tuple[tuple[float, str], ...]
+    counts: tuple[tuple[float, str], ...]
+    counts_word: str
+    half: tuple[float, str] | None = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """One party of a network: its name, number, diameter in pixels and what it says."""
+
+    name: str
+    number: str
+    size: float
+    words: str
+    data: Data = ()
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What two parties share: their places, the line's width in pixels and what it says.
+
+    ``right`` is None where ``other`` is a place to the left as well.
+    """
+
+    left: int
+    right: int | None
+    width: float
+    words: str
+    other: int = 0
+
+
+@dataclass(frozen=True)
+class Network:
+    """Parties in two columns, each spread over the whole height, and the ties between them."""
+
+    left: tuple[Node, ...]
+    right: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True)
 class Place:
     """One municipality on a map: rings, where its name goes, and what it says.
 
@@ -179,4 +231,4 @@ class PlaceMap:
     by_word: bool = True
 
 
-Drawn = Bars | Columns | Scale | PlaceMap
+Drawn = Bars | Columns | Scale | StepCurve | Network | PlaceMap

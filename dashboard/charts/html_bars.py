@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from dashboard.charts.drawn import Bar, Bars, Column, Columns, Part
@@ -13,6 +14,8 @@ COMPACT_FROM = 5
 _FOLD_FROM = 4
 """So many bars of unread alone become one line of names."""
 _MOST_TICKS = 12
+_LEAST_OF_HEIGHT = 0.075
+"""A part that is lower than this share of the drawing has no room for its number."""
 
 
 def bars_html(drawn: Bars, lead: Lead) -> str:
@@ -72,7 +75,8 @@ def columns_html(drawn: Columns, lead: Lead) -> str:
         _column(column, lead, highest, is_labelled=place % step == 0)
         for place, column in enumerate(drawn.columns)
     )
-    return f'<div class="pelarrad">{columns}</div>'
+    sums = " summor" if any(column.total for column in drawn.columns) else ""
+    return f'<div class="pelarrad{sums}">{columns}</div>'
 
 
 def _height(column: Column) -> float:
@@ -80,7 +84,12 @@ def _height(column: Column) -> float:
 
 
 def _column(column: Column, lead: Lead, highest: float, *, is_labelled: bool) -> str:
-    parts = "".join(_part(part, lead) for part in reversed(column.parts) if part.amount)
+    fewest = _LEAST_OF_HEIGHT * highest
+    parts = "".join(
+        _part(part if part.amount >= fewest else replace(part, text=""), lead)
+        for part in reversed(column.parts)
+        if part.amount
+    )
     free = highest - _height(column)
     total = f'<b class="summa">{escape(column.total)}</b>' if column.total else ""
     label = escape(column.label) if is_labelled else ""

@@ -11,7 +11,7 @@ from html import escape
 from dashboard.charts.drawn import Dot, NameBeside, Place, PlaceMap
 from dashboard.charts.html_parts import Lead, linked
 from dashboard.charts.levels import GROUND_KIND, LEGEND, OUTSIDE_KIND, QUIET_KIND, UNREAD_KIND
-from dashboard.charts.native import data_address
+from dashboard.charts.svg import data_address
 from dashboard.theme import Palette
 
 _WIDE = 1000

@@ -6,7 +6,6 @@ Plotly sets type in pixels and cannot follow the width of the screen, so slides 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from html import escape
 
 import pyphen
@@ -25,6 +24,7 @@ from dashboard.charts.drawing import (
     level_word,
 )
 from dashboard.charts.levels import LEVELS, UNREAD
+from dashboard.charts.svg import data_address
 from dashboard.text import DASH, number
 from dashboard.theme import FONT, Palette
 
@@ -187,11 +187,6 @@ def _map(drawing: AreaMap, palette: Palette) -> str:
         f"{''.join(_name(name, named.size, palette) for name in named.names)}</g></svg>"
     )
     return f'{_legend()}<img class="karta" alt="" src="{data_address(svg)}">'
-
-
-def data_address(svg: str) -> str:
-    """An SVG as an address that an image can have without a request."""
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode('utf-8')).decode('ascii')}"
 
 
 def _shape(area: Area, palette: Palette) -> str:

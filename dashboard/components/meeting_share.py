@@ -10,7 +10,7 @@ from html import escape
 import segno
 import streamlit as st
 
-from dashboard.charts.native import data_address
+from dashboard.charts.svg import data_address
 from dashboard.components.card import card
 from dashboard.components.meeting_state import SLIDE_PAGE, link, today
 from dashboard.components.view import View

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Columns, Scale
+from dashboard.charts.drawn import Columns, Scale, StepCurve
 from pipelines.indicators import market, scaling, testing
 from pipelines.indicators.market import chosen_procurements
 from pipelines.indicators.network import cooperation
@@ -125,8 +125,11 @@ def survival(world: World, chart: Chart) -> None:
     table = scaling.survival_table(world.scope()).filter(pl.col("survival_group") == "alla")
     assert chart.table.equals(table)
     if chart.figure is not None:
-        lines = [[y for y in t.y if y is not None] for t in chart.figure.data if t.y is not None]
-        assert [100 * each for each in table["share_scaled"]] in lines
+        assert isinstance(chart.figure, StepCurve)
+        drawn = [(time, share) for time, share, _ in chart.figure.points]
+        assert drawn == [(t, 100 * s) for t, s in table.select("time_years", "share_scaled").rows()]
+        limits = table.drop_nulls(["low", "high"]).select("time_years", "low", "high").rows()
+        assert chart.figure.band == tuple((t, 100 * low, 100 * high) for t, low, high in limits)
 
 
 def time_by_group(world: World, chart: Chart) -> None:

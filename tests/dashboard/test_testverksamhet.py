@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 
 import polars as pl
 import pytest
 
 from dashboard.charts import testing_map as places
-from dashboard.charts.chart import Chart, Style
+from dashboard.charts.chart import Chart
 from dashboard.charts.cooperation import DRAWN, network
 from dashboard.charts.openness import openness
 from dashboard.charts.scaling import scaling_curve, scaling_title
@@ -18,14 +19,12 @@ from dashboard.charts.values import counted, group, share_words, whole, years_wo
 from dashboard.components import testing_finding
 from dashboard.components.follows import municipality
 from dashboard.components.testing_panels import core_themes, cores_title
-from dashboard.theme import LIGHT
 from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE, MUNICIPALITY
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
 from tests.indicators.regions import Edition
 
-STYLE = Style(LIGHT, "Exempeldata")
 SQUARE = {
     "features": [
         {
@@ -64,9 +63,9 @@ def charts(frames: pages.Frames) -> list[Chart]:
         phase_bars(values),
         barrier_bars(values),
         openness(values),
-        scaling_curve(frames["survival"], values, STYLE),
+        scaling_curve(frames["survival"], values),
         group_times(values),
-        network(frames, STYLE),
+        network(frames),
     ]
 
 
@@ -135,14 +134,15 @@ def test_shares_of_openness_carry_n_and_interval(editions, example):
 
 
 def test_the_curve_is_the_survival_table_with_its_median_in_the_title(editions, example):
-    chart = scaling_curve(example["survival"], example["values"], STYLE)
+    chart = scaling_curve(example["survival"], example["values"])
     median = whole(example["values"], "2.5")["median:alla"]
     stored = editions["exempel"].tables["survival"].filter(pl.col("survival_group") == "alla")
 
     assert chart.table.equals(stored)
     assert chart.title == f"Hälften av testerna har skalats upp efter {years_words(median)}"
-    assert [trace["line"]["shape"] for trace in chart.figure.data] == ["hv"] * 3
-    assert list(chart.figure.data[2]["x"]) == stored["time_years"].to_list()
+    assert [time for time, *_ in chart.figure.points] == stored["time_years"].to_list()
+    assert chart.figure.half[0] == median["value"]
+    assert [int(words) for _, words in chart.figure.counts] == stored["at_risk"].to_list()
 
 
 def test_groups_have_the_measures_medians_and_say_which_are_too_few(editions, example):
@@ -157,13 +157,25 @@ def test_groups_have_the_measures_medians_and_say_which_are_too_few(editions, ex
 
 
 def test_the_network_lists_every_pair_and_draws_those_with_a_municipality(example):
-    chart = network(example, STYLE)
+    chart = network(example)
 
     assert chart.table.equals(example["cooperation"])
-    nodes = chart.figure.data[-1]
-    codes = [each[0] for each in nodes["customdata"]]
+    nodes = (*chart.figure.left, *chart.figure.right)
+    codes = [node.data[0] for node in nodes]
     assert any(codes)
     assert codes.count(None) <= DRAWN
+    names = [node.name for node in chart.figure.left]
+    assert len(names) == len(set(names))
+    pairs = {
+        f"{one} och {other}"
+        for row in chart.table.to_dicts()
+        for one, other in permutations((row["party"], row["other_party"]))
+    }
+    assert {tie.words.partition(":")[0] for tie in chart.figure.ties} <= pairs
+    for tie in chart.figure.ties:
+        other = chart.figure.left[tie.other] if tie.right is None else chart.figure.right[tie.right]
+        assert tie.words.startswith(chart.figure.left[tie.left].name)
+        assert other.name.removesuffix(" …") in tie.words
     top = example["parties"].filter(pl.col("municipality_code").is_null()).row(0, named=True)
     assert chart.title.startswith(f"{top['party']} är med i {top['activities']} av ")
     assert chart.title.endswith("ingen kommun testar tillsammans med en annan")
@@ -220,8 +232,8 @@ def test_the_title_of_cores_bends_with_how_many_there_are():
 
 def test_stockholm_says_why_and_never_zero(stockholm):
     values = stockholm["values"]
-    curve = scaling_curve(stockholm["survival"], values, STYLE)
-    linked = network(stockholm, STYLE)
+    curve = scaling_curve(stockholm["survival"], values)
+    linked = network(stockholm)
     barriers = barrier_bars(values)
     open_to = openness(values)
 
