@@ -156,6 +156,15 @@ def level_label(level: int | None) -> str:
     return "" if level is None else COMMITMENT.codes[level].label
 
 
+def lowest_listed(minimum: int, highest: int) -> int:
+    """The lowest level to list when a link leads to plans that reach a level and no higher.
+
+    >>> lowest_listed(3, highest=2), lowest_listed(3, highest=4), lowest_listed(3, highest=0)
+    (2, 3, 1)
+    """
+    return max(min(minimum, highest), LOWEST)
+
+
 def _labels(codes: CodeList, chosen: Iterable[str]) -> list[str]:
     return [codes.labels[code] for code in chosen]
 

@@ -25,13 +25,15 @@ from pipelines.model.region import Region
 Answer = TypeVar("Answer")
 
 
-def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = True) -> Selection:
+def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = False) -> Selection:
     """Say the reader's choice in the words of the indicators.
 
     Args:
         filters: the choice.
         years: the time in which a comprehensive plan should carry through.
-        with_level: whether passages below the lowest chosen level are left out.
+        with_level: whether passages below the lowest chosen level are left out: only where
+            passages themselves are counted, beside lists of them. A measure counts every level,
+            for its formula says so, whatever is chosen.
     """
     lowest = filters.minimum if with_level and filters.minimum > LOWEST else None
     return Selection(

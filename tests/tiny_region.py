@@ -39,8 +39,11 @@ u1;Ulvsunds kommun;9801;Ny belysning;Funktionsupphandling;2024
 """,
 }
 
+AIM = "Vi vill att hamnområdet används som testbädd för nya energilösningar."
+"""What the comprehensive plan says of innovation."""
+
 _DOCUMENTS = {
-    "9801/op-ny/op.txt": """Översiktsplan 2035
+    "9801/op-ny/op.txt": f"""Översiktsplan 2035
 Ulvsunds kommun
 Dnr KS 2019/17
 \fÖversiktsplan 2035                                                        2
@@ -48,7 +51,7 @@ Dnr KS 2019/17
 Inriktning
 
 Kommunen växer med 300 invånare om året. Nya bostäder placeras nära stationen.
-Vi vill att hamnområdet används som testbädd för nya energilösningar.
+{AIM}
 Vatten och avlopp byggs ut i takt med bebyggelsen.
 """,
     "9801/dp-kvarnen/kvarnen.txt": """Detaljplan för Kvarnen 3

@@ -34,6 +34,11 @@ from pipelines.model.plan_codes import OBJECT_TYPE
 
 _YEARS = list(range(LAST_YEAR, FIRST_YEAR - 1, -1))
 _LEVELS = list(range(len(COMMITMENT.codes)))
+LOWEST_HELP = (
+    "Väljer vilka belägg som listas, citeras och räknas i temarutorna, och vilka handlingar som "
+    "listas. Mått, staplar, kartor och index räknar alltid alla nivåer. På Röda tråden väljer den "
+    "från vilken nivå ett tema räknas i ett led."
+)
 
 
 def reset(**values: Any) -> None:
@@ -79,7 +84,7 @@ def filter_widgets(region: str, places: dict[str, str]) -> Filters:
             placeholder=level_label(LOWEST),
             key="minst",
             bind="query-params",
-            help="Gäller listor och belägg. Staplarna visar alltid alla nivåer.",
+            help=LOWEST_HELP,
             width=210,
         )
         highest = st.selectbox(

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.filters import LOWEST, lowest_listed
+
 EVIDENCE = "belagg"
 _TARGET = "folj"
 
@@ -25,6 +27,9 @@ def follow_point(
         return
     for name, value in values.items():
         st.session_state[name] = value
+    if "hogst" in values:
+        lowest = st.session_state.get("minst") or LOWEST
+        st.session_state["minst"] = lowest_listed(lowest, values["hogst"])
     st.session_state[_TARGET] = page
     st.session_state["foljda"] = st.session_state.get("foljda", 0) + 1
 

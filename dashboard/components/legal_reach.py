@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.components.card import card, note
 from dashboard.components.tables import Cell, show_table
 from dashboard.components.view import View
-from dashboard.queries.wordings import demands_by_type
+from dashboard.queries.wordings import levers_by_type
 from dashboard.text import DASH, capital, number, part
 
 FLAG = "Kontrollera lagstöd (8 kap. 4 a § PBL)"
@@ -79,8 +79,8 @@ IN_SHORT = {
 
 
 def reach(view: View) -> None:
-    """Draw the table, with how many demands the read documents of each stage make."""
-    rows = {row["object_type"]: row for row in view.ask(demands_by_type, view.filters).to_dicts()}
+    """Draw the table, with how many passages at *Ska* the read documents of each stage hold."""
+    rows = {row["object_type"]: row for row in view.ask(levers_by_type, view.filters).to_dicts()}
     flagged = sum(row["flagged"] for row in rows.values())
     title = "Rådighet: vad lagen lämnar öppet i varje skede"
     subtitle = "Vägledning för att hitta rätt skede, inte juridisk rådgivning."
@@ -91,17 +91,21 @@ def reach(view: View) -> None:
             caption=title,
             numeric=frozenset(),
         )
-        total = sum(row["demands"] for row in rows.values())
+        total = sum(row["at_shall"] for row in rows.values())
         verb = "är märkt" if flagged == 1 else "är märkta"
-        marks = f"{capital(part(flagged, total))} krav {verb} ”{FLAG}”" if total else ""
+        marks = (
+            f"{capital(part(flagged, total, neuter=True))} belägg på nivån Ska {verb} ”{FLAG}”"
+            if total
+            else ""
+        )
         note(view, marks)
         st.html(
-            '<p class="fot">Märkningen säger att en jurist bör läsa, aldrig att kravet är fel '
-            "eller föredömligt.</p>"
+            '<p class="fot">Märkningen säger att en jurist bör läsa, aldrig att skrivningen '
+            "är fel eller föredömlig.</p>"
         )
 
 
 def _row(stage: Stage, rows: dict[str, dict[str, int]]) -> list[Cell]:
     counted = rows.get(stage.object_type)
-    made = f"{number(counted['demands'])} av {number(counted['passages'])}" if counted else DASH
+    made = f"{number(counted['at_shall'])} av {number(counted['passages'])}" if counted else DASH
     return [Cell(stage.name), Cell(stage.open), Cell(stage.limit), Cell(stage.law), Cell(made)]

@@ -83,14 +83,14 @@ def not_used(view: View) -> None:
     ignored = [each for each in view.filters.chosen if each in _UNUSED]
     if ignored:
         st.html(
-            '<p class="fot">Kedjan behöver alla led: filtren på handlingstyp, år och högsta grad '
-            "högsta grad gäller inte här.</p>"
+            '<p class="fot">Kedjan behöver alla led: filtren på handlingstyp, skede, år '
+            "och högsta grad gäller inte här.</p>"
         )
 
 
 def traced(view: View, years: int) -> pages.Frames:
     """The chain and its numbers under the reader's choice."""
-    chosen = selection_of(view.filters, years=years, with_level=False)
+    chosen = selection_of(view.filters, years=years)
     return measure(view.edition, view.region, pages.red_thread, chosen)
 
 

@@ -55,7 +55,7 @@ def is_anything_read(rows: pl.DataFrame, object_type: str) -> bool:
 
 def type_values(view: View, object_type: str) -> pl.DataFrame:
     """Rows of ``indicator_value`` for the choice as a whole, those of this type only."""
-    values = view.only(object_type).measure(pages.plan_values, with_level=True)
+    values = view.only(object_type).measure(pages.plan_values)
     own = pl.col("part").is_in([object_type, f"{object_type}:median", "themes", "instruments"])
     whole = pl.col("part") == "alla"
     shown = [each for each in _SHOWN if each != "1.7" or object_type in _EARLY]

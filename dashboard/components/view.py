@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard import database
 from dashboard.charts.chart import Style
-from dashboard.filters import Filters, address
+from dashboard.filters import Filters, address, lowest_listed
 from dashboard.measures import measure, selection_of
 from dashboard.queries import edition as edition_queries
 from dashboard.text import day
@@ -64,8 +64,8 @@ class View:
     def measure(self, function: Callable[..., Any], *values: Any, with_level: bool = False) -> Any:
         """Compute an indicator for this choice; ``values`` are what it takes beside the scope.
 
-        ``with_level`` leaves out passages below the lowest chosen level, as lists do; bars show
-        every level whatever is chosen.
+        ``with_level`` leaves out passages below the lowest chosen level, as lists do: for counts
+        of passages alone (see :func:`~dashboard.measures.selection_of`).
         """
         chosen = selection_of(self.filters, with_level=with_level)
         return measure(self.edition, self.region, function, chosen, *values)
@@ -80,8 +80,13 @@ class View:
         return tuple(name for name in self.filters.chosen if name not in self.fixed)
 
     def link(self, page: str, **changes: Any) -> str:
-        """Return a relative address of a page with this choice, changed as named."""
+        """Return a relative address of a page with this choice, changed as named.
+
+        One to those that reach a level lists what is said on it, whatever else is chosen.
+        """
         chosen = replace(self.filters, **changes)
+        if changes.get("highest") is not None:
+            chosen = replace(chosen, minimum=lowest_listed(chosen.minimum, changes["highest"]))
         return page + address(chosen, regions=self.regions, places=self.places)
 
     def source(self, what: str = PLANS) -> str:

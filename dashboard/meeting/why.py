@@ -41,7 +41,7 @@ def split(earlier: Path, now: Path, filters: Filters) -> pl.DataFrame:
     At every level, as bars are; editions never change, so the answer is kept.
     """
     worlds = _worlds(earlier, now, filters.region)
-    return split_between(worlds, selection_of(filters, with_level=False), _TOLD_FIRST)
+    return split_between(worlds, selection_of(filters), _TOLD_FIRST)
 
 
 @lru_cache(maxsize=2)

@@ -64,19 +64,21 @@ def side_by_side(connection: Connection, filters: Filters) -> pl.DataFrame:
 
 
 def theme_steps(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``theme, step, passages, level``: evidence by theme in each type of document."""
+    """``theme, step, passages, level``: listed evidence by theme in each type of document."""
     return scoped(
         connection,
         filters,
         """, counted AS (
              SELECT s.object_type, k.theme_bits, count(*) AS passages, max(k.level) AS level
-             FROM evidence_key k JOIN scope s USING (object_no) GROUP BY ALL
+             FROM evidence_key k JOIN scope s USING (object_no)
+             WHERE k.level >= $minimum::BIGINT GROUP BY ALL
            )
            SELECT c.code AS theme, object_type AS step, sum(passages)::BIGINT AS passages,
                   max(level)::BIGINT AS level
            FROM counted JOIN catalog_code c
              ON c.code_list = 'theme' AND theme_bits & (1::BIGINT << c.position) <> 0
            GROUP BY ALL ORDER BY ALL""",
+        minimum=filters.minimum,
     )
 
 

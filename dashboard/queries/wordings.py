@@ -74,13 +74,15 @@ def wordings(
     )
 
 
-def demands_by_type(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """``object_type, passages, demands, flagged``: evidence, at *Ska*, and to check in law."""
+def levers_by_type(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """``object_type, passages, at_shall, flagged``: listed evidence, at *Ska*, to check in law."""
     return scoped(
         connection,
         filters,
         """SELECT s.object_type, count(*)::BIGINT AS passages,
-                  count(*) FILTER (k.level = 4)::BIGINT AS demands,
+                  count(*) FILTER (k.level = 4)::BIGINT AS at_shall,
                   count(*) FILTER (k.legal_flag)::BIGINT AS flagged
-           FROM evidence_key k JOIN scope s USING (object_no) GROUP BY ALL ORDER BY ALL""",
+           FROM evidence_key k JOIN scope s USING (object_no)
+           WHERE k.level >= $minimum::BIGINT GROUP BY ALL ORDER BY ALL""",
+        minimum=filters.minimum,
     )

@@ -40,7 +40,8 @@ class Place:
             patch.setenv(name, value)
 
 
-def _build(place: Place, *names: str) -> Place:
+def build(place: Place, *names: str) -> Place:
+    """Build the editions of some of a place's regions."""
     with pytest.MonkeyPatch.context() as patch:
         place.enter(patch)
         for name in names:
@@ -56,7 +57,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
     write_region(data)
     shutil.copytree(PROJECT / "data" / "stockholm", data / "stockholm")
     shutil.copytree(PROJECT / "data" / "reference", data / "reference")
-    return _build(Place(data, folder / "editions"), "liten", "stockholm")
+    return build(Place(data, folder / "editions"), "liten", "stockholm")
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +77,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Place:
     for file in (region / "register").iterdir():
         file.unlink()
     (region / "register" / "kommuner.csv").write_text(_FIRST_MUNICIPALITIES, "utf-8")
-    return _build(Place(folder / "data", folder / "editions"), "liten")
+    return build(Place(folder / "data", folder / "editions"), "liten")
 
 
 @pytest.fixture(scope="session")

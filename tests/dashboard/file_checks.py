@@ -40,7 +40,7 @@ def object_list(kind: str) -> Check:
 
 def measures(kind: str) -> Check:
     def check(world: World, rows: pl.DataFrame) -> None:
-        scope = world.scope(object_types=(kind,), with_level=True)
+        scope = world.scope(object_types=(kind,))
         every = value_table(planning.compute(scope) + quality.coverage(scope))
         keys = ["indicator_id", "part"]
         whole = every.filter(pl.col("unit_kind") != MUNICIPALITY)
@@ -63,7 +63,9 @@ def can_be_influenced(world: World, rows: pl.DataFrame) -> None:
 
 def themes_of_municipality(world: World, rows: pl.DataFrame) -> None:
     for kind in TYPES:
-        scope = world.scope(municipalities=(world.municipality,), object_types=(kind,))
+        scope = world.scope(
+            municipalities=(world.municipality,), object_types=(kind,), with_level=True
+        )
         counted = themes_by_level(scope).group_by("theme").agg(pl.col("passages").sum())
         own = rows.filter(pl.col("step") == kind)
         assert dict(own.select("theme", "passages").rows()) == {

@@ -90,7 +90,7 @@ def openness(world: World, chart: Chart) -> None:
 def doors(world: World, chart: Chart) -> None:
     bought, won = world.values(market.procurements), world.values(market.sme_winners)
     rows = [bought[WHOLE, "andel"], won[WHOLE, "smf"], won[WHOLE, "nya"]]
-    _shares(chart, [*rows, world.values(market.criteria, with_level=True)[WHOLE, "alla"]])
+    _shares(chart, [*rows, world.values(market.criteria)[WHOLE, "alla"]])
 
 
 def _shares(chart: Chart, values: list[dict[str, Any]]) -> None:
@@ -106,7 +106,7 @@ def _shares(chart: Chart, values: list[dict[str, Any]]) -> None:
 
 
 def public_actors(world: World, chart: Chart) -> None:
-    values = world.values(market.public_actors, with_level=True)
+    values = world.values(market.public_actors)
     named = {row["part_label"]: row for (unit, _), row in values.items() if not unit}
     for row in chart.table.to_dicts():
         value = named[row["label"]]

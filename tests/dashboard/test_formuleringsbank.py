@@ -7,7 +7,7 @@ import pytest
 from dashboard.components.legal_reach import FLAG, IN_SHORT, STAGES
 from dashboard.components.wording_panels import plain_text
 from dashboard.filters import Filters
-from dashboard.queries.wordings import demands_by_type, wordings
+from dashboard.queries.wordings import levers_by_type, wordings
 from pipelines.model.plan_codes import OBJECT_TYPE
 
 
@@ -70,10 +70,10 @@ def test_every_type_of_document_has_a_stage_and_a_short_word():
     assert set(IN_SHORT) == set(OBJECT_TYPE.values)
 
 
-def test_demands_are_counted_by_type(connection):
+def test_passages_at_ska_are_counted_by_type(connection):
     rows = {
-        row["object_type"]: row for row in demands_by_type(connection, Filters("liten")).to_dicts()
+        row["object_type"]: row for row in levers_by_type(connection, Filters("liten")).to_dicts()
     }
 
-    assert rows["ma"]["demands"] == 1
-    assert rows["op"]["demands"] == 0
+    assert rows["ma"]["at_shall"] == 1
+    assert rows["op"]["at_shall"] == 0
