@@ -5,7 +5,7 @@ deliveries → registers → documents → passages → objects → indicators �
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -13,17 +13,17 @@ import polars as pl
 
 from pipelines.indicators.catalog import catalog_indicators, derive_all
 from pipelines.indicators.facts import Facts
-from pipelines.model.region import Region, editions_folder
-from pipelines.model.registers import REGISTERS
+from pipelines.intake import Work, leave_out_later, load_registers, read_documents, reading_caches
+from pipelines.model.region import Region
 from pipelines.model.tables import TABLE
 from pipelines.progress import Progress
 from pipelines.reading.codebook import Codebook, load_codebook
-from pipelines.reading.coded import Caches, Finding, ToCode, code_documents, read_and_code
+from pipelines.reading.coded import Finding, ToCode, code_documents
 from pipelines.reading.passage import READER_VERSION, ExtractedDocument
 from pipelines.reading.review.agreement import agreement
-from pipelines.sources.inbox import InboxFile, find_documents, match_register
+from pipelines.sources.inbox import InboxFile
 from pipelines.sources.issues import Issue, issue_frame
-from pipelines.sources.registers import Delivery, find_register_files, load_register
+from pipelines.sources.registers import Delivery
 from pipelines.tables import (
     document,
     human_code,
@@ -49,17 +49,6 @@ class Build:
     frames: dict[str, pl.DataFrame]
     documents_read: int
     documents_cached: int
-
-
-@dataclass(slots=True)
-class _Work:
-    """Frames under way, by table name, with everything worth reporting."""
-
-    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
-    deliveries: list[Delivery] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    fresh: int = 0
-    cached: int = 0
 
 
 def build_with_earlier(region: Region, inbox: Path | None = None, *, progress: Progress) -> Build:
@@ -92,10 +81,12 @@ def build_region(
         _make_example(region, progress)
     inboxes = (region.inbox, *([inbox] if inbox else []))
     codebook = load_codebook()
-    work = _Work()
-    _load_registers(work, (region.registers, *([inbox] if inbox else [])), progress)
-    later = _leave_out_later(work, known_on) if known_on else frozenset()
-    found, readings = _read(work, inboxes, codebook, progress, ocr=region.ocr, leave_out=later)
+    work = Work()
+    load_registers(work, (region.registers, *([inbox] if inbox else [])), progress)
+    later = leave_out_later(work, known_on) if known_on else frozenset()
+    found, readings = read_documents(
+        work, inboxes, codebook, progress, ocr=region.ocr, leave_out=later
+    )
     objects, coded, texts = _join_documents(work, found, readings, codebook, progress)
     _review(work, coded, texts, codebook)
     _derive(work, objects)
@@ -131,58 +122,8 @@ def _make_example(region: Region, progress: Progress) -> None:
         build_documents(region, progress=lambda *_: advance())
 
 
-def _load_registers(work: _Work, folders: tuple[Path, ...], progress: Progress) -> None:
-    progress.step("Läser register")
-    known: dict[str, frozenset[str]] = {}
-    for table in REGISTERS:
-        rows, deliveries = load_register(table, find_register_files(table, folders), known)
-        known[table.name] = frozenset(rows[table.key[0]])
-        work.frames[table.name] = rows
-        work.deliveries.extend(deliveries)
-        work.issues.extend(issue for delivery in deliveries for issue in delivery.issues)
-
-
-def _leave_out_later(work: _Work, known_on: date) -> frozenset[str]:
-    """Drop what people coded after a day, and return the documents that are dated after it."""
-    day = known_on.isoformat()
-    work.frames["human_code"] = work.frames["human_code"].filter(pl.col("coded_on") <= day)
-    documents = work.frames["document"].filter(pl.col("document_date") > day)
-    return frozenset(documents["document_id"])
-
-
-def _read(
-    work: _Work,
-    inboxes: tuple[Path, ...],
-    codebook: Codebook,
-    progress: Progress,
-    *,
-    ocr: bool,
-    leave_out: frozenset[str],
-) -> tuple[list[InboxFile], dict[Path, ExtractedDocument]]:
-    files, issues = match_register(work.frames["document"], find_documents(inboxes))
-    found = [file for file in files if file.document_id not in leave_out]
-    work.issues.extend(issues)
-    with progress.bar("Läser dokument", len(found)) as advance:
-
-        def done(_: Path, __: ExtractedDocument, cached: bool) -> None:
-            work.cached += cached
-            work.fresh += not cached
-            advance()
-
-        paths = [file.path for file in found]
-        registered = dict(work.frames["document"].select("document_id", "document_kind").rows())
-        kinds = {file.path: registered[file.document_id] for file in found if file.document_id}
-        read = read_and_code(paths, kinds, codebook, caches=_caches(), ocr=ocr, on_done=done)
-    return found, dict(zip(paths, read, strict=True))
-
-
-def _caches() -> Caches:
-    folder = editions_folder() / "cache"
-    return Caches(folder / "pages", folder / "codes")
-
-
 def _join_documents(
-    work: _Work,
+    work: Work,
     found: list[InboxFile],
     readings: dict[Path, ExtractedDocument],
     codebook: Codebook,
@@ -205,12 +146,14 @@ def _join_documents(
         if coverage == "read_none"
     ]
     with progress.bar("Kodar passager", len(to_code)) as advance:
-        coded = code_documents(to_code, codebook, caches=_caches(), on_done=lambda *_: advance())
+        coded = code_documents(
+            to_code, codebook, caches=reading_caches(), on_done=lambda *_: advance()
+        )
     return objects, coded, {item.document_id: item.document for item in to_code}
 
 
 def _review(
-    work: _Work,
+    work: Work,
     coded: dict[str, list[Finding]],
     texts: dict[str, ExtractedDocument],
     codebook: Codebook,
@@ -222,7 +165,7 @@ def _review(
     frames["passage"] = passage.build(people.coded, frames["document"], people.by_people)
 
 
-def _derive(work: _Work, objects: pl.DataFrame) -> None:
+def _derive(work: Work, objects: pl.DataFrame) -> None:
     frames = work.frames
     frames["document"] = document.count(frames["document"], frames["passage"])
     frames["plan_stage_event"] = plan_stage_event.build(frames["plan_stage_event"], frames["plan"])
@@ -232,7 +175,7 @@ def _derive(work: _Work, objects: pl.DataFrame) -> None:
     )
 
 
-def _measure(work: _Work, region: Region) -> pl.DataFrame:
+def _measure(work: Work, region: Region) -> pl.DataFrame:
     """Compute every number and derived table; the agreement of people and machine is answered."""
     frames = work.frames
     contract = TABLE["delivery"]

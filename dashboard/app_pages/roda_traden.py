@@ -29,4 +29,4 @@ if found.height:
         thread_pair.thread_card(view, found, municipality, theme)
     thread_table.table(view, found, years)
 else:
-    thread_panels.instead(view)
+    thread_panels.instead(view, years)

@@ -44,8 +44,18 @@ def criteria(view: View) -> None:
         if frame.height:
             _criteria_table(frame.head(_FIRST))
             rest_of(frame, _FIRST, ("rad", "rader"), _criteria_table, key="kriterier")
-        elif not known:
-            nothing(view, "Inga markanvisningar i urvalet.")
+        elif known:
+            nothing(
+                view,
+                "Inga kända vikter i urvalet.",
+                lambda chosen: view.ask(procurement.allocation_criteria, chosen).height,
+            )
+        else:
+            nothing(
+                view,
+                "Inga markanvisningar i urvalet.",
+                lambda chosen: view.ask(procurement.count_allocations, chosen)[0],
+            )
         coverage = f"Vikter kända för {number(frame.height)} av {number(known)}"
         note(view, f"{coverage} · {number(named)} anger kriterier", ALLOCATIONS)
         st.html(

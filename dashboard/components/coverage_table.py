@@ -11,7 +11,11 @@ from dashboard.components.page import nothing
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.text import TYPE_PLURAL, count
-from pipelines.indicators.breakdown import NO_INSTRUMENT, themes_by_instrument
+from pipelines.indicators.breakdown import (
+    NO_INSTRUMENT,
+    passages_with_theme,
+    themes_by_instrument,
+)
 from pipelines.model.codes import THEME
 
 
@@ -21,7 +25,11 @@ def theme_instrument_table(view: View, object_type: str) -> None:
     chart = themes_by_tool(frame, f"teman_styrmedel_{object_type}")
     with card(f"tabell-{object_type}", chart.title, f"{chart.subtitle} Klicka för att läsa."):
         if not frame.height:
-            nothing(view, f"Inga belägg i {TYPE_PLURAL[object_type]}.")
+            nothing(
+                view.only(object_type),
+                f"Inga belägg med tema i {TYPE_PLURAL[object_type]}.",
+                lambda chosen: view.under(chosen).measure(passages_with_theme, with_level=True),
+            )
             return
         cells = {(row["theme"], row["instrument"]): row for row in frame.to_dicts()}
         heat_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -12,9 +13,10 @@ from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, heat_table, used
 from dashboard.components.municipality_choice import only
 from dashboard.components.no_evidence import no_evidence
-from dashboard.components.page import nothing, text_links
+from dashboard.components.page import evidence_of, nothing, text_links
 from dashboard.components.quotation import quotation
 from dashboard.components.view import View
+from dashboard.filters import Filters
 from dashboard.queries import municipality
 from dashboard.queries.passages import find_passages
 from dashboard.text import capital, count, part
@@ -42,7 +44,7 @@ def themes_by_step(view: View, code: str) -> None:
     cells = {(row["theme"], row["step"]): row for row in frame.to_dicts()}
     with card("led", _steps_title(steps, tests), "Belägg per tema och led; färgen är högsta grad"):
         if not frame.height:
-            nothing(mine, "Inga belägg och inga tester i urvalet.")
+            nothing(mine, "Inga belägg och inga tester i urvalet.", _evidence_and_tests(mine))
             return
         heat_table(
             used(THEME.labels, frame["theme"].to_list()),
@@ -54,6 +56,13 @@ def themes_by_step(view: View, code: str) -> None:
         note(view, "Streck: inget belägg")
         with st.container(horizontal=True, gap="medium"):
             download(mine, "teman_per_led", frame, _STEP_COLUMNS, key="led")
+
+
+def _evidence_and_tests(view: View) -> Callable[[Filters], int]:
+    evidence = evidence_of(view)
+    return lambda chosen: (
+        evidence(chosen) + view.under(chosen).measure(named_activities).filter("is_running").height
+    )
 
 
 def _step_names(view: View) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from html import escape
 from typing import Any
 
@@ -50,7 +51,7 @@ def opening(finding: Finding) -> None:
 def nothing(
     view: View,
     what: str,
-    counted: Callable[[Filters], int] | None = None,
+    counted: Callable[[Filters], int],
 ) -> None:
     """Say that the choice leaves nothing and which filter to loosen.
 
@@ -59,23 +60,21 @@ def nothing(
         what: the sentence that says what there is none of.
         counted: how many of it another choice leaves, so that only filters that help are named.
     """
-    names = [name for name in view.filters.chosen if name not in view.fixed]
-    advice = (
-        f"Ta bort filtret {' eller '.join(FREE[name].words for name in names)} för att se fler."
-    )
-    if not names:
+    without = {name: counted(view.filters.without(name)) for name in view.loose}
+    if any(without.values()):
+        advice = _loosen(without)
+    elif counted(reduce(Filters.without, view.loose, view.filters)):
+        advice = "Det räcker inte att ta bort ett filter; välj Återställ under Filter."
+    else:
         advice = "Det finns inga i utgåvan."
-    elif counted is not None:
-        advice = _loosen({name: counted(view.filters.without(name)) for name in names})
     st.html(f'<p class="tomt"><strong>{escape(what)}</strong> {escape(advice)}</p>')
 
 
 def _loosen(left: dict[str, int]) -> str:
     """Name the filters that help: ``Utan filtret tema finns 3 och utan filtret kommun 12``."""
-    helpful = [(FREE[name].words, number(found)) for name, found in left.items() if found]
-    if not helpful:
-        return "Det räcker inte att ta bort ett filter; välj Återställ under Filter."
-    (words, found), *rest = helpful
+    (words, found), *rest = [
+        (FREE[name].words, number(found)) for name, found in left.items() if found
+    ]
     parts = [f"utan filtret {words} finns {found}"]
     return f"{capital(listing([*parts, *(f'utan filtret {each} {n}' for each, n in rest)]))}."
 
@@ -126,7 +125,8 @@ def object_card(view: View, object_type: str, *, key: str, title: str) -> None:
         key, title, "Starkast först. Underlaget säger om handlingen är läst eller varför inte."
     ):
         if not total:
-            nothing(view.only(object_type), "Inga handlingar i urvalet.", known_objects(view))
+            what = "Inga handlingar i urvalet."
+            nothing(view.only(object_type), what, lambda each: view.ask(count_objects, each))
             return
         _object_table(view, view.ask(first_objects, chosen, FIRST_ROWS), caption=title)
 

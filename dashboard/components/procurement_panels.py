@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.charts.procurement_counts import by_kind, kind_by_year
+from dashboard.charts.procurement_counts import by_buyer, by_kind, kind_by_year
 from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, divisible, heat_table
@@ -20,6 +20,7 @@ from dashboard.measures import measure, selection_of
 from dashboard.queries import procurement
 from dashboard.text import DASH, capital, count, number, part, word
 from pipelines.indicators import pages
+from pipelines.indicators.market import chosen_procurements
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
@@ -81,7 +82,11 @@ def tools(view: View, procurements: pl.DataFrame) -> None:
     title = f"{capital(used)} slags innovationsverktyg används"
     with card("verktyg", title, "Antal, känt värde i miljoner kronor, och vunna av mindre företag"):
         if not with_tool.height:
-            nothing(view, "Inga upphandlingar med innovationsverktyg i urvalet.")
+            nothing(
+                view,
+                "Inga upphandlingar med innovationsverktyg i urvalet.",
+                lambda chosen: int(_procurements(view.under(chosen))["has_tool"].sum()),
+            )
             return
         show_table(
             ["Verktyg", "Antal", "Värde", "Vunna av mindre företag"],
@@ -139,7 +144,11 @@ def buyers(view: View, frame: pl.DataFrame) -> None:
     """Who has used a tool, and when last."""
     with card("kopare", _latest(frame), "Köpare med minst en upphandling med innovationsverktyg"):
         if not frame.height:
-            nothing(view, "Ingen köpare i urvalet.")
+            nothing(
+                view,
+                "Ingen köpare i urvalet.",
+                lambda chosen: by_buyer(_procurements(view.under(chosen))).height,
+            )
             return
         _buyer_table(frame.head(_FIRST_BUYERS))
         rest_of(frame, _FIRST_BUYERS, ("köpare", "köpare"), _buyer_table, key="kopare")
@@ -155,6 +164,11 @@ def _buyer_table(frame: pl.DataFrame) -> None:
         caption="Köpare",
         numeric=frozenset({1}),
     )
+
+
+def _procurements(view: View) -> pl.DataFrame:
+    """The rows alone, where another choice is only counted."""
+    return view.measure(chosen_procurements)
 
 
 def _latest(frame: pl.DataFrame) -> str:
@@ -188,7 +202,7 @@ def procurement_list(view: View, frame: pl.DataFrame) -> None:
             nothing(
                 view,
                 "Inga upphandlingar i urvalet.",
-                lambda chosen: view.ask(procurement.procurement_list, chosen).height,
+                lambda chosen: _procurements(view.under(chosen)).height,
             )
             return
         _list_table(frame.head(FIRST_ROWS), title)

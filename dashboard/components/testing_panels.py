@@ -23,6 +23,7 @@ from dashboard.measures import measure, selection_of
 from dashboard.queries.testing import testing_list
 from dashboard.text import DASH, capital, count, number, part
 from pipelines.indicators import pages
+from pipelines.indicators.chosen_activities import named_activities
 from pipelines.indicators.facts import CORE
 from pipelines.indicators.registers import barrier_kind
 from pipelines.model.codes import THEME
@@ -94,11 +95,15 @@ def cores_and_themes(view: View, frames: pages.Frames) -> None:
     frame = core_themes(frames)
     cores = dict(frame.select("core_id", "core_name").unique(maintain_order=True).rows())
     active = frame.drop_nulls("theme")
-    having = active["core_id"].n_unique()
+    having = _with_tests(frame)
     title = cores_title(list(cores.values()), having)
     with card("karnor", title, "Antal pågående tester per stadskärna och tema"):
         if not active.height:
-            nothing(view, "Inget pågående test i någon stadskärna.")
+            nothing(
+                view,
+                "Ingen stadskärna med pågående test i urvalet.",
+                lambda chosen: _with_tests(core_themes(measured(view.under(chosen)))),
+            )
             return
         cells = {(row["core_id"], row["theme"]): row["activities"] for row in active.to_dicts()}
         themes = dict(frame.select("core_id", "themes").rows())
@@ -116,6 +121,11 @@ def cores_and_themes(view: View, frames: pages.Frames) -> None:
         note(view, "Ett test kan gälla flera teman", TESTS)
         with st.container(horizontal=True, gap="medium"):
             download(view, "stadskarnor_teman", frame, _CORE_COLUMNS, key="karnor")
+
+
+def _with_tests(themes: pl.DataFrame) -> int:
+    """How many cores have a running test (see :func:`core_themes`)."""
+    return themes.drop_nulls("theme")["core_id"].n_unique()
 
 
 def place_links(view: View, places: pl.DataFrame) -> None:
@@ -183,7 +193,7 @@ def activity_list(view: View, activities: pl.DataFrame) -> None:
             nothing(
                 view,
                 "Ingen testverksamhet i urvalet.",
-                lambda chosen: view.ask(testing_list, chosen).height,
+                lambda chosen: view.under(chosen).measure(named_activities).height,
             )
             return
         _table(activities.head(FIRST_ROWS), title)

@@ -193,13 +193,17 @@ def _outcome(step: str, outcome: str) -> str:
     return tests.get(outcome, OUTCOME.labels[outcome].lower())
 
 
-def instead(view: View) -> None:
+def instead(view: View, years: int) -> None:
     """While no thread can be followed: what is known of each step, and what others have read."""
     used = replace(
         view.filters, object_types=(), stages=(), year_from=None, year_to=None, highest=None
     )
     if used.chosen:
-        nothing(replace(view, filters=used), "Ingen tråd i urvalet.")
+        nothing(
+            view.under(used),
+            "Ingen tråd i urvalet.",
+            lambda chosen: _threads(traced(view.under(chosen), years)["carry_through"]),
+        )
     with st.container(key="tvaspalt"):
         left, right = st.columns([50, 50], gap="medium")
     with left:
@@ -208,6 +212,11 @@ def instead(view: View) -> None:
         if not view.ask(count_summaries, view.filters):
             st.html('<p class="tomt">Inga referat i urvalet.</p>')
         summary_instead(view)
+
+
+def _threads(found: pl.DataFrame) -> int:
+    """How many start: themes that a municipality's comprehensive plan takes up."""
+    return found.filter(pl.col("step") == "op").height
 
 
 def _known(view: View) -> None:

@@ -74,6 +74,10 @@ class View:
         """The same view of one type of document, whatever types are chosen."""
         return replace(self, filters=self.filters.only(object_type), fixed=(*self.fixed, "typ"))
 
+    def under(self, filters: Filters) -> View:
+        """The same view of another choice."""
+        return replace(self, filters=filters)
+
     @property
     def loose(self) -> tuple[str, ...]:
         """Names of the filters that the reader has set and may set to all."""

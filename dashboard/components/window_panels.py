@@ -84,7 +84,7 @@ def _undrawn(windows: pl.DataFrame) -> None:
 
 
 def window_table(view: View, windows: pl.DataFrame) -> None:
-    """List what is open; each name leads to what it lacks and what fits."""
+    """List what is open, which is something; each name leads to what it lacks and what fits."""
     matched = windows.filter((pl.col("tests") + pl.col("clauses")) > 0).height
     title = f"{capital(part(matched, windows.height))} har något som passar"
     subtitle = (
@@ -92,9 +92,6 @@ def window_table(view: View, windows: pl.DataFrame) -> None:
         "Välj en handling för förslag och rådighet."
     )
     with card("fonsterlista", title, subtitle):
-        if not windows.height:
-            nothing(view, "Inga öppna handlingar i urvalet.")
-            return
         _rows(view, windows.head(_FIRST), title)
         rest_of(
             windows,

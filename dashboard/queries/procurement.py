@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import polars as pl
 
@@ -52,6 +54,25 @@ def procurement_list(connection: Connection, filters: Filters) -> pl.DataFrame:
     )
 
 
+_DECIDED = """
+    (len($municipalities::VARCHAR[]) = 0
+     OR list_contains($municipalities::VARCHAR[], a.municipality_code))
+    AND ($year_from::BIGINT IS NULL
+         OR try_cast(left(a.decision_date, 4) AS BIGINT) >= $year_from::BIGINT)
+    AND ($year_to::BIGINT IS NULL
+         OR try_cast(left(a.decision_date, 4) AS BIGINT) <= $year_to::BIGINT)
+"""
+"""The allocations ``a`` of the chosen places, decided in the chosen years."""
+
+
+def _decided(filters: Filters) -> dict[str, Any]:
+    return {
+        "municipalities": list(filters.municipalities),
+        "year_from": filters.year_from,
+        "year_to": filters.year_to,
+    }
+
+
 def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFrame:
     """Decisions and guidelines with weighted criteria: what price weighs against everything else.
 
@@ -60,17 +81,11 @@ def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFram
     """
     return select(
         connection,
-        """WITH weighed AS (
+        f"""WITH weighed AS (
              SELECT a.allocation_id, a.allocation_name, a.allocation_kind, a.decision_date,
                     m.municipality_name, unnest(a.criteria_weights) AS criterion
              FROM land_allocation a JOIN municipality m USING (municipality_code)
-             WHERE len(a.criteria_weights) > 0
-               AND (len($municipalities::VARCHAR[]) = 0
-                    OR list_contains($municipalities::VARCHAR[], a.municipality_code))
-               AND ($year_from::BIGINT IS NULL
-                    OR try_cast(left(a.decision_date, 4) AS BIGINT) >= $year_from::BIGINT)
-               AND ($year_to::BIGINT IS NULL
-                    OR try_cast(left(a.decision_date, 4) AS BIGINT) <= $year_to::BIGINT)
+             WHERE len(a.criteria_weights) > 0 AND {_DECIDED}
            ), split AS (
              SELECT * EXCLUDE (criterion),
                     trim(regexp_replace(criterion, ':[^:]*$', '')) AS name,
@@ -83,16 +98,14 @@ def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFram
                         / sum(weight), 1) AS price,
                   round(100 * coalesce(sum(weight) FILTER (NOT regexp_matches(lower(name), $price)),
                                        0) / sum(weight), 1) AS other,
-                  list(name || ' ' || format('{:g}', weight) ORDER BY weight DESC) AS criteria
+                  list(name || ' ' || format('{{:g}}', weight) ORDER BY weight DESC) AS criteria
            FROM split WHERE weight IS NOT NULL
            GROUP BY allocation_id, allocation_name, municipality_name, allocation_kind,
                     decision_date
            HAVING sum(weight) > 0
            ORDER BY price, municipality_name COLLATE sv, allocation_name COLLATE sv""",
         price=PRICE,
-        municipalities=list(filters.municipalities),
-        year_from=filters.year_from,
-        year_to=filters.year_to,
+        **_decided(filters),
     )
 
 
@@ -100,10 +113,8 @@ def count_allocations(connection: Connection, filters: Filters) -> tuple[int, in
     """How many allocations and guidelines are known, and how many of them name their criteria."""
     row = select(
         connection,
-        """SELECT count(*)::BIGINT, count(*) FILTER (len(criteria) > 0)::BIGINT
-           FROM land_allocation a
-           WHERE (len($municipalities::VARCHAR[]) = 0
-                  OR list_contains($municipalities::VARCHAR[], a.municipality_code))""",
-        municipalities=list(filters.municipalities),
+        f"""SELECT count(*)::BIGINT, count(*) FILTER (len(criteria) > 0)::BIGINT
+            FROM land_allocation a WHERE {_DECIDED}""",
+        **_decided(filters),
     ).row(0)
     return int(row[0]), int(row[1])

@@ -126,6 +126,16 @@ def instruments_by_level(scope: Scope) -> pl.DataFrame:
     return _passages_by(scope, "instruments", INSTRUMENT.labels, "instrument")
 
 
+def passages_with_theme(scope: Scope) -> int:
+    """Return how many counted passages name a theme: what :func:`themes_by_instrument` is made of.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> passages_with_theme(worked_scope())
+    6
+    """
+    return int(np.count_nonzero(scope.passages.themes[scope.counted]))
+
+
 def themes_by_instrument(scope: Scope) -> pl.DataFrame:
     """Return how many counted passages name a theme and an instrument, and how far they reach.
 

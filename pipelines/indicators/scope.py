@@ -1,22 +1,20 @@
-"""The facts under one selection and one set of rules, counted by municipality and as a whole."""
+"""The facts under one selection and one set of rules, and what they add up to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from pipelines.indicators import counterfactual
 from pipelines.indicators.adding_up import Found, add_up
-from pipelines.indicators.fact_arrays import NO_YEAR, Bits, Bools, Ints, codes_to_bits
+from pipelines.indicators.fact_arrays import NO_YEAR, Bits, Bools, codes_to_bits
 from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.facts import CHOICE, MUNICIPALITY, REGION, Facts
 from pipelines.indicators.passage_arrays import Passages
-from pipelines.indicators.registers import Register
+from pipelines.indicators.scope_places import Places, is_in
 from pipelines.indicators.selection import AS_PUBLISHED, Selection, WhatIf
 from pipelines.model.codes import COMMITMENT, THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
@@ -27,7 +25,7 @@ TYPE_ORDER = OBJECT_TYPE.values
 EVERYTHING: tuple[tuple[str, str], ...] = (("alla", "Alla"),)
 
 
-class Scope:
+class Scope(Places):
     """What a selection leaves of the facts, with everything that measures share.
 
     ``chosen`` says which objects are in, ``found`` what their passages add up to, ``units`` whom
@@ -40,8 +38,7 @@ class Scope:
         selection: Selection | None = None,
         what_if: WhatIf = AS_PUBLISHED,
     ) -> None:
-        self.index = index
-        self.selection = selection or Selection()
+        super().__init__(index, selection or Selection())
         self.what_if = what_if
         self.requires_from = COMMITMENT.position(what_if.requires_from)
         self.carries_from = COMMITMENT.position(what_if.carries_from)
@@ -52,63 +49,6 @@ class Scope:
         if function not in self._once:
             self._once[function] = function(self)
         return cast("Answer", self._once[function])
-
-    @property
-    def facts(self) -> Facts:
-        """The index's facts."""
-        return self.index.facts
-
-    @cached_property
-    def places(self) -> list[int]:
-        """Positions of the municipalities in the selection."""
-        codes = self.index.codes
-        chosen = set(self.selection.municipalities)
-        if self.selection.similar_to:
-            chosen |= set(self.index.group_of(self.selection.similar_to))
-        if self.selection.cores:
-            cores = self.facts["regional_core"].filter(
-                pl.col("core_id").is_in(self.selection.cores)
-            )
-            of_cores = set(cores["municipality_codes"].explode().drop_nulls())
-            chosen = chosen & of_cores if chosen else of_cores
-        if not self.selection.is_place:
-            return list(range(len(codes)))
-        return [number for number, code in enumerate(codes) if code in chosen]
-
-    @cached_property
-    def units(self) -> pl.DataFrame:
-        """Whom the numbers are for: ``unit_kind, unit_id, unit_name``."""
-        narrowed = self.selection.is_place
-        kind, key, name = (
-            (CHOICE, CHOICE, "Urvalet")
-            if narrowed
-            else (REGION, self.facts.region_name, self.facts.region_label)
-        )
-        own = self.index.municipalities[self.places]
-        return pl.DataFrame(
-            {
-                "unit_kind": [kind, *[MUNICIPALITY] * own.height],
-                "unit_id": [key, *own["municipality_code"]],
-                "unit_name": [name, *own["municipality_name"]],
-            }
-        )
-
-    @cached_property
-    def whole(self) -> pl.DataFrame:
-        """The whole alone, of ``units``."""
-        return self.units[:1]
-
-    @cached_property
-    def here(self) -> Bools:
-        """Which municipalities are in the selection."""
-        inside = np.zeros(len(self.index.codes), np.bool_)
-        inside[self.places] = True
-        return inside
-
-    @cached_property
-    def codes_here(self) -> list[str]:
-        """Codes of the municipalities in the selection."""
-        return [self.index.codes[place] for place in self.places]
 
     @cached_property
     def chosen(self) -> Bools:
@@ -124,7 +64,7 @@ class Scope:
             ("core_id", wanted.cores),
         ):
             if values:
-                chosen = chosen & _is_in(objects.frame[column], values)
+                chosen = chosen & is_in(objects.frame[column], values)
         if wanted.from_year is not None:
             chosen = chosen & (objects.year >= wanted.from_year)
         if wanted.to_year is not None:
@@ -189,18 +129,6 @@ class Scope:
         cells = flat.reshape(-1, len(TYPES))[self.places]
         return np.vstack([cells.sum(axis=0, keepdims=True), cells])
 
-    def within(self, register: Register) -> Bools:
-        """Return which rows of a register lie in the selected places.
-
-        Rows without a municipality belong to the region as a whole.
-        """
-        if not self.selection.is_place:
-            return np.ones(register.place.size, np.bool_)
-        inside = np.append(self.here, False)[register.place]
-        if self.selection.cores and "core_id" in register.frame.columns:
-            inside = inside & _is_in(register.frame["core_id"], self.selection.cores)
-        return np.asarray(inside, np.bool_)
-
     @cached_property
     def activities(self) -> Bools:
         """Which test activities the selection leaves.
@@ -232,32 +160,3 @@ class Scope:
         if not wanted:
             return np.ones(themes.size, np.bool_)
         return (themes & codes_to_bits(wanted, THEME.values)) > 0
-
-    def tally(
-        self,
-        place: Ints,
-        values: npt.NDArray[np.generic],
-        part: Ints | None = None,
-        parts: int = 1,
-    ) -> npt.NDArray[np.float64]:
-        """Sum a register's values by unit (rows, the whole first) and part (columns).
-
-        Rows without a municipality count for the whole only, rows of no part (−1) not at all.
-
-        Args:
-            place: the position of each row's municipality, −1 for none.
-            values: which of them count, or how much each does.
-            part: the part that each belongs to.
-            parts: number of parts.
-        """  # fmt: skip
-        rows = np.flatnonzero(values if part is None else (values != 0) & (part >= 0))
-        column = np.zeros(rows.size, np.int64) if part is None else part[rows]
-        weight = values[rows].astype(np.float64)
-        # Rows without a municipality (−1) fall into a first row of their own, which is no unit.
-        key = (place[rows] + 1) * parts + column
-        flat = np.bincount(key, weight, (len(self.index.codes) + 1) * parts).reshape(-1, parts)
-        return np.vstack([flat.sum(axis=0, keepdims=True), flat[1:][self.places]])
-
-
-def _is_in(column: pl.Series, values: Sequence[str]) -> Bools:
-    return column.is_in(list(values)).fill_null(value=False).to_numpy()

@@ -149,3 +149,14 @@ def _made_of(data: Any) -> tuple[pl.DataFrame | None, tuple[Column, ...]]:
 
 def _text(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00ad", "").strip()
+
+
+def html_of(test: AppTest) -> str:
+    """All HTML of a page."""
+    return " ".join(element.proto.body for element in test.get("html"))
+
+
+def text_of(html: str) -> str:
+    """What a reader meets of HTML, in one line."""
+    plain = unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", plain).strip()

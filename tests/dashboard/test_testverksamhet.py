@@ -12,13 +12,12 @@ from dashboard.charts import testing_map as places
 from dashboard.charts.chart import Chart
 from dashboard.charts.cooperation import DRAWN, network
 from dashboard.charts.openness import openness
-from dashboard.charts.scaling import scaling_curve, scaling_title
+from dashboard.charts.scaling import scaling_curve
 from dashboard.charts.scaling_groups import group_times
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
-from dashboard.charts.values import counted, group, share_words, whole, years_words
+from dashboard.charts.values import counted, whole, years_words
 from dashboard.components import testing_finding
-from dashboard.components.follows import municipality
-from dashboard.components.testing_panels import core_themes, cores_title
+from dashboard.components.testing_panels import core_themes
 from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE, MUNICIPALITY
 from pipelines.indicators.scope import Scope
@@ -43,11 +42,6 @@ NOTHING = Selection(municipalities=("0000",))
 @pytest.fixture
 def example(editions: dict[str, Edition]) -> pages.Frames:
     return pages.testing_activities(Scope(editions["exempel"].index))
-
-
-@pytest.fixture
-def stockholm(editions: dict[str, Edition]) -> pages.Frames:
-    return pages.testing_activities(Scope(editions["stockholm"].index))
 
 
 @pytest.fixture
@@ -223,35 +217,6 @@ def test_a_cores_themes_are_measure_two_four(example):
     assert counted_themes == dict(cores.select("unit_id", pl.col("value").fill_null(0)).rows())
 
 
-def test_the_title_of_cores_bends_with_how_many_there_are():
-    assert cores_title([], 0) == "Ingen regional stadskärna i urvalet"
-    assert cores_title(["Ekmarka"], 1) == "Stadskärnan Ekmarka har minst ett pågående test"
-    assert cores_title(["Ekmarka"], 0) == "Stadskärnan Ekmarka har inget pågående test"
-    assert cores_title(["A", "B", "C"], 2).startswith("Två av tre regionala stadskärnor har ")
-
-
-def test_stockholm_says_why_and_never_zero(stockholm):
-    values = stockholm["values"]
-    curve = scaling_curve(stockholm["survival"], values)
-    linked = network(stockholm)
-    barriers = barrier_bars(values)
-    open_to = openness(values)
-
-    assert curve.figure is None
-    assert curve.title == "Tiden till uppskalning är okänd: fyra skalas upp, men åren saknas"
-    assert group_times(values).title == "Mediantid per grupp går inte att ange"
-    assert linked.figure is None
-    assert linked.title == "Partner är inte insamlade, så samarbeten går inte att visa"
-    assert barriers.figure is None
-    assert not barriers.table.height
-    assert "Hinder angivna för 0 av " in barriers.note
-    assert open_to.table["share"].null_count() == 3
-    assert open_to.table["hits"].null_count() == 3
-    assert open_to.title.endswith("kontaktväg och partner är inte insamlade")
-    assert "uppgiften saknas för 40\u00a0tester" in open_to.alt
-    assert "med känt startår pågick" in year_bars(values).title
-
-
 def test_an_empty_choice_draws_nothing_and_says_so(nothing):
     found = charts(nothing)
 
@@ -271,48 +236,3 @@ def test_every_chart_of_the_example_has_words_and_columns(example):
         assert len(chart.alt) > len(chart.title)
         assert {column.name for column in chart.columns} <= set(chart.table.columns)
         assert chart.note
-
-
-def test_titles_bend_with_one(editions):
-    one = pages.testing_activities(
-        Scope(editions["exempel"].index, Selection(municipalities=("9906",)))
-    )
-    values = one["values"]
-
-    assert counted(whole(values, "2.1")["alla"]) <= 1
-    assert phase_bars(values).title.startswith("Den enda kända testverksamheten skalas ")
-    assert "1\u00a0känd testverksamhet" in phase_bars(values).note
-
-
-@pytest.mark.parametrize(
-    ("median", "share", "title"),
-    [
-        ({"value": None, "absence_kind": "not_reached", "absence": ""}, (2, 8),
-         "Två av åtta tester har skalats upp; hälften har inte nått dit ännu"),
-        ({"value": None, "absence_kind": "not_reported", "absence": ""}, (1, 8),
-         "Tiden till uppskalning är okänd: en skalas upp, men dess år saknas"),
-        ({"value": None, "absence_kind": "too_few", "absence": "För få: 3 av minst 5."}, (0, 3),
-         "Tiden till uppskalning går inte att ange: för få: 3 av minst 5"),
-        ({"value": None, "absence_kind": "none_known", "absence": "Ingen känd."}, (0, 0),
-         "Inget påbörjat test att följa till uppskalning"),
-    ],
-)  # fmt: skip
-def test_a_median_that_is_missing_gives_its_reason(median, share, title):
-    assert scaling_title(median, {"numerator": share[0], "n": share[1]}) == title
-
-
-def test_intervals_in_words():
-    row = {"value": 0.7, "numerator": 14, "n": 20, "low": 0.481, "high": 0.854}
-    assert share_words(row) == "70\u00a0% (48–85)"
-    assert share_words(row | {"numerator": 3, "n": 4, "low": None}) == "för få"
-    assert years_words({"value": 6.0, "low": 4.0, "high": None}) == "6\u00a0år (minst 4)"
-    assert years_words({"value": 6.0, "low": 4.0, "high": 9.0}) == "6\u00a0år (4–9)"
-
-
-def test_a_click_leads_to_a_municipality_and_to_nobody_else():
-    assert municipality(["9901"]) == {"kommun": ["9901"]}
-    assert municipality([None]) is None
-
-
-def test_parts_keep_their_order(example):
-    assert next(iter(group(whole(example["values"], "2.1"), "fas"))) == "ide"

@@ -1,0 +1,92 @@
+"""What a build takes in: registers and documents, with everything worth reporting of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.model.region import editions_folder
+from pipelines.model.registers import REGISTERS
+from pipelines.progress import Progress
+from pipelines.reading.codebook import Codebook
+from pipelines.reading.coded import Caches, read_and_code
+from pipelines.reading.passage import ExtractedDocument
+from pipelines.sources.inbox import InboxFile, find_documents, match_register
+from pipelines.sources.issues import Issue
+from pipelines.sources.registers import Delivery, find_register_files, load_register
+
+
+@dataclass(slots=True)
+class Work:
+    """Frames under way, by table name, with everything worth reporting."""
+
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    deliveries: list[Delivery] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    fresh: int = 0
+    cached: int = 0
+
+
+def load_registers(work: Work, folders: tuple[Path, ...], progress: Progress) -> None:
+    """Load every register from the folders, in an order in which references can be checked."""
+    progress.step("Läser register")
+    known: dict[str, frozenset[str]] = {}
+    for table in REGISTERS:
+        rows, deliveries = load_register(table, find_register_files(table, folders), known)
+        known[table.name] = frozenset(rows[table.key[0]])
+        work.frames[table.name] = rows
+        work.deliveries.extend(deliveries)
+        work.issues.extend(issue for delivery in deliveries for issue in delivery.issues)
+
+
+def leave_out_later(work: Work, known_on: date) -> frozenset[str]:
+    """Drop what people coded after a day, and return the documents that are dated after it."""
+    day = known_on.isoformat()
+    work.frames["human_code"] = work.frames["human_code"].filter(pl.col("coded_on") <= day)
+    documents = work.frames["document"].filter(pl.col("document_date") > day)
+    return frozenset(documents["document_id"])
+
+
+def read_documents(
+    work: Work,
+    inboxes: tuple[Path, ...],
+    codebook: Codebook,
+    progress: Progress,
+    *,
+    ocr: bool,
+    leave_out: frozenset[str],
+) -> tuple[list[InboxFile], dict[Path, ExtractedDocument]]:
+    """Find the documents and read them; those that the register knows the kind of are coded too.
+
+    Args:
+        work: the registers that are loaded; takes issues and how many were read.
+        inboxes: folders of documents.
+        codebook: what to code by.
+        progress: told about each document.
+        ocr: whether scans are read.
+        leave_out: documents that are known and not yet collected.
+    """
+    files, issues = match_register(work.frames["document"], find_documents(inboxes))
+    found = [file for file in files if file.document_id not in leave_out]
+    work.issues.extend(issues)
+    with progress.bar("Läser dokument", len(found)) as advance:
+
+        def done(_: Path, __: ExtractedDocument, cached: bool) -> None:
+            work.cached += cached
+            work.fresh += not cached
+            advance()
+
+        paths = [file.path for file in found]
+        registered = dict(work.frames["document"].select("document_id", "document_kind").rows())
+        kinds = {file.path: registered[file.document_id] for file in found if file.document_id}
+        read = read_and_code(paths, kinds, codebook, caches=reading_caches(), ocr=ocr, on_done=done)
+    return found, dict(zip(paths, read, strict=True))
+
+
+def reading_caches() -> Caches:
+    """Where pages and codes are kept between builds."""
+    folder = editions_folder() / "cache"
+    return Caches(folder / "pages", folder / "codes")
