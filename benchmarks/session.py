@@ -14,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+_DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 PATIENCE = 90.0
 """Seconds to wait for a script before the run is given up."""
 
@@ -25,6 +26,18 @@ class Run:
     seconds: float
     received: int
     errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that is made when it is opened: its label, and the fragment that makes it.
+
+    Parts over the page (``is_over``: its table, its files) close when the reader goes on.
+    """
+
+    label: str
+    is_over: bool
+    fragment: str
 
 
 @dataclass
@@ -39,6 +52,8 @@ class Session:
     _widgets: dict[str, str] = field(default_factory=dict)
     _states: dict[str, str] = field(default_factory=dict)
     _held: set[str] = field(default_factory=set)
+    _parts: dict[str, Part] = field(default_factory=dict)
+    _opened: dict[str, bool] = field(default_factory=dict)
 
     def select(self, key: str, label: str) -> Run:
         """Choose an option of a select box, or of a box for several, and wait for the run."""
@@ -46,8 +61,27 @@ class Session:
         self._states[name] = label
         return self.run()
 
-    def run(self) -> Run:
-        """Ask for a run with all that is chosen and take in what comes."""
+    @property
+    def closed(self) -> dict[str, Part]:
+        """The parts of the page that a reader may still open, by identity."""
+        return {name: part for name, part in self._parts.items() if not self._opened.get(name)}
+
+    def open(self, name: str) -> Run:
+        """Open a part, which runs it alone where it is a fragment of its own."""
+        self._opened[name] = True
+        return self.run(self._parts[name].fragment)
+
+    def close_part(self, name: str) -> None:
+        """Close a part again; it is closed in the next run."""
+        self._opened[name] = False
+
+    def run(self, fragment: str = "") -> Run:
+        """Ask for a run with all that is chosen and take in what comes; of a fragment alone, if so.
+
+        A run of the whole page tells anew which parts there are.
+        """
+        if not fragment:
+            self._parts.clear()
         message = BackMsg()
         state = message.rerun_script
         state.query_string = urlencode(self.choice)
@@ -56,6 +90,11 @@ class Session:
         state.cached_message_hashes.extend(self._held)
         state.context_info.locale = "sv-SE"
         state.context_info.url = f"{self.address}/{self.page}"
+        if fragment:
+            state.fragment_id = fragment
+        for name, is_open in self._opened.items():
+            part = state.widget_states.widgets.add()
+            part.id, part.bool_value = name, is_open
         for name, label in self._states.items():
             widget = state.widget_states.widgets.add()
             widget.id = name
@@ -88,8 +127,16 @@ class Session:
                 self._script = message.navigation.page_script_hash
             elif kind == "delta":
                 self._take(message.delta.new_element, errors)
-            elif kind == "script_finished" and message.script_finished == 0:
+                self._take_part(message.delta)
+            elif kind == "script_finished" and message.script_finished in _DONE:
                 return received, tuple(errors)
+
+    def _take_part(self, delta: Any) -> None:
+        block = delta.add_block
+        for kind in ("expandable", "popover"):
+            if block.HasField(kind) and getattr(block, kind).id:
+                part = getattr(block, kind)
+                self._parts[part.id] = Part(part.label, kind == "popover", delta.fragment_id)
 
     def _take(self, element: Any, errors: list[str]) -> None:
         kind = element.WhichOneof("type")

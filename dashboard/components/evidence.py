@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.components.card import card
 from dashboard.components.downloads import download
 from dashboard.components.page import evidence_of, no_evidence, nothing
+from dashboard.components.paging import page_number
 from dashboard.components.quotation import marked, source_line, summary
 from dashboard.components.view import View
 from dashboard.filters import level_label
@@ -71,7 +72,7 @@ def find(view: View, search: Search) -> Found:
 
 def passages(view: View, search: Search, found: Found) -> None:
     """Draw one page of quotations and the files of all."""
-    start = (_page_number(found.passages, "sida") - 1) * PAGE
+    start = (page_number(found.passages, PAGE, key="sida", bind="query-params") - 1) * PAGE
     asked = (view.filters, search.words, search.everything)
     here = found.first[start : start + PAGE]
     if here:
@@ -109,7 +110,7 @@ def summaries(view: View, search: Search, total: int) -> None:
         "Innehållet med andra ord, kodat för hand ur utdrag. Inte citat. Räknas inte i något mått."
     )
     with card("referat", title, subtitle):
-        page = _page_number(total, "referatsida")
+        page = page_number(total, PAGE, key="referatsida", bind="query-params")
         found = view.ask(
             queries.find_summaries, view.filters, search.words, (page - 1) * PAGE, PAGE
         )
@@ -119,19 +120,6 @@ def summaries(view: View, search: Search, total: int) -> None:
         whole = view.ask(queries.find_summaries, view.filters, search.words, 0, None)
         with st.container(horizontal=True, gap="medium"):
             download(view, "referat", whole, SUMMARY_PASSAGE.columns, key="referat")
-
-
-def _page_number(total: int, key: str) -> int:
-    """Draw the page numbers and return the chosen page; nothing to choose on a single page."""
-    pages = -(-total // PAGE)
-    if pages < 2:
-        return 1
-    with st.container(horizontal=True, key=f"rad-{key}", vertical_alignment="center"):
-        page = min(st.pagination(pages, key=key, bind="query-params"), pages)
-        first = (page - 1) * PAGE + 1
-        last = min(page * PAGE, total)
-        st.html(f'<p class="underlagsrad" role="status">Visar {first}–{last} av {total}</p>')
-    return page
 
 
 def _passage(row: dict[str, Any]) -> None:

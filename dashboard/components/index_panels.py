@@ -20,6 +20,7 @@ from dashboard.components import follows
 from dashboard.components.card import card, chart_card, draw, foot, note
 from dashboard.components.indicator_words import reason_words
 from dashboard.components.link_values import keep_in_link
+from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.text import capital, number, word
 from dashboard.web.page import RESOURCES
@@ -27,6 +28,8 @@ from pipelines.indicators import pages
 from pipelines.indicators.innovation_index import EQUAL
 
 _SOURCE = "kommunernas planhandlingar och registret över testverksamhet"
+_FIRST = 30
+"""Municipalities whose components are shown at once; the others unfold."""
 _ORDERS = {"namn": "Namn", "index": "Index"}
 
 
@@ -95,7 +98,14 @@ def components(view: View, ranks: pl.DataFrame) -> None:
         "Ett index döljer vad det består av: här är delarna",
         "Delarna på skalan 0–100. Kommunens namn leder till dess sida.",
     ):
-        _component_table(view, have)
+        _component_table(view, have.head(_FIRST))
+        rest_of(
+            have,
+            _FIRST,
+            ("kommun", "kommuner"),
+            lambda rows: _component_table(view, rows),
+            key="indexdelar",
+        )
         note(view, f"{number(have.height)} av {number(ranks.height)} kommuner har index", _SOURCE)
 
 

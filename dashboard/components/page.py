@@ -14,7 +14,7 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.tables import Cell, in_words, show_table
 from dashboard.components.terms import with_terms
-from dashboard.components.unfold import MOST, rest_label, unfold
+from dashboard.components.unfold import in_pieces
 from dashboard.components.view import View
 from dashboard.filters import FREE, Filters, level_label
 from dashboard.findings import Finding
@@ -130,12 +130,11 @@ def object_card(view: View, object_type: str, *, key: str, title: str) -> None:
             return
         _object_table(view, view.ask(first_objects, chosen, FIRST_ROWS), caption=title)
 
-        def rest() -> None:
-            rows = view.ask(first_objects, chosen, FIRST_ROWS + MOST).slice(FIRST_ROWS)
+        def rest(start: int, number_of: int) -> None:
+            rows = view.ask(first_objects, chosen, number_of, FIRST_ROWS + start)
             _object_table(view, rows, caption=f"{title}, fortsättning")
 
-        if total > FIRST_ROWS:
-            unfold(rest_label(total - FIRST_ROWS, ("handling", "handlingar")), rest, key=key)
+        in_pieces(total - FIRST_ROWS, ("handling", "handlingar"), rest, key=key)
         note(view, count(total, "handling", "handlingar"))
         with st.container(horizontal=True, gap="medium"):
             download(view, key, lambda: view.ask_now(object_list, chosen), columns, key=key)

@@ -13,8 +13,9 @@ from dashboard.charts.thread import STEP_WORDS
 from dashboard.components.card import card, note
 from dashboard.components.link_values import keep_in_link
 from dashboard.components.quotation import marked, source_line
+from dashboard.components.thread_boxes import box_kind, state_words
 from dashboard.components.thread_finding import why_unread
-from dashboard.components.thread_panels import SOURCE, box_kind, state_words
+from dashboard.components.thread_panels import SOURCE
 from dashboard.components.thread_table import THREAD, files, thread_name
 from dashboard.components.view import View
 from dashboard.filters import Filters
@@ -24,6 +25,8 @@ from dashboard.text import count, number, of_type
 from pipelines.model.market_codes import TESTING_KIND, TESTING_PHASE
 from pipelines.model.measure_codes import CHAIN_LINK, HELD, JUDGED, OUTCOME, STEP
 
+_OFFERED = 300
+"""Threads to choose among, those told best; the table leads to every one."""
 _QUOTES = 2
 _TESTS = 3
 
@@ -36,11 +39,13 @@ def choice(view: View, row: DeltaGenerator, found: pl.DataFrame) -> tuple[str, s
     }
     if st.session_state.get(THREAD) not in names:
         st.session_state.pop(THREAD, None)
+    asked = st.session_state.get(THREAD, st.query_params.get(THREAD))
+    offered = sorted({*list(names)[:_OFFERED], *({asked} & set(names))})
     with row:
         name = st.selectbox(
             "Följ en tråd",
-            sorted(names),
-            index=sorted(names).index(next(iter(names))),
+            offered,
+            index=offered.index(next(iter(names))),
             key=THREAD,
             bind="query-params",
             width=420,

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts import thread
+from dashboard.components import thread_boxes
 from dashboard.components.card import card, foot, note
 from dashboard.components.downloads import download
 from dashboard.components.link_values import keep_in_link
@@ -121,10 +122,7 @@ def themes(view: View, found: pl.DataFrame, lowest: int) -> None:
 def _theme_row(view: View, row: dict[str, Any], own: pl.DataFrame, lowest: int) -> str:
     cells = []
     for step in STEP.values:
-        boxes = "".join(
-            f'<i class="{box_kind(each, lowest)}" title="{escape(_box_words(view, each))}"></i>'
-            for each in own.filter(pl.col("step") == step).to_dicts()
-        )
+        boxes = thread_boxes.boxes(view, own.filter(pl.col("step") == step), lowest)
         unread = row["started"] - row[f"{step}_judged"]
         rest = f" <em>· {number(unread)} ej läst{'a' if unread > 1 else ''}</em>" if unread else ""
         words = thread.step_words(row, step)
@@ -132,34 +130,9 @@ def _theme_row(view: View, row: dict[str, Any], own: pl.DataFrame, lowest: int) 
         said = f"<b>{figure}</b> {whole}{rest}" if row[f"{step}_judged"] else f"<em>{words}</em>"
         cells.append(
             f'<div class="led"><p><span class="ledet">{thread.STEP_SHORT[step]}</span> {said}</p>'
-            f'<p class="rutor" aria-hidden="true">{boxes}</p></div>'
+            f"{boxes}</div>"
         )
     return f'<div class="tema"><h3>{escape(THEME.labels[row["theme"]])}</h3>{"".join(cells)}</div>'
-
-
-def box_kind(row: dict[str, Any], lowest: int = 0) -> str:
-    """The class of a box: level, test, leak, not read or not applicable."""
-    if row["level"] is not None:
-        return f"n{row['level']}" + (" under" if row["level"] < lowest else "")
-    kinds = {"leaks": "lacka", "unknown": "olast", "not_applicable": "utgar", "holds": "prov"}
-    return kinds[row["outcome"]]
-
-
-def state_words(row: dict[str, Any]) -> str:
-    """``Ska``, ``test finns``, ``läcker ut`` or ``okänt`` of one step."""
-    if row["level"] is not None:
-        return level_label(row["level"])
-    if row["step"] == "test":
-        return {"holds": "test finns", "leaks": "inget test", "unknown": "ej kartlagt"}.get(
-            row["outcome"], OUTCOME.labels[row["outcome"]].lower()
-        )
-    words = {"leaks": "läst, finns inte", "unknown": "ej läst"}
-    return words.get(row["outcome"], OUTCOME.labels[row["outcome"]].lower())
-
-
-def _box_words(view: View, row: dict[str, Any]) -> str:
-    place = view.places[row["municipality_code"]]
-    return f"{place}: {state_words(row)}"
 
 
 def steps(view: View, found: pl.DataFrame, values: pl.DataFrame, years: int) -> None:

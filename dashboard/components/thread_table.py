@@ -13,8 +13,9 @@ from dashboard.charts import ladder_rows
 from dashboard.charts.thread import STEP_SHORT, TRACE_COLUMNS
 from dashboard.components.card import card, note
 from dashboard.components.heat_table import divisible
-from dashboard.components.thread_panels import SOURCE, box_kind, state_words
-from dashboard.components.unfold import MOST, rest_label, table_and_files, unfold
+from dashboard.components.thread_boxes import box_kind, state_words
+from dashboard.components.thread_panels import SOURCE
+from dashboard.components.unfold import in_pieces, table_and_files
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.queries.chain import chain_objects
@@ -28,7 +29,7 @@ _SUBTITLE = (
     "utan temat, streckad ruta ej läst. Välj en tråd för att läsa citaten."
 )
 _FIRST = 14
-"""Municipalities that fit a screen; the others unfold."""
+"""Municipalities that fit a screen; the others unfold, as many at a time: each takes 3 kB."""
 THREAD = "trad"
 """The address parameter that names one thread."""
 
@@ -69,9 +70,14 @@ def table(view: View, found: pl.DataFrame, years: int) -> None:
             )
 
         draw(codes[:_FIRST])
-        if codes[_FIRST:]:
-            label = rest_label(len(codes) - _FIRST, ("kommun", "kommuner"))
-            unfold(label, lambda: draw(codes[_FIRST : _FIRST + MOST]), key="tradar")
+        left = codes[_FIRST:]
+        in_pieces(
+            len(left),
+            ("kommun", "kommuner"),
+            lambda start, number: draw(left[start : start + number]),
+            key="tradar",
+            most=_FIRST,
+        )
         _without(view, set(codes))
         note(view, f"{count(judged, 'led', 'led')} kan bedömas, {held} håller", SOURCE)
         files(view, found, key="tradar")

@@ -11,13 +11,14 @@ import polars as pl
 import streamlit as st
 
 from dashboard.components.downloads import download
+from dashboard.components.paging import page_number
 from dashboard.components.tables import show_frame
 from dashboard.components.view import View
 from dashboard.text import count, number
 from pipelines.model.column import Column
 
-MOST = 100
-"""Rows that a list unfolds; the file holds them all."""
+MOST = 50
+"""Rows at a time of what is unfolded, and of a table under a figure; the file holds them all."""
 
 
 @st.fragment
@@ -37,16 +38,44 @@ def rest_of(
     key: str,
 ) -> None:
     """Unfold the rows after the first ones; ``forms`` are one and several of what they are."""
-    left = frame.height - first
+    in_pieces(
+        frame.height - first,
+        forms,
+        lambda start, number: draw(frame.slice(first + start, number)),
+        key=key,
+    )
+
+
+def in_pieces(
+    left: int,
+    forms: tuple[str, str],
+    draw: Callable[[int, int], None],
+    *,
+    key: str,
+    most: int = MOST,
+) -> None:
+    """Unfold what is left of a list, a piece at a time.
+
+    Args:
+        left: how many there are; nothing is drawn for none.
+        forms: one and several of what they are.
+        draw: draws a piece, from where it starts among the left, and how many it holds at most.
+        key: the part's.
+        most: how many a piece holds, by how many bytes each takes.
+    """
+
+    def piece() -> None:
+        page = page_number(left, most, key=f"sida-{key}")
+        draw((page - 1) * most, most)
+
     if left > 0:
-        unfold(rest_label(left, forms), lambda: draw(frame.slice(first, MOST)), key=key)
+        unfold(rest_label(left, forms, most), piece, key=key)
 
 
-def rest_label(left: int, forms: tuple[str, str]) -> str:
-    """*Visa 85 handlingar till*, and how many there are when not all of them are shown."""
-    if left <= MOST:
-        return f"Visa {count(left, *forms)} till"
-    return f"Visa {MOST} till av {count(left, *forms)}; filen har alla"
+def rest_label(left: int, forms: tuple[str, str], most: int = MOST) -> str:
+    """*Visa 45 handlingar till*, and how many at a time where they come in pieces."""
+    whole = f"Visa {count(left, *forms)} till"
+    return whole if left <= most else f"{whole}, {most} i taget"
 
 
 @st.fragment

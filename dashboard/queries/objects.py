@@ -42,14 +42,17 @@ def count_objects(connection: Connection, filters: Filters) -> int:
     return int(frame.item())
 
 
-def first_objects(connection: Connection, filters: Filters, number: int) -> pl.DataFrame:
-    """The plans to show first: strongest first, unread last."""
+def first_objects(
+    connection: Connection, filters: Filters, number: int, after: int = 0
+) -> pl.DataFrame:
+    """The plans to show first, or those ``after`` so many: strongest first, unread last."""
     return scoped(
         connection,
         filters,
-        f"{_LIST} {_STRONGEST_FIRST} LIMIT $number::BIGINT",
+        f"{_LIST} {_STRONGEST_FIRST} LIMIT $number::BIGINT OFFSET $after::BIGINT",
         minimum=filters.minimum,
         number=number,
+        after=after,
     )
 
 

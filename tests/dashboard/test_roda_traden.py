@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import thread
-from dashboard.components.thread_panels import box_kind, state_words
+from dashboard.components.thread_boxes import box_kind, state_words
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.queries.chain import chain_passages, chain_tests

@@ -126,10 +126,10 @@ def test_a_closed_list_is_not_made_until_it_is_opened(open_page, regions):
 
 
 def test_a_long_list_says_that_the_file_has_all():
-    assert rest_label(85, ("handling", "handlingar")) == f"Visa 85{NBSP}handlingar till"
+    assert rest_label(45, ("handling", "handlingar")) == f"Visa 45{NBSP}handlingar till"
     assert rest_label(1, ("handling", "handlingar")) == f"Visa 1{NBSP}handling till"
     assert rest_label(MOST + 1, ("handling", "handlingar")) == (
-        f"Visa {MOST} till av {MOST + 1}{NBSP}handlingar; filen har alla"
+        f"Visa {MOST + 1}{NBSP}handlingar till, {MOST} i taget"
     )
 
 
