@@ -200,7 +200,7 @@ def _sme_figure(rows: list[dict[str, Any]], style: Style) -> object:
 def _sme_label(row: dict[str, Any]) -> str:
     n = row["won"] + row["lost"]
     if not n:
-        return f"{row['group']}: storleken är inte insamlad för {number(row['unknown'])}"
+        return f"{row['group']}: {number(row['unknown'])} ej insamlade"
     share = percent(row["won"], n)
     span = f" ({number(row['low'])}–{number(row['high'])})" if row["low"] is not None else ""
     return f"<b>{row['group']}</b>: {share}{span}"

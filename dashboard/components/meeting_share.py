@@ -63,8 +63,9 @@ def pack_card(view: View, pack: Callable[[], Pack]) -> None:
 
 def minutes_card(view: View, pack: Callable[[], Pack], minutes: Minutes) -> None:
     """Draw the files of the minutes, and where they are kept meanwhile."""
+    written = count(minutes.entries, "post", "poster") if minutes.entries else "Inga beslut ännu"
     about = (
-        f"{count(minutes.entries, 'post', 'poster')}. Sparas i den här webbläsaren tills du "
+        f"{written}. Sparas i den här webbläsaren tills du "
         "laddar ned dem; de skickas inte med i länken."
     )
     with card("protokoll", "Protokoll", about), st.container(horizontal=True, gap="medium"):

@@ -13,12 +13,12 @@ from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, divisible, heat_table
 from dashboard.components.indicator_words import millions
 from dashboard.components.page import FIRST_ROWS, nothing
-from dashboard.components.tables import Cell, show_table
+from dashboard.components.tables import Cell, never_known, show_table, without
 from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.measures import measure, selection_of
 from dashboard.queries import procurement
-from dashboard.text import DASH, capital, count, number, part, word
+from dashboard.text import DASH, capital, count, listing, number, part, word
 from pipelines.indicators import pages
 from pipelines.indicators.market import chosen_procurements
 from pipelines.model.codes import THEME
@@ -30,6 +30,9 @@ from pipelines.model.market_codes import INNOVATION_PROCUREMENT, ORGANISATION_TY
 SOURCE = "registret över upphandlingar"
 EVERY_SOURCE = "registren över upphandlingar, markanvisningar och testverksamhet"
 _FIRST_BUYERS = 6
+_ABSENT = "ej insamlat"
+_TOOL_HEADERS = ("Verktyg", "Antal", "Värde", "Vunna av mindre företag")
+_LIST_HEADERS = ("Upphandling", "Verktyg", "År", "Värde", "Leverantör", "Teman", "Säkerhet")
 _KIND_COLUMNS = (
     COLUMN["procurement_kind"],
     Column(name="procurements", label="Antal", meaning="Upphandlingar.", kind="integer"),
@@ -80,7 +83,11 @@ def tools(view: View, procurements: pl.DataFrame) -> None:
     with_tool = kinds.filter(pl.col("procurement_kind") != "ordinary")
     used = part(with_tool.height, len(INNOVATION_PROCUREMENT), neuter=True)
     title = f"{capital(used)} slags innovationsverktyg används"
-    with card("verktyg", title, "Antal, känt värde i miljoner kronor, och vunna av mindre företag"):
+    rows = [_tool_row(row) for row in kinds.to_dicts()]
+    unknown = never_known(rows, _ABSENT)
+    about = _said_of_columns("Antal, känt värde i miljoner kronor, och vunna av mindre företag",
+                             "Antal.", _TOOL_HEADERS, unknown)  # fmt: skip
+    with card("verktyg", title, about):
         if not with_tool.height:
             nothing(
                 view,
@@ -88,12 +95,9 @@ def tools(view: View, procurements: pl.DataFrame) -> None:
                 lambda chosen: int(_procurements(view.under(chosen))["has_tool"].sum()),
             )
             return
-        show_table(
-            ["Verktyg", "Antal", "Värde", "Vunna av mindre företag"],
-            [_tool_row(row) for row in kinds.to_dicts()],
-            caption=title,
-            numeric=frozenset({1, 2, 3}),
-        )
+        headers, told = without(_TOOL_HEADERS, rows, unknown)
+        numeric = frozenset(range(1, len(headers)))
+        show_table(headers, told, caption=title, numeric=numeric)
         _year_table(procurements)
         valued, total = int(kinds["with_value"].sum()), int(kinds["procurements"].sum())
         note(view, f"Värdet känt för {number(valued)} av {number(total)}", SOURCE)
@@ -104,11 +108,11 @@ def tools(view: View, procurements: pl.DataFrame) -> None:
 def _tool_row(row: dict[str, Any]) -> list[Cell]:
     kind = next(code for code in PROCUREMENT_KIND.codes if code.code == row["procurement_kind"])
     value = row["value_sek"]
-    won = f"{row['won_by_sme']} av {row['size_known']}" if row["size_known"] else "ej insamlat"
+    won = f"{row['won_by_sme']} av {row['size_known']}" if row["size_known"] else _ABSENT
     return [
         Cell(kind.label, second=kind.meaning),
         Cell(number(row["procurements"])),
-        Cell(millions(value) if value else "ej insamlat"),
+        Cell(millions(value) if value else _ABSENT),
         Cell(won),
     ]
 
@@ -196,7 +200,9 @@ def _buyer_row(row: dict[str, Any]) -> list[Cell]:
 def procurement_list(view: View, frame: pl.DataFrame) -> None:
     """Every chosen procurement, those with a tool first."""
     title = "Alla kända upphandlingar"
-    subtitle = "Med innovationsverktyg först. Uppgifter som källan inte ger är streck."
+    unknown = never_known([_list_row(row) for row in frame.to_dicts()])
+    dashes = "Med innovationsverktyg först. Uppgifter som källan inte ger är streck."
+    subtitle = _said_of_columns(dashes, dashes, _LIST_HEADERS, unknown)
     with card("upphandlingar", title, subtitle):
         if not frame.height:
             nothing(
@@ -205,12 +211,12 @@ def procurement_list(view: View, frame: pl.DataFrame) -> None:
                 lambda chosen: _procurements(view.under(chosen)).height,
             )
             return
-        _list_table(frame.head(FIRST_ROWS), title)
+        _list_table(frame.head(FIRST_ROWS), title, unknown)
         rest_of(
             frame,
             FIRST_ROWS,
             ("upphandling", "upphandlingar"),
-            lambda rows: _list_table(rows, f"{title}, fortsättning"),
+            lambda rows: _list_table(rows, f"{title}, fortsättning", unknown),
             key="upphandlingar",
         )
         note(view, count(frame.height, "upphandling", "upphandlingar"), SOURCE)
@@ -218,13 +224,21 @@ def procurement_list(view: View, frame: pl.DataFrame) -> None:
             download(view, "upphandlingar", frame, _LIST_COLUMNS, key="upphandlingar")
 
 
-def _list_table(frame: pl.DataFrame, caption: str) -> None:
-    show_table(
-        ["Upphandling", "Verktyg", "År", "Värde", "Leverantör", "Teman", "Säkerhet"],
-        [_list_row(row) for row in frame.to_dicts()],
-        caption=caption,
-        numeric=frozenset({3}),
-    )
+def _list_table(frame: pl.DataFrame, caption: str, unknown: frozenset[int]) -> None:
+    rows = [_list_row(row) for row in frame.to_dicts()]
+    headers, told = without(_LIST_HEADERS, rows, unknown)
+    numeric = frozenset(i for i, text in enumerate(headers) if text == "Värde")
+    show_table(headers, told, caption=caption, numeric=numeric)
+
+
+def _said_of_columns(
+    whole: str, without_them: str, headers: tuple[str, ...], unknown: frozenset[int]
+) -> str:
+    """The card's subtitle; columns that know nothing are named in it instead of being drawn."""
+    if not unknown:
+        return whole
+    names = listing([headers[place].lower() for place in sorted(unknown)])
+    return f"{without_them} Ej insamlat för någon: {names}."
 
 
 def _list_row(row: dict[str, Any]) -> list[Cell]:

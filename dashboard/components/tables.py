@@ -42,6 +42,20 @@ def show_table(
     )
 
 
+def never_known(rows: Sequence[Sequence[Cell]], absent: str = DASH) -> frozenset[int]:
+    """The positions of columns that know nothing in any row: a sentence says that better."""
+    columns = enumerate(zip(*rows, strict=True))
+    return frozenset(i for i, cells in columns if all(cell.text == absent for cell in cells))
+
+
+def without(
+    headers: Sequence[str], rows: Iterable[Sequence[Cell]], places: frozenset[int]
+) -> tuple[list[str], list[list[Cell]]]:
+    """Headers and rows without the columns at some positions."""
+    kept = [i for i in range(len(headers)) if i not in places]
+    return [headers[i] for i in kept], [[row[i] for i in kept] for row in rows]
+
+
 def show_frame(frame: pl.DataFrame, columns: Sequence[Column], *, caption: str) -> None:
     """Draw a frame as a table with the columns' labels, codes as words, numbers in Swedish."""
     shown = [column for column in columns if column.name in frame.columns]

@@ -11,17 +11,22 @@ from dashboard.charts.procurement import sme_winners, years
 from dashboard.charts.procurement_counts import by_buyer, by_kind, by_year, kind_by_year
 from dashboard.charts.public_actors import doors, public_actors
 from dashboard.charts.values import whole
+from dashboard.components import procurement_panels
 from dashboard.components.indicator_words import millions
 from dashboard.components.procurement_finding import finding
+from dashboard.components.tables import Cell, never_known, without
 from dashboard.filters import Filters
 from dashboard.queries import procurement
 from dashboard.theme import LIGHT
 from pipelines.indicators import pages
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
+from tests.dashboard.meeting_world import enter, new_meeting
+from tests.dashboard.meeting_world import whole as whole_view
 from tests.indicators.regions import Edition
 
 STYLE = Style(LIGHT)
+DASHED = Cell("–")
 
 
 def kinds(*rows: tuple[str, int, int, int]) -> pl.DataFrame:
@@ -185,3 +190,34 @@ def test_price_is_weighed_against_everything_else():
 def test_kronor_are_written_as_millions():
     assert millions(18_500_000) == "18,5\u00a0mnkr"
     assert millions(None) == "–"
+
+
+def test_columns_that_nobody_has_collected_are_named_and_not_drawn():
+    rows = [[Cell("A"), Cell("ej insamlat"), Cell("3")], [Cell("B"), Cell("ej insamlat"), DASHED]]
+
+    unknown = never_known(rows, "ej insamlat")
+    headers, told = without(["Verktyg", "Värde", "Antal"], rows, unknown)
+
+    assert unknown == {1}
+    assert headers == ["Verktyg", "Antal"]
+    assert [[cell.text for cell in row] for row in told] == [["A", "3"], ["B", "–"]]
+    assert never_known([]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [("stockholm", "Ej insamlat för någon: värde och vunna av mindre företag"), ("exempel", "")],
+)
+def test_the_page_says_once_what_no_procurement_tells(regions, monkeypatch, region, said):
+    enter(regions, monkeypatch)
+    view = whole_view(new_meeting(region))
+    frames = procurement_panels.measured(view)
+    rows = [procurement_panels._tool_row(row)
+            for row in by_kind(frames["procurements"]).to_dicts()]  # fmt: skip
+    unknown = never_known(rows, "ej insamlat")
+
+    words = procurement_panels._said_of_columns(
+        "Allt.", "Antal.", procurement_panels._TOOL_HEADERS, unknown
+    )
+
+    assert words == (f"Antal. {said}." if said else "Allt.")
