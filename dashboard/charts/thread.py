@@ -18,6 +18,8 @@ FOLLOWERS = STEP.values[1:]
 STEP_SHORT = {"op": "ÖP", "dp": "DP", "ma": "MA", "test": "Test"}
 SHORT_SUBTITLE = "Kommuner med minst Avsikt i varje led, av dem som kan bedömas"
 STEP_WORDS = {"op": "översiktsplan", "dp": "detaljplan", "ma": "markanvisning", "test": "test"}
+MOST_BOXES = 30
+"""Municipalities of a theme drawn one by one; more would fit neither a line nor a rerun's bytes."""
 AIM = COMMITMENT.position("aim")
 _TO = {"dp": "till detaljplan", "ma": "till markanvisning", "test": "till test på plats"}
 _SHOWN_OUTCOMES = ("grows", "holds", "weakens", "leaks", "unknown", "not_applicable")
@@ -121,13 +123,20 @@ def theme_chart(traced: pl.DataFrame, lowest: int) -> Chart:
         name="roda_traden_teman",
         title=title,
         subtitle=f"Kommuner som når minst {level} i varje led, av dem som kan bedömas. "
-        "En ruta är en kommun, på samma plats i alla led; färgen är grad.",
+        f"{_drawn(table)}; färgen är grad.",
         alt=f"{title}. {'. '.join(lines)}.",
         note=f"{count(pairs, 'tråd', 'trådar')} i {count(municipalities, 'kommun', 'kommuner')}",
         table=table,
         columns=_THEME_COLUMNS,
         figure=None,
     )
+
+
+def _drawn(table: pl.DataFrame) -> str:
+    """What a box stands for: a municipality, or a state where there are many."""
+    if table.filter(pl.col("started") > MOST_BOXES).height:
+        return f"Där fler än {MOST_BOXES} kommuner räknas är varje ruta så bred som de är många"
+    return "En ruta är en kommun, på samma plats i alla led"
 
 
 def step_chart(steps: pl.DataFrame, years: int) -> Chart:

@@ -8,13 +8,12 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.thread import MOST_BOXES
 from dashboard.components.view import View
 from dashboard.filters import level_label
 from dashboard.text import count
 from pipelines.model.measure_codes import OUTCOME
 
-MOST_BOXES = 30
-"""Municipalities that are drawn one by one; more would neither fit a line nor a rerun's bytes."""
 _ORDER = ("n4", "n3", "n2", "n1", "prov", "lacka", "olast", "utgar")
 
 

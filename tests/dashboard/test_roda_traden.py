@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import thread
-from dashboard.components.thread_boxes import box_kind, state_words
+from dashboard.components.thread_boxes import box_kind, boxes, state_words
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.queries.chain import chain_passages, chain_tests
@@ -138,3 +139,21 @@ def test_one_municipality_and_a_choice_that_leaves_nothing(open_page, built):
 
     assert "Ulvsund: Energi" in one
     assert "Ingen tråd i urvalet. Det räcker inte att ta bort ett filter" in " ".join(none.split())
+
+
+def test_many_municipalities_are_drawn_as_shares_and_few_one_by_one():
+    def states(number: int) -> pl.DataFrame:
+        levels = [4 if each % 3 else None for each in range(number)]
+        return pl.DataFrame({
+            "municipality_code": [str(each) for each in range(number)], "step": "dp",
+            "level": levels, "outcome": ["holds" if level else "leaks" for level in levels],
+        })  # fmt: skip
+
+    view = SimpleNamespace(places={str(each): f"Ort {each}" for each in range(99)})
+    few = boxes(view, states(thread.MOST_BOXES), 2)
+    many = boxes(view, states(thread.MOST_BOXES + 60), 2)
+
+    assert few.count("<i ") == thread.MOST_BOXES
+    assert 'title="Ort 1: Ska"' in few
+    widths = re.findall(r'<i class="(\w+)" style="flex:(\d+)"', many)
+    assert widths == [("n4", "60"), ("lacka", "30")]
