@@ -21,7 +21,6 @@ from dashboard.text import (
 from pipelines.indicators.share import FEWEST
 
 SHALL = len(LEVELS) - 1
-_SHALL = f"nivån {LEVELS[SHALL]}"
 _WHERE = {"op": "i översiktsplanen", "dp": "i någon detaljplan", "ma": "i någon markanvisning"}
 
 
@@ -40,14 +39,14 @@ def region_today(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
         return _nothing_read(ladders, places)
     with_plan = places.filter(pl.col("read") > 0)
     writes = with_plan.filter(pl.col("level") > 0).height
-    shall = with_plan.filter(pl.col("level") == SHALL).height
+    demands = with_plan.filter(pl.col("level") == SHALL).height
     if not with_plan.height:
         headline = _few_read(ladders, read)
     else:
         headline = (
             f"{capital(part(writes, with_plan.height))} {municipality_word(with_plan.height)} "
             "med läst översiktsplan "
-            f"skriver om innovation i den – {reach_shall(shall)}"
+            f"skriver om innovation i den – {demand(demands)}"
         )
     return Finding(headline, _levers(ladders))
 
@@ -69,7 +68,7 @@ def type_today(object_type: str, ladder: pl.DataFrame, places: pl.DataFrame) -> 
     found = read - row["level_0"]
     headline = (
         f"{capital(part(found, read))} lästa {plural} innehåller innovation"
-        f" – {reach_shall(row['level_4'])}"
+        f" – {demand(row['level_4'])}"
     )
     if read == 1:
         headline = f"En läst {TYPE_SINGULAR[object_type]}: " + (
@@ -78,12 +77,9 @@ def type_today(object_type: str, ladder: pl.DataFrame, places: pl.DataFrame) -> 
     return Finding(headline, _type_lead(object_type, row, places))
 
 
-def reach_shall(number_of: int) -> str:
-    """``tre når nivån Ska``, ``ingen når nivån Ska``.
-
-    *Krav* is said of measure 1.3 alone, which also asks for an instrument.
-    """
-    return f"{word(number_of) if number_of else 'ingen'} når {_SHALL}"
+def demand(number_of: int) -> str:
+    """``tre ställer krav``, ``ingen ställer krav``."""
+    return f"{word(number_of) if number_of else 'ingen'} ställer krav"
 
 
 def municipality_word(number_of: int) -> str:
@@ -135,7 +131,7 @@ def _few_read(ladders: pl.DataFrame, read: int) -> str:
 
 
 def _levers(ladders: pl.DataFrame) -> str:
-    """Where the highest level is reached: the so-what of the region."""
+    """Where demands are made: the so-what of the region."""
     rows = {row["unit_id"]: row for row in ladders.to_dicts()}
     parts = [
         f"{row['level_4']} av {row['read']} lästa {TYPE_PLURAL[each]}"
@@ -143,8 +139,8 @@ def _levers(ladders: pl.DataFrame) -> str:
         if (row := rows.get(each)) and row["read"]
     ]
     return (
-        f"{capital(_SHALL)} är högst på förpliktelsegraden, som visar hur starkt kommunen binder "
-        f"sig. Den nås i {listing(parts)}."
+        "Krav – nivån Ska på förpliktelsegraden, som visar hur starkt kommunen binder sig – "
+        f"ställs i {listing(parts)}."
     )
 
 
@@ -153,7 +149,7 @@ def _type_lead(object_type: str, row: dict[str, int], places: pl.DataFrame) -> s
     silent = places.filter(pl.col("level") == 0)["municipality_name"].to_list()
     parts = []
     if strong:
-        parts.append(f"{listing(strong)} når {_SHALL} {_WHERE[object_type]}.")
+        parts.append(f"{listing(strong)} ställer krav {_WHERE[object_type]}.")
     if silent:
         parts.append(f"{listing(silent)} har lästa handlingar utan belägg.")
     if row["unread"]:
@@ -180,7 +176,7 @@ def map_title(places: pl.DataFrame) -> str:
 
 
 def ladder_title(ladders: pl.DataFrame) -> str:
-    """Where along the chain the highest level is most common, when enough is read to say so."""
+    """Where along the chain demands are most common, when enough is read to say so."""
     rows = [row for row in ladders.to_dicts() if row["read"] >= FEWEST]
     if len(rows) < 2:
         known = int(ladders["known"].sum()) if ladders.height else 0
@@ -189,10 +185,10 @@ def ladder_title(ladders: pl.DataFrame) -> str:
     shares = {row["unit_id"]: row["level_4"] / row["read"] for row in rows}
     high, low = max(shares.values()), min(shares.values())
     if high == low:
-        return f"{capital(_SHALL)} är lika vanlig i alla led"
+        return "Krav är lika vanliga i alla led"
     most = listing(TYPE_PLURAL[each] for each in shares if shares[each] == high)
     least = listing(TYPE_PLURAL[each] for each in shares if shares[each] == low)
-    return f"{capital(_SHALL)} är vanligast i {most}, ovanligast i {least}"
+    return f"Krav är vanligast i {most}, ovanligast i {least}"
 
 
 def tests_title(active: int, municipalities: int) -> str:
@@ -204,20 +200,20 @@ def tests_title(active: int, municipalities: int) -> str:
 
 
 def by_municipality_title(object_type: str, wide: pl.DataFrame) -> str:
-    """How spread the highest level is among municipalities."""
+    """How spread the demands are among municipalities."""
     read = wide.filter(pl.col("read") > 0)
     if not read.height:
         return f"Kända {TYPE_PLURAL[object_type]} i {count_words(wide.height)}, ingen är läst"
     silent = read.filter(pl.col("level_0") == pl.col("read"))["unit_name"].to_list()
     strong = read.filter(pl.col("level_4") > 0)["unit_name"].to_list()
     if not strong and not silent:
-        return f"Alla med läst underlag har belägg, ingen når {_SHALL}"
+        return "Alla med läst underlag har belägg, ingen ställer krav"
     if not strong:
-        return f"Ingen når {_SHALL}; {listing(silent[:3])} saknar belägg helt"
+        return f"Ingen ställer krav; {listing(silent[:3])} saknar belägg helt"
     where = listing(strong) if len(strong) <= 4 else f"{word(len(strong))} kommuner"
     if not silent:
-        return f"{capital(_SHALL)} nås i {where}, belägg hos alla med läst underlag"
-    return f"{capital(_SHALL)} nås i {where}, inget funnet i {part(len(silent), read.height)}"
+        return f"Krav i {where}, belägg hos alla med läst underlag"
+    return f"Krav i {where}, inget funnet i {part(len(silent), read.height)}"
 
 
 def evidence_today(found: int, summaries: int, words: str) -> Finding:

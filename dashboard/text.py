@@ -87,7 +87,7 @@ def part(some: int, whole: int, neuter: bool = False) -> str:
 
 
 def measure_name(indicator: str, part_of_it: str) -> str:
-    """``Andel handlingar med krav, detaljplan``; the whole of a measure has its name alone."""
+    """``Andel handlingar med innovation, detaljplan``; a whole measure has its name alone."""
     own = part_of_it.lower()
     return indicator if own in ("alla", "alla led") else f"{indicator}, {own}"
 

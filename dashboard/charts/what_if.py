@@ -72,7 +72,7 @@ def ordered(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def name_of(row: Mapping[str, Any]) -> str:
-    """``Andel handlingar med krav, detaljplan``; an index is named by its municipality."""
+    """``Andel handlingar med innovation, detaljplan``; an index is named by its municipality."""
     if row["indicator_id"] == INDEX.id:
         return f"{row['indicator_label']}, {row['unit_name']}"
     return measure_name(row["indicator_label"], row["part_label"])

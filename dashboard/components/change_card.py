@@ -24,7 +24,7 @@ _EXPLAINED = (
     "del av orsakerna hade inträffat. Varje orsaks del är dess effekt i medel över alla ordningar, "
     "så delarna summerar till hela förändringen.</details>"
 )
-_SAME = "Andelarna med innovation och krav har inte ändrats"
+_SAME = "Andelarna har inte ändrats"
 
 
 def since_last(view: View) -> bool:

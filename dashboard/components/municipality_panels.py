@@ -83,7 +83,7 @@ def _strongest(row: dict[str, Any]) -> str:
         return ""
     names = {"op": "översiktsplan", "dp": "detaljplan", "ma": "markanvisning"}
     where = listing(names[each] for each in levels if levels[each] == top)
-    return f" – når {level_label(top)} i {where}"
+    return f" – {'krav' if top == SHALL else level_label(top).lower()} i {where}"
 
 
 def facts(view: View, code: str) -> None:
@@ -196,9 +196,10 @@ def ladder_card(view: View, code: str) -> None:
 
 
 def ladder_title(wide: pl.DataFrame) -> str:
-    """How many of the municipality's documents reach the highest level."""
+    """How many of the municipality's documents make demands."""
     read, known = (int(wide[name].sum()) for name in ("read", "known"))
     if not read:
         return f"Ingen av {number(known)} kända handlingar är läst" if known else "Inga handlingar"
-    reached = part(int(wide[f"level_{SHALL}"].sum()), read)
-    return f"{capital(reached)} lästa handlingar når nivån {level_label(SHALL)}"
+    demands = int(wide["level_4"].sum())
+    verb = "ställer krav"
+    return f"{capital(part(demands, read))} lästa handlingar {verb}"

@@ -28,8 +28,8 @@ _LEAST = 0.005
 def why(view: View, earlier: Path) -> str:
     """Return a sentence about the share that has moved most, or an empty text.
 
-    *Andel handlingar med krav, markanvisning: från 29 till 43 procent (nya dokument +11, ändrad
-    kodbok eller läsare +3).*
+    *Andel handlingar med innovation, markanvisning: från 29 till 43 procent (nya dokument +11,
+    ändrad kodbok eller läsare +3).*
     """
     return sentence(split(earlier, view.edition, view.filters))
 
@@ -68,7 +68,7 @@ def sentence(rows: pl.DataFrame) -> str:
 
 
 def from_to(row: Mapping[str, Any]) -> str:
-    """``Andel handlingar med krav, markanvisning: från 29 till 43 procent``."""
+    """``Andel handlingar med krav och styrmedel, markanvisning: från 29 till 43 procent``."""
     before, after = (number(100 * row[name]) for name in ("before", "after"))
     about = measure_name(row["indicator_label"], row["part_label"])
     return f"{about}: från {before} till {after} procent"

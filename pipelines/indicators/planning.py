@@ -44,7 +44,7 @@ LADDER = Indicator(
 )
 REQUIREMENT = Indicator(
     id="1.3",
-    label="Andel handlingar med krav",
+    label="Andel handlingar med krav och styrmedel",
     question="Hur många ställer krav med ett styrmedel?",
     unit="andel",
     formula="Lästa handlingar med minst ett belägg på nivån Ska som anger ett styrmedel, "

@@ -17,7 +17,7 @@ def test_the_region_is_told_in_one_sentence():
     found = findings.region_today(wide(("op", 4, 1), ("op", 2, 1), ("op", 0, 1)), map_rows)
 
     assert found.headline == (
-        "Två av tre kommuner med läst översiktsplan skriver om innovation i den – en når nivån Ska"
+        "Två av tre kommuner med läst översiktsplan skriver om innovation i den – en ställer krav"
     )
     assert "1 av 3 lästa översiktsplaner" in found.lead
 
@@ -45,9 +45,9 @@ def test_one_type_names_the_strong_and_the_silent():
     )
 
     assert (
-        found.headline == "En av tre lästa markanvisningar innehåller innovation – en når nivån Ska"
+        found.headline == "En av tre lästa markanvisningar innehåller innovation – en ställer krav"
     )
-    assert "Aby når nivån Ska i någon markanvisning." in found.lead
+    assert "Aby ställer krav i någon markanvisning." in found.lead
     assert "Boda har lästa handlingar utan belägg." in found.lead
     assert "3\u00a0kända handlingar är ej lästa och räknas inte." in found.lead
 
@@ -58,5 +58,5 @@ def test_steps_are_compared_only_when_enough_is_read():
 
     assert few == "För få lästa handlingar för att jämföra: 11 av 11"
     assert enough == (
-        "Nivån Ska är vanligast i översiktsplaner och markanvisningar, ovanligast i detaljplaner"
+        "Krav är vanligast i översiktsplaner och markanvisningar, ovanligast i detaljplaner"
     )

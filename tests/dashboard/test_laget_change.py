@@ -67,7 +67,10 @@ def test_two_editions_give_a_change_whose_parts_sum(open_page, two_editions):
 
     assert earlier.day == "2026-06-01"
     old, new = (f"{100 * first[name]:.0f}" for name in ("before", "after"))
-    assert f"Andel handlingar med krav, markanvisning: från {old} till {new} procent" in html
+    assert (
+        f"Andel handlingar med krav och styrmedel, markanvisning: från {old} till {new} procent"
+        in html
+    )
     assert "Sedan förra" in html
     causes = re.search(r'<dl class="orsaker">.*?</dl>', html)
     assert causes

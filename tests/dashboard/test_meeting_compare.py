@@ -118,7 +118,7 @@ def test_a_newer_edition_is_never_the_earlier_one(older):
 def test_a_moved_share_is_split_into_causes_that_sum():
     one = {
         "indicator_id": "1.3",
-        "indicator_label": "Andel handlingar med krav",
+        "indicator_label": "Andel handlingar med krav och styrmedel",
         "part": "ma",
         "part_label": "Markanvisning",
         "value_unit": "andel",
@@ -135,7 +135,7 @@ def test_a_moved_share_is_split_into_causes_that_sum():
     )
 
     assert sentence(rows) == (
-        "Andel handlingar med krav, markanvisning: från 29 till 43 procent "
+        "Andel handlingar med krav och styrmedel, markanvisning: från 29 till 43 procent "
         "(nya dokument +15, ändrade register −1)"
     )
     assert sentence(rows.with_columns(change=pl.lit(0.0))) == ""
