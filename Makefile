@@ -22,7 +22,7 @@ run: build   ## build both regions if needed and open the dashboard
 
 test: build   ## every test, the browser journeys too
 	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: build   ## format, lint and types
 	$(BIN)/ruff format --check .

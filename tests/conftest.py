@@ -10,7 +10,9 @@ import pytest
 from pipelines.build import Build, build_region
 from pipelines.model.region import load_region
 from pipelines.progress import Progress
-from tests.indicators.regions import REGIONS, Edition, open_built, write_regions
+from pipelines.warehouse.edition import current_file
+from tests.built_once import both_that_ship
+from tests.indicators.regions import REGIONS, Edition, open_built
 from tests.tiny_region import write_region
 
 
@@ -38,16 +40,16 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     """Both regions that ship, the example from its texts."""
-    folder = tmp_path_factory.mktemp("regioner")
-    write_regions(folder / "data")
-    built = {}
+    place = both_that_ship(tmp_path_factory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLANINNOVATION_DATA", str(folder / "data"))
-        patch.setenv("PLANINNOVATION_EDITIONS", str(folder / "editions"))
-        for region in REGIONS:
-            build = build_region(load_region(region), progress=Progress(quiet=True))
-            built[region] = open_built(region, build.published.file)
-    return built
+        place.enter(patch)
+        return {region: open_built(region, _current(region)) for region in REGIONS}
+
+
+def _current(region: str) -> Path:
+    file = current_file(region)
+    assert file is not None
+    return file
 
 
 @pytest.fixture(params=REGIONS)

@@ -23,9 +23,18 @@ class Cell(NamedTuple):
 
 
 def show_table(
-    headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str, numeric: frozenset[int]
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    caption: str,
+    numeric: frozenset[int],
+    scrolled: bool = False,
 ) -> None:
-    """Draw a table; ``numeric`` are the positions of right-aligned columns."""
+    """Draw a table; ``numeric`` are the positions of right-aligned columns.
+
+    A ``scrolled`` one stands in a box lower than itself, and takes the focus so that the keyboard
+    can scroll it.
+    """
     head = "".join(
         f'<th scope="col"{_number_class(i, numeric)}>{escape(text)}</th>'
         for i, text in enumerate(headers)
@@ -37,7 +46,7 @@ def show_table(
         for row in rows
     )
     st.html(
-        f'<table class="rader"><caption>{escape(caption)}</caption>'
+        f'<table{' tabindex="0"' if scrolled else ""} class="rader"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -56,12 +65,18 @@ def without(
     return [headers[i] for i in kept], [[row[i] for i in kept] for row in rows]
 
 
-def show_frame(frame: pl.DataFrame, columns: Sequence[Column], *, caption: str) -> None:
-    """Draw a frame as a table with the columns' labels, codes as words, numbers in Swedish."""
+def show_frame(
+    frame: pl.DataFrame, columns: Sequence[Column], *, caption: str, scrolled: bool = False
+) -> None:
+    """Draw a frame as a table with the columns' labels, codes as words, numbers in Swedish.
+
+    ``scrolled`` as in ``show_table``.
+    """
     shown = [column for column in columns if column.name in frame.columns]
     rows = [[Cell(in_words(row[c.name], c)) for c in shown] for row in frame.to_dicts()]
     numeric = frozenset(i for i, c in enumerate(shown) if c.is_number and "year" not in c.name)
-    show_table([c.label for c in shown], rows, caption=caption, numeric=numeric)
+    heads = [column.label for column in shown]
+    show_table(heads, rows, caption=caption, numeric=numeric, scrolled=scrolled)
 
 
 def in_words(value: object, column: Column) -> str:

@@ -93,7 +93,7 @@ def table_and_files(
     with st.container(horizontal=True, key=f"fot-{key}", gap="medium"):
         with st.popover(label, type="tertiary", key=f"tabell-{key}", on_change="rerun") as table:
             if table.open:
-                show_frame(frame.head(MOST), columns, caption=caption)
+                show_frame(frame.head(MOST), columns, caption=caption, scrolled=True)
                 if frame.height > MOST:
                     st.html(f'<p class="fot">{_not_all(frame.height)}</p>')
         with st.popover("CSV", type="tertiary", key=f"filer-{key}", on_change="rerun") as files:

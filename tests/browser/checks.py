@@ -7,6 +7,8 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.walking import settle
+
 ENGLISH = re.compile(
     r"\b(Choose|option|options|Select|Clear|Search|Download|Fullscreen|Loading|Running|Stop|Rerun"
     r"|Settings|Deploy|Connection|Error|the|and|Filter by|Show|Hide|Close|Open|Skip|None|Press"
@@ -19,13 +21,6 @@ STREAMLITS_OWN = {
 """Findings of axe-core that are not ours to mend: rule → why it is known."""
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 _AXE = Axe()
-_STILL = """() => {
-    const app = document.querySelector('[data-testid=stApp]');
-    const fading = document.querySelector('[data-stale=true]')
-        || document.getAnimations().some((each) => each.playState === 'running');
-    return app.dataset.testScriptState === 'notRunning' && !fading;
-}"""
-"""Streamlit fades what a run is about to replace; colours are judged when nothing does."""
 
 
 def findings(page: Page, *, overlaid: bool = False) -> list[str]:
@@ -34,7 +29,7 @@ def findings(page: Page, *, overlaid: bool = False) -> list[str]:
     Streamlit hangs its lists and calendars outside the page's landmarks, which breaks no criterion
     but axe-core's advice; ``overlaid`` leaves the advice out.
     """
-    page.wait_for_function(_STILL)
+    settle(page)
     rules = [*WCAG] if overlaid else [*WCAG, "best-practice"]
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = _AXE.run(page, options=options).response["violations"]
@@ -67,7 +62,10 @@ def light(color: str) -> float:
 
 
 def turn_dark(page: Page) -> None:
-    """Switch the reader's colour mode and wait until the page has followed."""
+    """Switch the reader's colour mode and wait until the page has followed.
+
+    The page lends itself the mode and asks for a new run in the same moment.
+    """
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("() => getComputedStyle(document.body).colorScheme === 'dark'")
-    page.wait_for_timeout(300)  # the new run has begun by then; findings() waits for its end
+    page.wait_for_function("() => document.documentElement.style.colorScheme === 'dark'")
+    settle(page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from pipelines.build import build_region
-from pipelines.model.region import PROJECT, load_region
-from pipelines.progress import Progress
+from pipelines.model.region import PROJECT
 from tests.browser.serving import serving
 from tests.browser_setup import FLAGS, MISSING, find_chromium, is_required
-from tests.tiny_region import write_region
+from tests.built_once import tiny_and_stockholm
 
 OUTPUT = PROJECT / "tests" / "output"
 
@@ -26,7 +23,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     journeys = [item for item in items if here in item.path.parents]
     for item in journeys:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
     if journeys and find_chromium() is None and not is_required():
         config.hook.pytest_deselected(items=journeys)
         items[:] = [item for item in items if item not in journeys]
@@ -48,21 +44,7 @@ def pytest_terminal_summary(
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard on a free port over a tiny fictional region and Stockholm's registers."""
-    folder = tmp_path_factory.mktemp("browser")
-    data = folder / "data"
-    write_region(data)
-    shutil.copytree(PROJECT / "data" / "stockholm", data / "stockholm")
-    shutil.copytree(PROJECT / "data" / "reference", data / "reference")
-    places = {
-        "PLANINNOVATION_DATA": str(data),
-        "PLANINNOVATION_EDITIONS": str(folder / "editions"),
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in places.items():
-            patch.setenv(name, value)
-        for name in ("liten", "stockholm"):
-            build_region(load_region(name), progress=Progress(quiet=True))
-    with serving(places) as found:
+    with serving(tiny_and_stockholm(tmp_path_factory).environment()) as found:
         yield found
 
 
@@ -85,7 +67,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """An English browser on a projector; one for all, so that scripts are fetched once."""
-    with urllib.request.urlopen(f"{address}/halsa", timeout=20) as answer:
+    with urllib.request.urlopen(f"{address}/halsa", timeout=60) as answer:
         assert answer.status == 200
     opened = browser.new_context(
         viewport={"width": 1920, "height": 1080}, locale="en-US", timezone_id="Europe/Stockholm"

@@ -22,9 +22,10 @@ def serving(environment: Mapping[str, str]) -> Iterator[str]:
         text=True,
     ) as server:
         assert server.stdout is not None
-        line = server.stdout.readline()
-        found = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
         try:
-            yield found
+            line = server.stdout.readline()
+            found = [word for word in line.split() if word.startswith("http://127.0.0.1:")]
+            assert found, f"the dashboard did not say where it is, but {line!r}"
+            yield found[0]
         finally:
             server.terminate()

@@ -5,67 +5,29 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.database import current_edition
-from pipelines.build import build_region
-from pipelines.model.region import PROJECT, load_region
-from pipelines.progress import Progress
-from tests.indicators.regions import Edition
+from pipelines.model.region import PROJECT
+from tests.built_once import Place, both_that_ship, build, tiny_and_stockholm
 from tests.tiny_region import write_region
 
 _FIRST_MUNICIPALITIES = "Kommunkod;Kommun\n9801;Ulvsund\n9802;Torpa\n9803;Vreta\n"
 
 
-@dataclass(frozen=True)
-class Place:
-    """A folder of deliveries and its editions."""
-
-    data: Path
-    editions: Path
-
-    def environment(self) -> dict[str, str]:
-        return {
-            "PLANINNOVATION_DATA": str(self.data),
-            "PLANINNOVATION_EDITIONS": str(self.editions),
-        }
-
-    def enter(self, patch: pytest.MonkeyPatch) -> None:
-        for name, value in self.environment().items():
-            patch.setenv(name, value)
-
-
-def build(place: Place, *names: str) -> Place:
-    """Build the editions of some of a place's regions."""
-    with pytest.MonkeyPatch.context() as patch:
-        place.enter(patch)
-        for name in names:
-            build_region(load_region(name), progress=Progress(quiet=True))
-    return place
-
-
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The tiny fictional region and Stockholm's registers, where nothing is read."""
-    folder = tmp_path_factory.mktemp("built")
-    data = folder / "data"
-    write_region(data)
-    shutil.copytree(PROJECT / "data" / "stockholm", data / "stockholm")
-    shutil.copytree(PROJECT / "data" / "reference", data / "reference")
-    return build(Place(data, folder / "editions"), "liten", "stockholm")
+    return tiny_and_stockholm(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def regions(editions: dict[str, Edition]) -> Place:
+def regions(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The example with all its texts read, and Stockholm's registers."""
-    folder = editions["exempel"].file.parents[2]
-    shutil.copytree(PROJECT / "data" / "reference", folder / "data" / "reference")
-    return Place(folder / "data", folder / "editions")
+    return both_that_ship(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

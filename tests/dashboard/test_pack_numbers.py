@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pypdfium2
 import pytest
 from pptx import Presentation
+from pptx.presentation import Presentation as SlideDeck
 
 from dashboard.charts.drawing import CountBars, HeatGrid, LadderBars, LevelNames, Lines, level_word
 from dashboard.components.tables import in_words
@@ -23,6 +25,7 @@ from dashboard.text import DASH, number
 from tests.dashboard.meeting_world import enter, new_meeting, packed
 from tests.dashboard.number_world import World
 from tests.dashboard.slide_checks import SLIDES, drawn_as_told
+from tests.indicators.regions import Edition
 
 REGIONS = ("exempel", "stockholm")
 CHOICES = {
@@ -35,10 +38,24 @@ CHOICES = {
 }
 
 
-@pytest.fixture(params=[(region, choice) for region in REGIONS for choice in CHOICES])
-def pack(request, regions, editions, monkeypatch) -> Pack:
+PACKS = [(region, choice) for region in REGIONS for choice in CHOICES]
+
+
+@pytest.fixture(scope="module", params=PACKS, ids="-".join)
+def pack(request, regions, editions) -> Iterator[Pack]:
+    """Each pack is made once, and its tests follow one another."""
     region, choice = request.param
-    enter(regions, monkeypatch)
+    with pytest.MonkeyPatch.context() as patch:
+        enter(regions, patch)
+        yield _made(region, choice, editions)
+
+
+@pytest.fixture(scope="module")
+def deck(pack) -> SlideDeck:
+    return Presentation(io.BytesIO(write_pptx(pack)))
+
+
+def _made(region: str, choice: str, editions: dict[str, Edition]) -> Pack:
     chosen = Filters(region, **CHOICES[choice])
     if choice in ("kommun", "inget kvar"):
         code = str(editions[region].tables["municipality"]["municipality_code"].sort()[0])
@@ -57,8 +74,7 @@ def test_a_slides_numbers_are_the_indicators(pack, editions):
         drawn_as_told(slide)
 
 
-def test_the_powerpoint_holds_the_slides_numbers(pack):
-    deck = Presentation(io.BytesIO(write_pptx(pack)))
+def test_the_powerpoint_holds_the_slides_numbers(pack, deck):
     pages = [page for page in deck.slides if page.has_notes_slide]
     assert len(pages) == len(pack.points)
     for page, (_, slide) in zip(pages, pack.points, strict=True):
@@ -69,8 +85,7 @@ def test_the_powerpoint_holds_the_slides_numbers(pack):
         assert [_cells(table) for table in tables] == _expected_cells(slide)
 
 
-def test_every_number_of_a_slide_stands_in_the_powerpoints_tables(pack):
-    deck = Presentation(io.BytesIO(write_pptx(pack)))
+def test_every_number_of_a_slide_stands_in_the_powerpoints_tables(pack, deck):
     told = [
         line
         for page in deck.slides

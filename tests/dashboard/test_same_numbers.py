@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
 
 import pytest
 
@@ -35,16 +35,22 @@ TABLE_OF_FILE = {table.file: table.name for table in TABLES}
 WALKS = [(region, choice) for region in LABELS for choice in CHOICES]
 
 
-@pytest.fixture(scope="module")
-def walked(regions: Place):
-    @cache
-    def shown(region: str, choice: str) -> dict[str, Shown]:
-        params = {"region": LABELS[region], **CHOICES[choice]}
-        if choice in ("kommun", "inget kvar"):
-            params["kommun"] = [PLACES[region]]
-        return walk(regions, list(PAGES), **params)
+@dataclass(frozen=True)
+class Walk:
+    """What every page of a region showed under one choice."""
 
-    return shown
+    region: str
+    pages: dict[str, Shown]
+
+
+@pytest.fixture(scope="module", params=WALKS, ids="-".join)
+def walked(request, regions: Place) -> Walk:
+    """Each walk is made once, and its tests follow one another."""
+    region, choice = request.param
+    params = {"region": LABELS[region], **CHOICES[choice]}
+    if choice in ("kommun", "inget kvar"):
+        params["kommun"] = [PLACES[region]]
+    return Walk(region, walk(regions, list(PAGES), **params))
 
 
 def world(editions: dict[str, Edition], region: str, shown: Shown) -> World:
@@ -52,17 +58,15 @@ def world(editions: dict[str, Edition], region: str, shown: Shown) -> World:
     return World(editions[region], shown.view.filters, shown.municipality)
 
 
-@pytest.mark.parametrize(("region", "choice"), WALKS)
-def test_every_chart_holds_the_indicators_numbers(walked, editions, region, choice):
-    for page, shown in walked(region, choice).items():
+def test_every_chart_holds_the_indicators_numbers(walked, editions):
+    for page, shown in walked.pages.items():
         for chart in shown.charts:
             assert chart.name in SLIDES, f"{page}: {chart.name} is held by no check"
-            SLIDES[chart.name](world(editions, region, shown), chart)
+            SLIDES[chart.name](world(editions, walked.region, shown), chart)
 
 
-@pytest.mark.parametrize(("region", "choice"), WALKS)
-def test_every_charts_table_and_files_hold_its_numbers(walked, region, choice):
-    for page, shown in walked(region, choice).items():
+def test_every_charts_table_and_files_hold_its_numbers(walked):
+    for page, shown in walked.pages.items():
         for chart in shown.charts:
             columns = [each for each in chart.columns if each.name in chart.table.columns]
             said = [[in_words(row[c.name], c) for c in columns] for row in chart.table.to_dicts()]
@@ -80,9 +84,8 @@ def test_every_charts_table_and_files_hold_its_numbers(walked, region, choice):
             assert drawn <= {stem_of(name) for name in shown.files}, page
 
 
-@pytest.mark.parametrize(("region", "choice"), WALKS)
-def test_every_other_file_holds_the_indicators_numbers(walked, editions, region, choice):
-    for page, shown in walked(region, choice).items():
+def test_every_other_file_holds_the_indicators_numbers(walked, editions):
+    for page, shown in walked.pages.items():
         charts = {chart.name for chart in shown.charts}
         for file in shown.files.values():
             stem = stem_of(file.name)
@@ -90,17 +93,16 @@ def test_every_other_file_holds_the_indicators_numbers(walked, editions, region,
                 continue
             if stem.startswith("tabell_"):
                 table = TABLE_OF_FILE[stem.removeprefix("tabell_")]
-                assert len(file.rows) - 1 == editions[region].tables[table].height, file.name
+                assert len(file.rows) - 1 == editions[walked.region].tables[table].height, file.name
                 continue
             assert stem in FILES, f"{page}: {file.name} is held by no check"
             assert file.frame is not None
-            FILES[stem](world(editions, region, shown), file.frame)
+            FILES[stem](world(editions, walked.region, shown), file.frame)
 
 
-@pytest.mark.parametrize(("region", "choice"), WALKS)
-def test_every_file_can_be_read_back_in_both_dialects(walked, region, choice):
-    for page, shown in walked(region, choice).items():
-        mark = EXAMPLE_MARK if region == "exempel" else ""
+def test_every_file_can_be_read_back_in_both_dialects(walked):
+    for page, shown in walked.pages.items():
+        mark = EXAMPLE_MARK if walked.region == "exempel" else ""
         for file in shown.files.values():
             assert file.content.startswith(b"\xef\xbb\xbf") == file.is_excel
             head, *rows = file.rows

@@ -20,7 +20,7 @@ from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
 from pipelines.model.codes import COMMITMENT
 
-SCALE, MUNICIPALITIES = 0.01, 60
+SCALE, MUNICIPALITIES = 0.006, 30
 PAGE = {page.ours.__name__: page for page in PAGES}
 PARTS = {
     "1.1": "{}", "1.3": "{}", "1.8": "{}", "K.1": "{}", "1.6": "{}", "1.6:alla": "alla",

@@ -8,11 +8,15 @@ const remember = (key, text) => {
   try { localStorage.setItem(STORE + key, text); return true; } catch { return false; }
 };
 
-// Minutes: the browser tells Python what it remembers once, then keeps what Python holds.
+// Minutes: the browser tells Python what it remembers once, then keeps what Python holds. To tell
+// costs a run of the page, which may take a press away from a quick reader; so nothing is told
+// where nothing is remembered.
 const keepMinutes = ({ data, setStateValue }) => {
   const key = data.id + ".protokoll";
-  if (data.text === null) setStateValue("text", remembered(key) ?? "");
-  else if (remembered(key) !== data.text && !remember(key, data.text)) setStateValue("full", true);
+  const kept = remembered(key);
+  if (data.text === null) {
+    if (kept !== null) setStateValue("text", kept);
+  } else if (kept !== data.text && !remember(key, data.text)) setStateValue("full", true);
   const heard = (event) => {
     if (event.key === STORE + key && event.newValue !== null) setStateValue("text", event.newValue);
   };
