@@ -45,8 +45,9 @@ def show_table(
         + "</tr>"
         for row in rows
     )
+    stop = ' tabindex="0"' if scrolled else ""
     st.html(
-        f'<table{' tabindex="0"' if scrolled else ""} class="rader"><caption>{escape(caption)}</caption>'
+        f'<table{stop} class="rader"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 

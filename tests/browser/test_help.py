@@ -229,9 +229,9 @@ def test_opened_filters_and_tables_have_names_and_contrast(newcomer: Page, addre
 def test_charts_follow_when_the_colour_mode_changes(newcomer: Page, address: str):
     newcomer.emulate_media(color_scheme="light")
     visit(newcomer, f"{address}/?region=Litenregionen")
-    label = newcomer.locator(".st-key-kort-stege .annotation-text").first
-    expect(label).to_have_css("fill", rgb(LIGHT.ink))
+    chart = newcomer.locator(".st-key-kort-stege .diagram").first
+    expect(chart).to_have_css("color", rgb(LIGHT.ink))
 
     turn_dark(newcomer)
 
-    expect(label).to_have_css("fill", rgb(DARK.ink))
+    expect(chart).to_have_css("color", rgb(DARK.ink))
