@@ -40,7 +40,7 @@ def add_numbers(deck: Any, pack: Pack, over: str, slide: Slide, own: Numbers) ->
             box = Box(body.left + place_of * (wide + _GAP), body.top, wide, body.height)
             table(page, box, own.headers, rows, numeric=own.numeric, size=size, like=own.rows)
         more = left_out if count < len(own.rows) else ""
-        foot(page, more + slide.foot, f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+        foot(page, more + slide.source, f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
 
 
 def _laid_out(own: Numbers, body: Box) -> tuple[float, int, list[Any]]:
