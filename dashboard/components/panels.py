@@ -1,4 +1,4 @@
-"""The proof under a drawing: links to passages, the strongest one, or others' summaries."""
+"""The proof under a drawing: links to passages, the strongest ones, or others' summaries."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from dashboard.components.view import View
 from dashboard.queries.passages import count_passages, find_summaries
 from dashboard.text import word
 
+QUOTED = 2
+
 
 def proof(view: View, wide: pl.DataFrame) -> None:
-    """Links to the passages of each level, and the strongest one to read aloud.
+    """Links to the passages of each level, and the strongest ones to read aloud.
 
     Where there is nothing to quote, the reason, and summaries as long as there are some.
     """
     level_links(view, wide)
     if view.ask(count_passages, view.filters):
-        best_quotation(view)
+        best_quotation(view, QUOTED)
         return
     no_evidence(view)
     summary_instead(view, number_of=1)

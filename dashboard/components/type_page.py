@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import streamlit as st
 
 from dashboard import findings
@@ -16,6 +17,9 @@ from dashboard.queries.passages import count_passages
 from dashboard.text import TYPE_PLURAL
 from pipelines.indicators import breakdown, planning
 
+FEW_BARS = 4
+"""With no more bars than this the left column is the shorter one, and takes the measures."""
+
 
 def draw(view: View, object_type: str) -> None:
     """The whole page about one type (``op``, ``dp`` or ``ma``)."""
@@ -23,12 +27,13 @@ def draw(view: View, object_type: str) -> None:
     with st.container(key="tvaspalt"):
         left, right = st.columns([58, 42], gap="medium")
     with left:
-        spread(view, object_type)
+        bars = spread(view, object_type)
         themes(view, object_type)
         growth(view, object_type)
     with right:
         proof(view, object_type)
         region(view, object_type)
+    with left if bars <= FEW_BARS else right:
         measures_card(view, object_type)
     everything(view, object_type)
 
@@ -40,8 +45,8 @@ def opening(view: View, object_type: str) -> None:
     page.opening(findings.type_today(object_type, ladder_rows.by_type(values), places))
 
 
-def spread(view: View, object_type: str) -> None:
-    """The ladder, one bar a municipality, with the strongest passage below."""
+def spread(view: View, object_type: str) -> int:
+    """The ladder, one bar a municipality; returns how many have something read to show."""
     values = view.only(object_type).measure(planning.ladder)
     wide = ladder_rows.read_first(ladder_rows.by_municipality(values, view.places))
     chart = ladder.ladder(
@@ -59,6 +64,7 @@ def spread(view: View, object_type: str) -> None:
         follow=follows.municipality_and_level(object_type),
         below=lambda: page.level_links(view, wide, object_types=(object_type,)),
     )
+    return wide.filter(pl.col("read") > 0).height
 
 
 def region(view: View, object_type: str) -> None:
