@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard.charts.drawn import Dot, NameBeside, Place, PlaceMap
+from dashboard.charts.drawn import Dot, NameBeside, Place, PlaceMap, Point
 from dashboard.charts.html_parts import Lead, linked
 from dashboard.charts.levels import GROUND_KIND, LEGEND, OUTSIDE_KIND, QUIET_KIND, UNREAD_KIND
-from dashboard.charts.svg import data_address
+from dashboard.charts.svg import data_address, outline
 from dashboard.theme import Palette
 
 _WIDE = 1000
+_TOLD_APART = 0.009
+"""Share of the map between two points of an outline that is only pointed at."""
 
 
 def map_html(drawn: PlaceMap, lead: Lead, palette: Palette) -> str:
@@ -71,9 +73,7 @@ def _shape(place: Place, tall: float, palette: Palette) -> str:
     else:
         colour = palette.ladder[int(place.kind.removeprefix("n"))]
         look = f'fill="{colour}" stroke="{palette.card}" stroke-width="2.5"'
-    path = "".join(
-        "M" + "L".join(_point(point, tall) for point in ring) + "Z" for ring in place.rings
-    )
+    path = "".join(outline((x * _WIDE, y * tall) for x, y in ring) for ring in place.rings)
     return f'<path {look} d="{path}"/>'
 
 
@@ -82,14 +82,23 @@ def _point(point: tuple[float, float], tall: float) -> str:
 
 
 def _area(place: Place, lead: Lead) -> str:
-    """The outline as a cut; islands are joined by lines without width."""
+    """The outline as a cut, a little coarser; islands are joined by lines without width."""
     first = place.rings[0][0]
-    points = [*place.rings[0]]
+    points = [*_coarse(place.rings[0])]
     for ring in place.rings[1:]:
-        points += [*ring, first]
-    cut = ",".join(f"{100 * x:.1f}% {100 * y:.1f}%" for x, y in points)
+        points += [*_coarse(ring), first]
+    cut = ",".join(f"{100 * x:.1f}% {100 * y:.1f}%".replace(".0%", "%") for x, y in points)
     href = lead(place.data) if place.data else ""
     return linked("", kind="plats", style=f"clip-path:polygon({cut})", words=place.words, href=href)
+
+
+def _coarse(ring: tuple[Point, ...]) -> list[Point]:
+    """The ring without points nearer than a finger or a pointer can tell."""
+    kept = [ring[0]]
+    for x, y in ring[1:]:
+        if max(abs(x - kept[-1][0]), abs(y - kept[-1][1])) >= _TOLD_APART:
+            kept.append((x, y))
+    return kept
 
 
 def _inside(place: Place) -> str:

@@ -147,4 +147,4 @@ def test_points_of_an_unknown_kind_are_counted(opened):
 
 
 def test_the_qr_code_is_an_image_that_makes_no_request():
-    assert qr_image("https://exempel.invalid/bild?mote=ab").startswith("data:image/svg+xml;base64,")
+    assert qr_image("https://exempel.invalid/bild?mote=ab").startswith("data:image/svg+xml,")
