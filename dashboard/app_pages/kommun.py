@@ -17,13 +17,15 @@ from pipelines.indicators.chosen_activities import named_activities
 
 view = current_view()
 
+heading = st.container()
 with st.container(horizontal=True, key="kommunval", vertical_alignment="bottom", gap="medium"):
     code = chosen_municipality(view)
     remember_button(view.places, code, where="sidan")
     st.html('<button type="button" class="lank" data-print>Skriv ut</button>', width="content")
 mine = only(view, code)
 
-page.opening(municipality_panels.finding(view, code))
+with heading:
+    page.opening(municipality_panels.finding(view, code))
 municipality_panels.facts(view, code)
 
 with st.container(key="tvaspalt"):

@@ -9,7 +9,7 @@ view = current_view()
 index_panels.style()
 
 heading = st.container()
-with st.container(key="tvaspalt"):
+with st.container(key="tankom"):
     left, right = st.columns([34, 66], gap="medium")
 with left:
     rules = rule_choice.choice(view, rule_choice.entries_of(view))

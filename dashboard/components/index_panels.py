@@ -135,7 +135,7 @@ def _component_row(view: View, row: dict[str, Any]) -> str:
     return (
         f'<tr><th scope="row"><a href="{own}" target="_self">{name}</a></th>'
         f'<td data-rubrik="Index"><b>{number(row["score"])}</b></td>{parts}'
-        f'<td data-rubrik="Plats">{capital(place_words(row))}</td>'
+        f'<td data-rubrik="">{capital(place_words(row))}</td>'
         f'<td data-rubrik="Belägg"><a href="{read}" target="_self" '
         f'aria-label="Läs beläggen i {name}">Läs</a></td></tr>'
     )

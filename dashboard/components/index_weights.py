@@ -58,19 +58,19 @@ def whole_percent(weights: Mapping[str, float]) -> dict[str, int]:
 def choice() -> dict[str, float]:
     """Draw one slider a component and return the weights."""
     with card("vikter", "Vad ska väga mest?", "Dra i reglagen: index och platser räknas om direkt"):
-        columns = st.columns(2, gap="medium")
-        points = {
-            name: columns[place % 2].slider(
-                PART_LABELS[name],
-                0,
-                _MOST,
-                _EVEN,
-                key=_KEYS[name],
-                bind="query-params",
-                help=_MEANINGS[name],
-            )
-            for place, name in enumerate(COMPONENTS)
-        }
+        points = {}
+        for pair in (COMPONENTS[:2], COMPONENTS[2:]):
+            # A row for each pair, so that a phone keeps the order of the components.
+            for name, column in zip(pair, st.columns(2, gap="medium"), strict=True):
+                points[name] = column.slider(
+                    PART_LABELS[name],
+                    0,
+                    _MOST,
+                    _EVEN,
+                    key=_KEYS[name],
+                    bind="query-params",
+                    help=_MEANINGS[name],
+                )
         for name, value in points.items():
             keep_in_link(_KEYS[name], str(value))
         weights = scaled(points)

@@ -19,6 +19,7 @@ from pipelines.model.codes import COVERAGE
 from pipelines.model.columns import COLUMN
 from pipelines.model.plan_codes import DOCUMENT_KIND
 
+_DOCUMENT = ("Dokument", "Datum", "Sidor")
 _COLUMNS = tuple(
     COLUMN[name]
     for name in (
@@ -62,26 +63,36 @@ def _kinds(frame: pl.DataFrame) -> str:
 
 
 def _table(frame: pl.DataFrame) -> None:
+    """Draw the rows; columns about documents only where there are any."""
+    rows = frame.to_dicts()
+    about = _DOCUMENT if frame["document_kind"].count() else ()
     show_table(
-        ["Handling", "Skede", "Dokument", "Datum", "Sidor", "Underlag"],
-        [_row(row) for row in frame.to_dicts()],
+        ["Handling", "Skede", *about, "Underlag"],
+        [[*_plan(row), *(_document(row) if about else ()), _coverage(row)] for row in rows],
         caption="Handlingar och dokument",
-        numeric=frozenset({4}),
+        numeric=frozenset({4} if about else ()),
     )
 
 
-def _row(row: dict[str, Any]) -> list[Cell]:
-    kind = DOCUMENT_KIND.labels.get(row["document_kind"] or "", "")
-    title = row["document_title"] or kind or DASH
+def _plan(row: dict[str, Any]) -> list[Cell]:
     return [
         Cell(row["object_name"], row["object_url"] or "", TYPE_SHORT[row["object_type"]]),
         Cell(STAGES.get(row["object_stage"], row["object_stage"] or DASH)),
+    ]
+
+
+def _document(row: dict[str, Any]) -> list[Cell]:
+    kind = DOCUMENT_KIND.labels.get(row["document_kind"] or "", "")
+    title = row["document_title"] or kind or DASH
+    return [
         Cell(title, row["source_url"] or "", kind if row["document_title"] else ""),
         Cell(row["document_date"] or DASH),
         Cell(number(row["pages"])),
-        Cell(
-            COVERAGE.labels[row["coverage"]],
-            second=row["coverage_reason"] or "",
-            kind=f"underlag {row['coverage']}",
-        ),
     ]
+
+
+def _coverage(row: dict[str, Any]) -> Cell:
+    """What is read or why not; *ej insamlad* is its own reason."""
+    code = row["coverage"]
+    reason = "" if code == "not_collected" else row["coverage_reason"]
+    return Cell(COVERAGE.labels[code], second=reason or "", kind=f"underlag {code}")

@@ -51,7 +51,10 @@ def choice(view: View, entries: Mapping[str, str]) -> WhatIf:
         for name, values in to_params(rules, entries).items():
             keep_in_link(name, *values)
         _buttons(view, rules, entries)
-        st.html(f'<p class="under">{_EXPLAINED}</p>')
+        st.html(
+            "<details class=fot><summary>Vad händer när ett ord stängs av?</summary>"
+            f"<p>{_EXPLAINED}</p></details>"
+        )
     return rules
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import polars as pl
+import streamlit as st
 
 from dashboard.charts.what_if import (
     SHARE,
@@ -21,10 +23,12 @@ from dashboard.components.tables import Cell, show_table
 from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
 from dashboard.findings import Finding
-from dashboard.text import DASH, capital, number, part
+from dashboard.text import DASH, capital, count, number, part
 from pipelines.indicators import pages
+from pipelines.indicators.innovation_index import INDEX
 from pipelines.indicators.planning import INCLUSION
 from pipelines.indicators.selection import WhatIf
+from pipelines.model.measure_codes import ABSENCE
 
 _FIRST = 12
 _HEADS = ("Mått", "Publicerat", "Om", "Skillnad", "Underlag")
@@ -80,9 +84,14 @@ def differences(view: View, rows: pl.DataFrame) -> None:
 
 
 def table(view: View, rows: pl.DataFrame, rules: WhatIf) -> None:
-    """The headline numbers first, what moves most at the top; the others unfold."""
+    """The headline numbers first, what moves most at the top; the others unfold.
+
+    Numbers without a value stand under the table, by what they wait for.
+    """
     headline, others = rows.filter("is_headline"), rows.filter(~pl.col("is_headline"))
-    told = headline.filter(pl.col("value").is_not_null())
+    has_value = pl.any_horizontal(pl.col("value", "value_if").is_not_null())
+    shown, silent = headline.filter(has_value), headline.filter(~has_value)
+    told = shown.filter(pl.col("value").is_not_null())
     moved = told.filter(pl.col("moves") > 0).height
     title = (
         "Huvudtalen som de är publicerade"
@@ -90,15 +99,36 @@ def table(view: View, rows: pl.DataFrame, rules: WhatIf) -> None:
         else f"{capital(part(moved, told.height, neuter=True))} huvudtal flyttar sig"
     )
     with card("talen", title, "Publicerat tal, talet med ändrade regler och skillnaden"):
-        _rows(headline.head(_FIRST), title)
+        if shown.height:
+            _rows(shown.head(_FIRST), title)
+        if silent.height:
+            st.html(_waiting(silent))
         rest_of(
-            pl.concat([headline, others]),
-            _FIRST,
+            pl.concat([shown, others]),
+            min(_FIRST, shown.height),
             ("tal", "tal"),
             lambda rest: _rows(rest, f"{title}, fortsättning"),
             key="talen",
         )
         note(view, f"{number(rows.height)} tal ur lästa texter")
+
+
+def _waiting(silent: pl.DataFrame) -> str:
+    """Which numbers have no value, each reason once, as HTML."""
+    items = "".join(
+        f"<li><span>{escape(ABSENCE.labels[kind])}</span>"
+        f"<p>{escape('; '.join(_names(rows)))}</p></li>"
+        for (kind,), rows in silent.group_by("absence_kind", maintain_order=True)
+    )
+    return f'<p class="under">Huvudtal utan underlag</p><ul class="utanindex">{items}</ul>'
+
+
+def _names(rows: pl.DataFrame) -> list[str]:
+    """Each measure by name; the index, which has a row a municipality, once with how many."""
+    is_index = pl.col("indicator_id") == INDEX.id
+    names = [name_of(row) for row in rows.filter(~is_index).to_dicts()]
+    places = rows.filter(is_index).height
+    return [*names, f"{INDEX.label} för {count(places, 'kommun', 'kommuner')}"] if places else names
 
 
 def _rows(rows: pl.DataFrame, caption: str) -> None:

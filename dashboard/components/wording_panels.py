@@ -110,7 +110,7 @@ def finding(frame: pl.DataFrame, chosen: Choice, place: str) -> Finding:
 def bank(view: View, frame: pl.DataFrame, chosen: Choice) -> None:
     """Every group as a card with its strongest wordings."""
     if not frame.height:
-        with card("bank-tom", "Inget att låna i urvalet"):
+        with card("bank-tom", "Så länge: vad andra har läst"):
             no_evidence(view)
         return
     codes = _LISTS[chosen.order]
