@@ -48,3 +48,18 @@ def test_a_card_ends_where_its_content_ends(laptop: Page, address: str, name: st
 
     assert len(cards) > 3
     assert [each for each in cards if each["blank"] > 40] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "choice"),
+    [("kommun", "kommunval"), ("belagg", "sokrad"), ("formuleringsbank", "bankval")],
+)
+def test_the_finding_stands_above_the_pages_own_choices(
+    laptop: Page, address: str, name: str, choice: str
+):
+    visit(laptop, f"{address}/{name}?region=Litenregionen")
+
+    finding = laptop.locator("h1.fynd").bounding_box()
+    chosen = laptop.locator(f".st-key-{choice}").bounding_box()
+
+    assert finding["y"] + finding["height"] <= chosen["y"]

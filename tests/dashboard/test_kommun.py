@@ -42,3 +42,19 @@ def test_themes_stand_at_the_step_where_they_are_written(connection):
 def test_facts_of_an_unknown_code_are_empty(connection):
     assert municipality.facts(connection, "0000") == {}
     assert municipality.facts(connection, "9801")["population"] == 41200
+
+
+def _documents(test) -> str:
+    html = " ".join(element.proto.body for element in test.get("html"))
+    return html.split("<caption>Handlingar och dokument</caption>")[1].split("</table>")[0]
+
+
+def test_columns_about_documents_stand_only_where_one_is_collected(open_page, built):
+    read = _documents(open_page(built, "kommun", region="Litenregionen", kommun="Ulvsund"))
+    unread = _documents(open_page(built, "kommun", region="Litenregionen", kommun="Torpa"))
+
+    assert ">Dokument</th>" in read
+    assert ">Sidor</th>" in read
+    assert ">Dokument</th>" not in unread
+    assert ">Ej insamlad<" in unread
+    assert "Inget dokument är insamlat" not in unread
