@@ -22,12 +22,10 @@ page.opening(finding(values, buyers.height))
 # One flow of two columns: cards keep the height of their content, and only the ends differ.
 left, right = st.columns(2, gap="medium")
 with left:
-    chart_card(
-        view, charts.sme_winners(by_kind(procurements), view.style), key="smf", source=source
-    )
+    chart_card(view, charts.sme_winners(by_kind(procurements)), key="smf", source=source)
     chart_card(view, doors(values), key="dorrar", source=every_source)
     procurement_panels.tools(view, procurements)
-    chart_card(view, charts.years(procurements, view.style), key="upphandlingsar", source=source)
+    chart_card(view, charts.years(procurements), key="upphandlingsar", source=source)
 with right:
     allocation_panels.criteria(view)
     chart_card(view, public_actors(values), key="aktorer", source=every_source)

@@ -7,9 +7,6 @@ from typing import Any
 from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.text import number
 
-_ROOM = 1.12
-"""The scale is longer than the longest bar, so that its number has room."""
-
 
 def count_bars(rows: list[dict[str, Any]]) -> Scale:
     """Draw ``label, activities``, the first on top."""
@@ -24,5 +21,5 @@ def count_bars(rows: list[dict[str, Any]]) -> Scale:
             for row in rows
         ),
         low=0,
-        high=top * _ROOM,
+        high=top,
     )  # fmt: skip

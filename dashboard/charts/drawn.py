@@ -8,18 +8,20 @@ before anything is seen. Lengths are counts or values; nothing here knows of pix
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 Data = tuple[Any, ...]
 """What a part leads to, as its chart's ``follow`` understands it; empty leads nowhere."""
 Point = tuple[float, float]
+Side = Literal["after", "before", "over"]
 
 
 @dataclass(frozen=True)
 class Part:
     """One part of a bar or column: its length, colour by meaning, and what it says when touched.
 
-    ``text`` stands in the part where there is room for it.
+    ``text`` stands in the part where there is room for it, ``name`` before it where there is room
+    for both.
     """
 
     amount: float
@@ -27,6 +29,7 @@ class Part:
     words: str
     data: Data = ()
     text: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,9 @@ class Mark:
     """One mark on a scale, from ``start`` to ``end`` in the scale's own values.
 
     ``shape`` is ``bar`` (a thick length), ``span`` (an interval), ``thin`` (an interval below a
-    bar), ``dot`` or ``ring`` (a value at ``end``). ``kind`` is its colour by meaning. A span that
-    ``is_open`` goes on beyond what is drawn. ``text`` stands after its end, or before its start.
+    bar), ``dot`` or ``ring`` (a value at ``end``), or ``text`` (nothing but its text). ``kind`` is
+    its colour by meaning, of a text ``strong`` or ``quiet``. A span that ``is_open`` goes on beyond
+    what is drawn. ``text`` stands ``after`` its end, ``before`` its start or ``over`` the value.
     """
 
     shape: str
@@ -84,14 +88,15 @@ class Mark:
     data: Data = ()
     text: str = ""
     is_open: bool = False
-    is_text_before: bool = False
+    text_at: Side = "after"
 
 
 @dataclass(frozen=True)
 class ScaleRow:
     """A name, its marks, a note at the end, and words below or instead of the marks.
 
-    ``quiet`` follows the name, ``estimate`` begins the words below in bold.
+    ``quiet`` follows the name, ``estimate`` begins the words below in bold. ``data`` is what the
+    name leads to.
     """
 
     label: str
@@ -101,6 +106,7 @@ class ScaleRow:
     instead: str = ""
     quiet: str = ""
     estimate: str = ""
+    data: Data = ()
 
 
 @dataclass(frozen=True)
@@ -108,8 +114,8 @@ class Scale:
     """Rows of marks on one scale from ``low`` to ``high``.
 
     ``ticks`` are values with their words, evenly spaced; ``zero`` is a value that a line stands at,
-    with its word. ``is_beside`` puts names beside the marks, else above. ``has_track`` draws the
-    whole scale behind each row.
+    with its word on top. ``is_beside`` puts names beside the marks, else above. ``has_track`` draws
+    the whole scale behind each row.
     """
 
     rows: tuple[ScaleRow, ...]

@@ -51,12 +51,19 @@ def _bar(bar: Bar, lead: Lead, longest: float) -> str:
 
 def _part(part: Part, lead: Lead) -> str:
     return linked(
-        f"<b>{escape(part.text)}</b>" if part.text else "",
+        _inside(part),
         kind=part.kind,
         style=f"flex:{part.amount:g}",
         words=part.words,
         href=lead(part.data) if part.data else "",
     )
+
+
+def _inside(part: Part) -> str:
+    if not part.text or not part.name:
+        return f"<b>{escape(part.text)}</b>" if part.text else ""
+    name, text = escape(part.name), escape(part.text)
+    return f'<b class="medord"><span>{name}&nbsp;</span><span>{text}</span></b>'
 
 
 def _folded(bars: list[Bar]) -> str:

@@ -7,15 +7,37 @@ from html import escape
 from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.html_parts import Lead, linked
 
+_LETTER = 7.6
+"""Pixels of a letter, about."""
+_NARROW = 150
+"""Pixels of marks on a phone, about: what a text there has to itself beyond its mark."""
+_GAP = 12
+
 
 def scale_html(drawn: Scale, lead: Lead) -> str:
-    """The rows, and the ticks under them."""
+    """The rows, the word of the line above them and the ticks under them."""
     rows = "".join(_row(row, drawn, lead) for row in drawn.rows)
+    if drawn.zero is not None and drawn.zero[1]:
+        rows = _axis((drawn.zero,), drawn) + rows
     step = _tick_step(drawn)
-    style = f"--steg:{step:.3f}%" if step else ""
-    place = "bredvid" if drawn.is_beside else "ovanfor"
+    style = f"--steg:{step:.3f}%;" if step else ""
+    style += f"--fore:{_room(drawn, 'before')}px;--efter:{_room(drawn, 'after')}px"
+    noted = " mednot" if any(row.note for row in drawn.rows) else ""
+    place = f"bredvid{noted}" if drawn.is_beside else "ovanfor"
     lines = " streckad" if step else ""
-    return f'<div class="skalrader {place}{lines}" style="{style}">{rows}{_ticks(drawn)}</div>'
+    rows += _axis(drawn.ticks, drawn)
+    return f'<div class="skalrader {place}{lines}" style="{style}">{rows}</div>'
+
+
+def _room(drawn: Scale, side: str) -> int:
+    """Pixels beside the marks that their texts need where the marks have least room."""
+    needed = 0.0
+    for mark in (mark for row in drawn.rows for mark in row.marks):
+        if mark.text and mark.text_at == side:
+            ends = [_at(each, drawn) for each in (mark.start, mark.end)]
+            own = min(ends) if side == "before" else 100 - max(ends)
+            needed = max(needed, _GAP + _LETTER * len(mark.text) - _NARROW * own / 100)
+    return round(needed)
 
 
 def _row(row: ScaleRow, drawn: Scale, lead: Lead) -> str:
@@ -27,8 +49,10 @@ def _row(row: ScaleRow, drawn: Scale, lead: Lead) -> str:
         marks, track = f'<span class="tyst istallet">{escape(row.instead)}</span>', ""
     quiet = f' <span class="tyst">{escape(row.quiet)}</span>' if row.quiet else ""
     note = f'<span class="tyst not">{escape(row.note)}</span>'
+    href = escape(lead(row.data), quote=True) if row.data else ""
+    name = f'<a href="{href}">{escape(row.label)}</a>' if href else escape(row.label)
     return (
-        f'<div class="skalrad"><p class="namn">{escape(row.label)}{quiet}</p>'
+        f'<div class="skalrad"><p class="namn">{name}{quiet}</p>'
         f'<div class="bana">{track}{marks}</div>{note if row.note else ""}{_below(row)}</div>'
     )
 
@@ -43,26 +67,27 @@ def _below(row: ScaleRow) -> str:
 
 def _mark(mark: Mark, drawn: Scale, lead: Lead) -> str:
     start, end = (_at(each, drawn) for each in (mark.start, mark.end))
+    text = _text(mark, min(start, end), max(start, end))
+    if mark.shape == "text":
+        return text
     href = lead(mark.data) if mark.data else ""
     kind = f"{mark.shape} {mark.kind}{' oppen' if mark.is_open else ''}"
     if mark.shape in ("dot", "ring"):
         style = f"left:{end:.2f}%"
     else:
         style = f"left:{min(start, end):.2f}%;width:{abs(end - start):.2f}%"
-    body = linked("", kind=kind, style=style, words=mark.words, href=href)
-    return body + _text(mark, min(start, end), max(start, end))
+    return linked("", kind=kind, style=style, words=mark.words, href=href) + text
 
 
 def _text(mark: Mark, left: float, right: float) -> str:
-    """What stands beside a bar, or above a value."""
+    """What stands beside a mark, or over a value."""
     if not mark.text:
         return ""
-    if mark.is_text_before:
-        place, style = "varde fore", f"right:{100 - left:.2f}%"
-    else:
-        is_value = mark.shape in ("dot", "ring")
-        place, style = "varde over" if is_value else "varde", f"left:{right:.2f}%"
-    return f'<span class="{place}" style="{style}">{escape(mark.text)}</span>'
+    place = {"before": "varde fore", "over": "varde over", "after": "varde"}[mark.text_at]
+    style = f"right:{100 - left:.2f}%" if mark.text_at == "before" else f"left:{right:.2f}%"
+    look = {"strong": " stark", "quiet": " tyst"}.get(mark.kind, "") if mark.shape == "text" else ""
+    value = " vid" if mark.shape in ("dot", "ring") else ""
+    return f'<span class="{place}{value}{look}" style="{style}">{escape(mark.text)}</span>'
 
 
 def _at(value: float, drawn: Scale) -> float:
@@ -77,9 +102,8 @@ def _tick_step(drawn: Scale) -> float:
     return _at(drawn.ticks[1][0], drawn) - _at(drawn.ticks[0][0], drawn)
 
 
-def _ticks(drawn: Scale) -> str:
-    """The words of the ticks under the marks."""
-    words = [*drawn.ticks, *([drawn.zero] if drawn.zero and drawn.zero[1] else [])]
+def _axis(words: tuple[tuple[float, str], ...], drawn: Scale) -> str:
+    """Words at their values."""
     if not words:
         return ""
     spans = "".join(

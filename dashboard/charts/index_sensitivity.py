@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.text import capital, listing, number
-from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.index_draws import CHOICES, DRAWS
 from pipelines.indicators.innovation_index import EVERYWHERE
 from pipelines.model.column import Column
@@ -29,7 +29,7 @@ _SENSITIVITY_COLUMNS = (
 )  # fmt: skip
 
 
-def sensitivity_chart(table: pl.DataFrame, style: Style, places: Mapping[str, str]) -> Chart:
+def sensitivity_chart(table: pl.DataFrame, places: Mapping[str, str]) -> Chart:
     """What the places depend on: the share that each choice gives alone and with the others.
 
     ``table`` is ``index_sensitivity``; ``places`` maps municipality code → name.
@@ -63,7 +63,7 @@ def sensitivity_chart(table: pl.DataFrame, style: Style, places: Mapping[str, st
         note=f"{number(DRAWS)} dragningar, alla kombinationer" if table.height else "",
         table=shown,
         columns=_SENSITIVITY_COLUMNS,
-        figure=_bars(rows, style) if rows else None,
+        figure=_bars(rows) if rows else None,
     )
 
 
@@ -77,39 +77,19 @@ def _sensitivity_title(rows: list[dict[str, Any]], any_ranked: bool) -> str:
     return f"Mest betyder {listing(most)}"
 
 
-def _bars(rows: list[dict[str, Any]], style: Style) -> object:
-    places = list(range(len(rows)))
+def _bars(rows: list[dict[str, Any]]) -> Scale:
+    """What each choice gives alone, drawn upon what it gives with the others."""
+    return Scale(rows=tuple(_line(row) for row in rows), low=0, high=100, is_beside=False)
 
-    def bars(order: str, color: str, width: float) -> Trace:
-        return {
-            "type": "bar",
-            "orientation": "h",
-            "x": [100 * row[order] for row in rows],
-            "y": places,
-            "width": width,
-            "marker": {"color": color},
-            "hoverinfo": "skip",
-        }
 
-    words = []
-    for place, row in enumerate(rows):
-        shares = f"{number(100 * row['first_order'])} / {number(100 * row['total_order'])}"
-        quiet = {"size": SMALL_SIZE, "color": style.palette.muted}
-        named = capital(_CHOICE_WORDS[row["choice"]])
-        words += [
-            label(named, style, x=0, y=place, xanchor="left", yshift=21),
-            label(shares, style, x=100, y=place, xanchor="right", yshift=21, font=quiet),
-        ]
-    return figure(
-        [
-            bars("total_order", style.palette.hatch, 0.34),
-            bars("first_order", style.palette.muted, 0.34),
-        ],
-        style,
-        height=56 * len(rows) + 34,
-        barmode="overlay",
-        xaxis=hidden_axis(range=[0, 100]),
-        yaxis=hidden_axis(range=[len(rows) - 0.6, -0.75]),
-        annotations=words,
-        margin={"b": 24},
+def _line(row: dict[str, Any]) -> ScaleRow:
+    name = capital(_CHOICE_WORDS[row["choice"]])
+    alone, together = (100 * row[order] for order in ("first_order", "total_order"))
+    return ScaleRow(
+        name,
+        (
+            Mark("bar", "linje", 0, together, f"{name}, tillsammans: {number(together)} procent"),
+            Mark("bar", "dampad", 0, alone, f"{name}, ensamt: {number(alone)} procent"),
+        ),
+        note=f"{number(alone)} / {number(together)}",
     )

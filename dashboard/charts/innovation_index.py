@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.html_bars import COMPACT_FROM
 from dashboard.text import capital, count, number, part
-from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.index_draws import DRAWS
 from pipelines.indicators.innovation_index import COMPONENTS, PARTS
 from pipelines.model.columns import COLUMN
@@ -38,14 +38,13 @@ def place_words(row: Mapping[str, Any]) -> str:
     return f"plats {low}–{high}" if low != high else f"plats {low}, delad"
 
 
-def interval_chart(rows: pl.DataFrame, ranks: pl.DataFrame, style: Style) -> Chart:
+def interval_chart(rows: pl.DataFrame, ranks: pl.DataFrame) -> Chart:
     """One line a municipality: the index as a dot, its 95 % interval, and the place.
 
     Args:
         rows: rows of ``index_rank`` with a score, in the order to draw them.
         ranks: all rows with ``municipality_name``, for table and file: those without a score
             have their reason there.
-        style: colours and mark.
     """
     title = _title(rows)
     lines = [
@@ -62,7 +61,7 @@ def interval_chart(rows: pl.DataFrame, ranks: pl.DataFrame, style: Style) -> Cha
         note=f"{number(rows.height)} av {count(ranks.height, 'kommun', 'kommuner')} har underlag",
         table=ranks,
         columns=RANK_COLUMNS,
-        figure=_intervals(rows.to_dicts(), style) if rows.height else None,
+        figure=_intervals(rows.to_dicts()) if rows.height else None,
     )
 
 
@@ -81,73 +80,33 @@ def _title(rows: pl.DataFrame) -> str:
     return f"{capital(part(told, rows.height))} platser går att skilja från de andra"
 
 
-def _intervals(rows: list[dict[str, Any]], style: Style) -> object:
-    compact = len(rows) >= COMPACT_FROM
-    step = 34 if compact else 62
-    left, right = (118, 104) if compact else (6, 10)
-    places = list(range(len(rows)))
-    whiskers: Trace = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [each for row in rows for each in (row["low"], row["high"], None)],
-        "y": [each for place in places for each in (place, place, None)],
-        "line": {"color": style.palette.muted, "width": 5},
-        "opacity": 0.55,
-        "hoverinfo": "skip",
-    }
-    dots: Trace = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [row["score"] for row in rows],
-        "y": places,
-        "marker": {"color": style.palette.ink, "size": 15},
-        "text": [number(row["score"]) for row in rows],
-        "textposition": "bottom center" if not compact else "top center",
-        "textfont": {"size": SMALL_SIZE, "color": style.palette.ink},
-        "cliponaxis": False,
-        "customdata": [[row["municipality_code"]] for row in rows],
-        "hovertext": [_hover(row) for row in rows],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "unselected": {"marker": {"opacity": 1}},
-    }
-    return figure(
-        [whiskers, dots],
-        style,
-        height=step * len(rows) + 62,
-        xaxis={
-            "range": [0, 100], "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
-            "gridcolor": style.palette.line, "zeroline": False, "showline": False, "ticks": "",
-            "tickfont": {"size": SMALL_SIZE, "color": style.palette.muted},
-        },
-        yaxis=hidden_axis(range=[len(rows) - 0.4, -0.7]),
-        annotations=_row_words(rows, style, compact=compact),
-        margin={"l": left, "r": right, "t": 6, "b": 46},
+def _intervals(rows: list[dict[str, Any]]) -> Scale:
+    """A dot at each index within its interval; names above where there is room for them."""
+    return Scale(
+        rows=tuple(_line(row) for row in rows),
+        low=0,
+        high=100,
+        ticks=tuple((each, f"{each}") for each in range(0, 101, 25)),
+        is_beside=len(rows) >= COMPACT_FROM,
+    )
+
+
+def _line(row: dict[str, Any]) -> ScaleRow:
+    said, data = _said(row), (row["municipality_code"],)
+    return ScaleRow(
+        row["municipality_name"],
+        (
+            Mark("span", "dampad", row["low"], row["high"], said, data),
+            Mark("dot", "ink", row["score"], row["score"], said, data, number(row["score"]),
+                 text_at="over"),
+        ),
+        note=capital(place_words(row)),
     )  # fmt: skip
 
 
-def _row_words(rows: list[dict[str, Any]], style: Style, *, compact: bool) -> list[dict[str, Any]]:
-    quiet = {"size": SMALL_SIZE, "color": style.palette.muted}
-    found = []
-    for place, row in enumerate(rows):
-        words = capital(place_words(row))
-        if compact:
-            found += [
-                label(row["municipality_name"], style, x=0, y=place, xshift=-8, xanchor="right"),
-                label(words, style, x=100, y=place, xshift=10, xanchor="left", font=quiet),
-            ]
-        else:
-            above = {"yshift": 22}
-            found += [
-                label(row["municipality_name"], style, x=0, y=place, xanchor="left", **above),
-                label(words, style, x=100, y=place, xanchor="right", font=quiet, **above),
-            ]
-    return found
-
-
-def _hover(row: dict[str, Any]) -> str:
+def _said(row: dict[str, Any]) -> str:
     parts = ", ".join(f"{text.lower()} {number(row[name])}" for name, text in PART_LABELS.items())
     return (
-        f"<b>{row['municipality_name']}</b>: {number(row['score'])} "
-        f"({number(row['low'])}–{number(row['high'])})<br>{capital(parts)}"
-        "<br>Klicka för att läsa beläggen"
+        f"{row['municipality_name']}: {number(row['score'])} "
+        f"({number(row['low'])}–{number(row['high'])}). {capital(parts)}"
     )

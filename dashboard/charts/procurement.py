@@ -6,10 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Bar, Bars, Columns, Part
+from dashboard.charts.drawn import Column as YearColumn
+from dashboard.charts.levels import UNREAD_KIND
 from dashboard.charts.procurement_counts import by_year
 from dashboard.text import capital, count, number, part, percent, word
-from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.share import FEWEST, wilson
 from pipelines.model.column import Column
 
@@ -38,7 +40,7 @@ _SME_SCHEMA: dict[str, pl.DataType] = {
 }
 
 
-def years(procurements: pl.DataFrame, style: Style) -> Chart:
+def years(procurements: pl.DataFrame) -> Chart:
     """One bar a year, those with a tool at the bottom; the undated have no year to stand in."""
     frame = by_year(procurements)
     undated = procurements["procurement_year"].null_count()
@@ -58,48 +60,31 @@ def years(procurements: pl.DataFrame, style: Style) -> Chart:
         note=note + (f" · {number(undated)} utan känt år" if undated else ""),
         table=frame,
         columns=_YEAR_COLUMNS,
-        figure=_years_figure(frame, style) if frame.height else None,
+        figure=_years_figure(frame) if frame.height else None,
     )
 
 
-def _years_figure(frame: pl.DataFrame, style: Style) -> object:
-    named = [str(year) for year in frame["procurement_year"]]
-    shared: Trace = {"type": "bar", "x": named, "textposition": "inside", "textangle": 0}
-    tool: Trace = shared | {
-        "name": WITH_TOOL,
-        "y": frame["with_tool"].to_list(),
-        "text": [str(each) if each else "" for each in frame["with_tool"]],
-        "textfont": {"color": style.palette.card, "size": 15},
-        "marker": {"color": style.palette.test},
-        "hovertemplate": "%{x}<br>Med innovationsverktyg: %{y}<extra></extra>",
-    }
-    other: Trace = shared | {
-        "name": ORDINARY,
-        "y": frame["ordinary"].to_list(),
-        "text": [str(each) if each else "" for each in frame["ordinary"]],
-        "textfont": {"color": style.palette.muted, "size": 15},
-        "marker": {"color": style.palette.line},
-        "hovertemplate": "%{x}<br>Andra: %{y}<extra></extra>",
-    }
-    return figure(
-        [tool, other],
-        style,
-        height=250,
-        barmode="stack",
-        bargap=0.3,
-        xaxis={
-            "type": "category",
-            "tickfont": {"size": SMALL_SIZE, "color": style.palette.muted},
-            "linecolor": style.palette.line,
-            "showgrid": False,
-            "fixedrange": True,
-        },
-        yaxis=hidden_axis(),
-        margin={"b": 46, "t": 6},
+def _years_figure(frame: pl.DataFrame) -> Columns:
+    """From the foot: those with a tool, then the others."""
+    return Columns(
+        tuple(
+            YearColumn(
+                str(row["procurement_year"]),
+                (
+                    _year_part(row["with_tool"], "test", f"{row['procurement_year']}, {WITH_TOOL}"),
+                    _year_part(row["ordinary"], "linje", f"{row['procurement_year']}, {ORDINARY}"),
+                ),
+            )
+            for row in frame.to_dicts()
+        )
     )
 
 
-def sme_winners(by_kind: pl.DataFrame, style: Style) -> Chart:
+def _year_part(amount: int, kind: str, said: str) -> Part:
+    return Part(amount, kind, f"{said}: {amount}", text=str(amount))
+
+
+def sme_winners(by_kind: pl.DataFrame) -> Chart:
     """Two bars, with and without innovation tools: won by SMEs, by larger, by unknown."""
     rows = _sme_rows(by_kind)
     title = _sme_title(rows)
@@ -119,7 +104,7 @@ def sme_winners(by_kind: pl.DataFrame, style: Style) -> Chart:
         note=f"Storleken känd för {number(known)} av {number(total)} upphandlingar",
         table=pl.DataFrame(rows, schema=_SME_SCHEMA),
         columns=_SME_COLUMNS,
-        figure=_sme_figure(rows, style) if total else None,
+        figure=_sme_figure(rows) if total else None,
     )  # fmt: skip
 
 
@@ -150,51 +135,22 @@ def _sme_rows(by_kind: pl.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _sme_figure(rows: list[dict[str, Any]], style: Style) -> object:
-    palette = style.palette
-    hatch = {
-        "shape": "/", "fgcolor": palette.hatch, "bgcolor": palette.card, "size": 7, "solidity": 0.18
-    }  # fmt: skip
-    looks = {
-        "won": ({"color": palette.test}, palette.card, "Vunna av SMF"),
-        "lost": ({"color": palette.line}, palette.ink, "Vunna av större"),
-        "unknown": ({"color": palette.card, "pattern": hatch,
-                     "line": {"color": palette.hatch, "width": 1}}, palette.ink, "Ej insamlad"),
-    }  # fmt: skip
-    totals = [row["won"] + row["lost"] + row["unknown"] for row in rows]
-    bars: list[Trace] = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "x": [100 * row[name] / whole for row, whole in zip(rows, totals, strict=True)],
-            "y": list(range(len(rows))),
-            "width": 0.42,
-            "text": [f"{words} {row[name]}" if row[name] and name != "unknown" else ""
-                     for row in rows],
-            "textposition": "inside",
-            "insidetextanchor": "start",
-            "textangle": 0,
-            "textfont": {"color": ink, "size": 14},
-            "marker": marker,
-            "hoverinfo": "skip",
-        }
-        for name, (marker, ink, words) in looks.items()
-    ]  # fmt: skip
-    names = [
-        label(_sme_label(row), style, x=0, y=i, xanchor="left", yshift=30)
-        for i, row in enumerate(rows)
-    ]
-    return figure(
-        bars,
-        style,
-        height=len(rows) * 78 + 30,
-        barmode="stack",
-        uniformtext={"mode": "hide", "minsize": 13},
-        xaxis=hidden_axis(range=[0, 100]),
-        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.72]),
-        annotations=names,
-        margin={"t": 4, "b": 6},
+def _sme_figure(rows: list[dict[str, Any]]) -> Bars:
+    return Bars(tuple(Bar(_sme_label(row), _sme_parts(row)) for row in rows))
+
+
+def _sme_parts(row: dict[str, Any]) -> tuple[Part, ...]:
+    """The won, the lost, and hatched those of which nobody has said the size."""
+    looks = (
+        ("won", "test", "Vunna av SMF"),
+        ("lost", "linje", "Vunna av större"),
+        ("unknown", UNREAD_KIND, "Ej insamlad"),
     )
+    return tuple(
+        Part(row[name], kind, f"{row['group']}, {words}: {row[name]}",
+             text="" if name == "unknown" else str(row[name]), name=words)
+        for name, kind, words in looks
+    )  # fmt: skip
 
 
 def _sme_label(row: dict[str, Any]) -> str:
@@ -203,7 +159,7 @@ def _sme_label(row: dict[str, Any]) -> str:
         return f"{row['group']}: {number(row['unknown'])} ej insamlade"
     share = percent(row["won"], n)
     span = f" ({number(row['low'])}–{number(row['high'])})" if row["low"] is not None else ""
-    return f"<b>{row['group']}</b>: {share}{span}"
+    return f"{row['group']}: {share}{span}"
 
 
 def _years_title(frame: pl.DataFrame) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Mark, Scale, ScaleRow, Side
 from dashboard.text import (
     NBSP,
     NOTHING,
@@ -15,11 +16,9 @@ from dashboard.text import (
     count,
     measure_name,
     number,
-    shortened,
     signed,
     word,
 )
-from dashboard.theme import SMALL_SIZE
 from pipelines.indicators.change import HEADLINE
 from pipelines.indicators.innovation_index import FULL_DENSITY, INDEX
 from pipelines.model.column import Column
@@ -32,8 +31,6 @@ _FULL_SCALE = {
 }  # fmt: skip
 """The scale that a unit moves on; a count moves on the number of known."""
 _DRAWN = 9
-_LONGEST = 47
-"""Letters of a name that a phone has room for."""
 _NAMED = ("indicator_id", "indicator_label", "unit_name", "part_label", "value_unit")
 COLUMNS = (
     *(COLUMN[name] for name in _NAMED),
@@ -97,7 +94,7 @@ def from_to(row: Mapping[str, Any]) -> tuple[str, str]:
     return number(old, decimals), number(new, decimals)
 
 
-def difference_chart(rows: pl.DataFrame, style: Style) -> Chart:
+def difference_chart(rows: pl.DataFrame) -> Chart:
     """Draw the shares that move most: an open ring where they are published, a dot where they go.
 
     ``rows`` are those of :func:`ordered`.
@@ -117,7 +114,7 @@ def difference_chart(rows: pl.DataFrame, style: Style) -> Chart:
         note=f"{number(moved.height)} av {count(known, 'andel', 'andelar')} flyttar sig",
         table=rows,
         columns=COLUMNS,
-        figure=_figure(moved.head(_DRAWN).to_dicts(), style) if moved.height else None,
+        figure=_figure(moved.head(_DRAWN).to_dicts()) if moved.height else None,
     )
 
 
@@ -136,67 +133,42 @@ def _title(moved: pl.DataFrame, shares: pl.DataFrame) -> str:
     return capital(" och ".join(parts))
 
 
-def _figure(rows: list[dict[str, Any]], style: Style) -> object:
-    places = list(range(len(rows)))
-    old, new = ([100 * row[name] for row in rows] for name in ("value", "value_if"))
-    lines: Trace = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [each for pair in zip(old, new, strict=True) for each in (*pair, None)],
-        "y": [each for place in places for each in (place, place, None)],
-        "line": {"color": style.palette.muted, "width": 3},
-        "hoverinfo": "skip",
-    }
-    rings, dots = (
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "x": values,
-            "y": places,
-            "text": [from_to(row)[end] for row in rows],
-            "textposition": [
-                "middle right" if here >= there else "middle left"
-                for here, there in zip(values, others, strict=True)
-            ],
-            "textfont": {"size": SMALL_SIZE, "color": style.palette.ink},
-            "marker": {
-                "color": color,
-                "size": 14,
-                "line": {"color": style.palette.ink, "width": 2},
-            },
-            "cliponaxis": False,
-            "customdata": [[row["part"]] for row in rows],
-            "unselected": {"marker": {"opacity": 1}},
-            "hovertext": [_hover(row) for row in rows],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }
-        for end, values, others, color in (
-            (0, old, new, style.palette.card),
-            (1, new, old, style.palette.ink),
+def _figure(rows: list[dict[str, Any]]) -> Scale:
+    return Scale(
+        rows=tuple(_line(row) for row in rows),
+        low=0,
+        high=100,
+        ticks=tuple((each, f"{each}") for each in range(0, 101, 25)),
+        is_beside=False,
+    )
+
+
+def _line(row: dict[str, Any]) -> ScaleRow:
+    """A ring where the share is published, a dot where it goes, each with its number outermost."""
+    old, new = (100 * row[name] for name in ("value", "value_if"))
+    said, data = _said(row), (row["part"],)
+    ring, dot = (
+        Mark(shape, kind, here, here, said, data, written, text_at=side)
+        for shape, kind, here, written, side in zip(
+            ("ring", "dot"),
+            ("ring", "ink"),
+            (old, new),
+            from_to(row),
+            _sides(old, new),
+            strict=True,
         )
     )
-    words = [
-        label(shortened(name_of(row), _LONGEST), style, x=0, y=place, xanchor="left", yshift=22)
-        for place, row in enumerate(rows)
-    ]
-    return figure(
-        [lines, rings, dots],
-        style,
-        height=58 * len(rows) + 54,
-        xaxis={
-            "range": [-3, 106], "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
-            "gridcolor": style.palette.line, "zeroline": False, "ticks": "",
-            "tickfont": {"size": SMALL_SIZE, "color": style.palette.muted},
-        },
-        yaxis=hidden_axis(range=[len(rows) - 0.5, -0.75]),
-        annotations=words,
-        margin={"l": 6, "r": 10, "b": 46},
-    )  # fmt: skip
+    span = Mark("span", "dampad", min(old, new), max(old, new), said)
+    return ScaleRow(name_of(row), (span, ring, dot))
 
 
-def _hover(row: dict[str, Any]) -> str:
+def _sides(old: float, new: float) -> tuple[Side, Side]:
+    return ("after", "before") if old >= new else ("before", "after")
+
+
+def _said(row: dict[str, Any]) -> str:
     old, new = from_to(row)
     return (
-        f"<b>{name_of(row)}</b><br>Publicerat {old}{NBSP}%, med ändrade "
-        f"regler {new}{NBSP}% ({difference_words(row)})"
+        f"{name_of(row)}: publicerat {old}{NBSP}%, med ändrade regler {new}{NBSP}% "
+        f"({difference_words(row)})"
     )

@@ -6,16 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart, Style, Trace, figure, hidden_axis, label
-from dashboard.text import NBSP, capital, number, shortened, word
-from dashboard.theme import SMALL_SIZE
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Mark, Scale, ScaleRow
+from dashboard.text import NBSP, capital, number, word
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
 
 DRAWN = 14
 YEAR = 12
-_LEFT, _RIGHT = 76, 104
-"""Pixels for what stands beside the bars."""
 _LONGEST_PAST, _LONGEST_AHEAD = 36.0, 36.0
 _MEASURE = "Median tid kvar till granskning bland planer av samma slag i samma skede."
 _DRAWING = (
@@ -36,7 +34,7 @@ WINDOW_COLUMNS = (
 )  # fmt: skip
 
 
-def timeline(windows: pl.DataFrame, style: Style, as_of: str) -> Chart:
+def timeline(windows: pl.DataFrame, as_of: str) -> Chart:
     """One line a plan: time in the stage behind today, median time left ahead with its interval.
 
     ``windows`` is the answer of ``window_list``. Plans without a dated stage are not drawn.
@@ -57,7 +55,7 @@ def timeline(windows: pl.DataFrame, style: Style, as_of: str) -> Chart:
         note=note + (f" · {number(rest)} står bara i listan" if rest and drawn else ""),
         table=windows,
         columns=WINDOW_COLUMNS,
-        figure=_figure(drawn, style, as_of) if drawn else None,
+        figure=_figure(drawn, as_of) if drawn else None,
     )
 
 
@@ -109,76 +107,45 @@ def _line(row: dict[str, Any]) -> str:
     )
 
 
-def _figure(rows: list[dict[str, Any]], style: Style, as_of: str) -> Any:
-    palette = style.palette
-    past = [min(row["waited"], _LONGEST_PAST) for row in rows]
-    ahead = [min(row["months_left"] or 0, _LONGEST_AHEAD) for row in rows]
-    places = list(range(len(rows)))
-    hover = [f"<b>{row['object_name']}</b><br>{_line(row)}" for row in rows]
-    bar: Trace = {"type": "bar", "orientation": "h", "y": places, "width": 0.34,
-                  "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}  # fmt: skip
-    waited = bar | {"x": [-each for each in past], "marker": {"color": palette.line}}
-    left = bar | {"x": ahead, "marker": {"color": palette.muted}}
-    spans = [row for row in zip(places, rows, strict=True) if row[1]["left_high"] is not None]
-    interval: Trace = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for _, row in spans for x in (row["left_low"], row["left_high"], None)],
-        "y": [y for place, _ in spans for y in (place + 0.31, place + 0.31, None)],
-        "line": {"color": palette.ink, "width": 2},
-        "hoverinfo": "skip",
-    }
-    width = max([*ahead, *(row["left_high"] or 0 for _, row in spans), 6.0])
-    behind = max([*past, 12.0])
-    height = len(rows) * 46 + 60
-    return figure(
-        [waited, left, interval],
-        style,
-        height=height,
-        barmode="overlay",
-        xaxis=hidden_axis(range=[-behind * 1.03, width * 1.03]),
-        yaxis=hidden_axis(range=[len(rows) - 0.35, -1.15]),
-        shapes=[_today(style, len(rows))],
-        annotations=[
-            label(f"mätdag {as_of}", style, x=0, y=-0.92, font=_small(style)),
-            *_labels(rows, past, ahead, style),
-        ],
-        margin={"l": _LEFT, "r": _RIGHT, "t": 0, "b": 24},
+def _figure(rows: list[dict[str, Any]], as_of: str) -> Scale:
+    """Time waited to the left of the measuring day, time left and its interval to the right."""
+    ends = [row["left_high"] or 0 for row in rows]
+    return Scale(
+        rows=tuple(_plan(row) for row in rows),
+        low=-max([12.0, *(_past(row) for row in rows)]),
+        high=max([6.0, *ends, *(_ahead(row) for row in rows)]),
+        zero=(0, f"mätdag {as_of}"),
+        is_beside=False,
     )
 
 
-def _today(style: Style, rows: int) -> dict[str, Any]:
-    line = {"color": style.palette.ink, "width": 1.2}
-    return {"type": "line", "x0": 0, "x1": 0, "y0": -0.62, "y1": rows - 0.4, "line": line}
+def _past(row: dict[str, Any]) -> float:
+    return min(float(row["waited"]), _LONGEST_PAST)
 
 
-def _small(style: Style) -> dict[str, Any]:
-    return {"size": SMALL_SIZE, "color": style.palette.muted}
+def _ahead(row: dict[str, Any]) -> float:
+    return min(float(row["months_left"] or 0), _LONGEST_AHEAD)
 
 
-def _labels(
-    rows: list[dict[str, Any]], past: list[float], ahead: list[float], style: Style
-) -> list[dict[str, Any]]:
-    small = _small(style)
-    texts = []
-    for place, row in enumerate(rows):
-        name = f"{shortened(row['object_name'], 44)} <span style='color:{style.palette.muted}'>"
-        name += f"{row['municipality_name']}</span>"
-        # The ground of the card keeps the line of the measuring day from crossing the name.
-        texts.append(
-            label(name, style, x=0, xref="paper", y=place - 0.38, xanchor="left", xshift=-_LEFT,
-                  bgcolor=style.palette.card)
-        )  # fmt: skip
-        longer = row["waited"] > past[place]
-        since = f"sedan {row['since'][:4]}" if longer else _months(row["waited"])
-        texts.append(
-            label(("◂ " if longer else "") + since, style, x=-past[place], y=place, font=small,
-                  xanchor="right", xshift=-6)
-        )  # fmt: skip
-        known = row["months_left"] is not None
-        words = f"<b>{left_words(row)[0]}</b>" if known else "okänd tid kvar"
-        texts.append(
-            label(words, style, x=ahead[place], y=place, xanchor="left", xshift=8,
-                  font=None if known else small)
-        )  # fmt: skip
-    return [{key: value for key, value in each.items() if value is not None} for each in texts]
+def _plan(row: dict[str, Any]) -> ScaleRow:
+    past, said = _past(row), _line(row)
+    since = f"← sedan {row['since'][:4]}" if row["waited"] > past else _months(row["waited"])
+    waited = Mark("bar", "linje", -past, 0, said, text=since, text_at="before")
+    return ScaleRow(
+        row["object_name"],
+        (waited, *_left(row, said)),
+        quiet=row["municipality_name"],
+        data=(row["object_name"], row["municipality_name"]),
+    )
+
+
+def _left(row: dict[str, Any], said: str) -> tuple[Mark, ...]:
+    """The time left in words, after its bar and above its interval where they exist."""
+    if row["months_left"] is None:
+        return (Mark("text", "quiet", 0, 0, text="okänd tid kvar"),)
+    ahead = _ahead(row)
+    bar = Mark("bar", "dampad", 0, ahead, said)
+    words = Mark("text", "strong", ahead, ahead, text=left_words(row)[0])
+    if row["left_high"] is None:
+        return bar, words
+    return bar, Mark("thin", "ink", row["left_low"], row["left_high"], said), words

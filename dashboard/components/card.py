@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -109,7 +110,10 @@ def draw(
 def _lead(
     view: View, follow: Callable[[list[Any]], dict[str, Any] | None] | None, page: str
 ) -> Lead:
-    """What a part leads to, as an address of that page with the choice narrowed to the part."""
+    """What a part leads to, as an address of that page with the choice narrowed to the part.
+
+    Values that no filter has are parameters of the page itself.
+    """
 
     def lead(data: Data) -> str:
         values = follow(list(data)) if follow else None
@@ -118,8 +122,10 @@ def _lead(
         changes = {
             FREE[name].field: tuple(each) if isinstance(each, list) else each
             for name, each in values.items()
+            if name in FREE
         }
-        return view.link(page, **changes)
+        own = {name: each for name, each in values.items() if name not in FREE}
+        return view.link(page, **changes) + (f"&{urlencode(own)}" if own else "")
 
     return lead
 

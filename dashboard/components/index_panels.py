@@ -62,7 +62,7 @@ def scores(view: View, ranks: pl.DataFrame) -> None:
     """Every index with its interval; a click leads to the municipality's passages."""
     order = st.session_state.get("ordning", "namn")
     rows = scored(ranks, by_score=order == "index")
-    chart = interval_chart(rows, ranks, view.style)
+    chart = interval_chart(rows, ranks)
     with card("index", chart.title, chart.subtitle):
         if chart.figure is not None:
             _order_choice()
@@ -165,11 +165,11 @@ def absent(view: View, ranks: pl.DataFrame) -> None:
     ):
         st.html(f'<ul class="utanindex">{items}</ul>')
         if rows.height == ranks.height:
-            foot(view, interval_chart(rows.clear(), ranks, view.style), key="utanindex")
+            foot(view, interval_chart(rows.clear(), ranks), key="utanindex")
 
 
 def sensitivity(view: View, weights: Mapping[str, float]) -> None:
     """What the places depend on most."""
     found = view.measure(pages.index_sensitivity, dict(weights))
-    chart = sensitivity_chart(found, view.style, view.places)
+    chart = sensitivity_chart(found, view.places)
     chart_card(view, chart, key="kanslighet", source=_SOURCE)

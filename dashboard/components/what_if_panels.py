@@ -76,7 +76,7 @@ def _most(shares: pl.DataFrame) -> str:
 
 def differences(view: View, rows: pl.DataFrame) -> None:
     """The shares that move, drawn."""
-    chart = difference_chart(rows, view.style)
+    chart = difference_chart(rows)
     with card("skillnader", chart.title, chart.subtitle):
         if chart.figure is not None:
             draw(view, chart, key="skillnader", follow=follows.object_type)

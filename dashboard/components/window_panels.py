@@ -61,8 +61,16 @@ def link_to(view: View, row: dict[str, Any]) -> str:
 
 def time_line(view: View, windows: pl.DataFrame) -> None:
     """Draw the timeline."""
-    chart = timeline(with_stage_words(windows), view.style, measuring_day(view))
-    chart_card(view, chart, key="tidslinje", source=SOURCE, below=lambda: _undrawn(windows))
+    chart = timeline(with_stage_words(windows), measuring_day(view))
+    chart_card(
+        view, chart, key="tidslinje", follow=_one, leads_to="tidsfonster", source=SOURCE,
+        below=lambda: _undrawn(windows),
+    )  # fmt: skip
+
+
+def _one(data: list[Any]) -> dict[str, Any]:
+    """``[object_name, municipality_name]``: the same page with that plan explained."""
+    return {WINDOW: window_name(dict(zip(("object_name", "municipality_name"), data, strict=True)))}
 
 
 def _undrawn(windows: pl.DataFrame) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bars, Columns, PlaceMap
+from dashboard.charts.drawn import Bars, Columns, PlaceMap, Scale, ScaleRow
+from dashboard.charts.innovation_index import place_words
 from dashboard.charts.levels import (
     LEVEL_COLUMNS,
     LEVEL_KINDS,
@@ -20,9 +21,14 @@ from dashboard.charts.levels import (
     UNREAD_KIND,
     kind_of,
 )
+from dashboard.charts.what_if import from_to, name_of, ordered
+from dashboard.charts.window_timeline import DRAWN
+from dashboard.text import capital, number
 from pipelines.indicators import pages
 from pipelines.indicators.breakdown import themes_by_level
+from pipelines.indicators.innovation_index import EVERYWHERE
 from pipelines.indicators.intervals import FEWEST, wilson_limits
+from pipelines.indicators.selection import WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT
 from tests.dashboard import practice_checks
 from tests.dashboard.number_world import WHOLE, Ladder, World, highest
@@ -205,16 +211,53 @@ def windows(world: World, chart: Chart) -> None:
     open_now = [row for row in found["values"].to_dicts() if row["unit_kind"] != "kommun"]
     total = sum(row["value"] or 0 for row in open_now if row["part"].startswith("oppna:"))
     assert chart.table.height == total
+    if isinstance(chart.figure, Scale):
+        dated = chart.table.drop_nulls("waited")
+        assert len(chart.figure.rows) == min(DRAWN, dated.height)
+        for line in chart.figure.rows:
+            own = dated.filter(
+                pl.col("object_name") == line.label, pl.col("municipality_name") == line.quiet
+            )
+            assert line.data == (line.label, line.quiet)
+            assert _window_marks(line) in [_window_row(row) for row in own.to_dicts()]
+
+
+def _window_row(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Time waited and time left as drawn, at most three years of each; and the interval."""
+    left, high = row["months_left"], row["left_high"]
+    interval = None if left is None or high is None else (row["left_low"], high)
+    return min(row["waited"], 36), None if left is None else min(left, 36), interval
+
+
+def _window_marks(line: ScaleRow) -> tuple[Any, ...]:
+    bars = {mark.kind: mark for mark in line.marks if mark.shape == "bar"}
+    waited, left = bars["linje"], bars.get("dampad")
+    assert waited.end == 0
+    assert left is None or left.start == 0
+    texts = [(mark.kind, mark.end) for mark in line.marks if mark.shape == "text"]
+    assert texts == [("quiet", 0) if left is None else ("strong", left.end)]
+    thin = [(mark.start, mark.end) for mark in line.marks if mark.shape == "thin"]
+    return -waited.start, None if left is None else left.end, thin[0] if thin else None
 
 
 def index_of_municipalities(world: World, chart: Chart) -> None:
     ranks = pages.index(world.scope())["index_rank"].sort("municipality_code")
     assert chart.table.select(ranks.columns).sort("municipality_code").equals(ranks)
     if chart.figure is not None:
-        dots = next(t for t in chart.figure.data if t.customdata is not None)
-        drawn = {code: x for (code,), x in zip(dots.customdata, dots.x, strict=True)}
-        scored = ranks.drop_nulls("score")
-        assert drawn == dict(scored.select("municipality_code", "score").rows())
+        assert isinstance(chart.figure, Scale)
+        drawn = {}
+        for line in chart.figure.rows:
+            span, dot = line.marks
+            assert (span.shape, dot.shape) == ("span", "dot")
+            assert span.data == dot.data
+            drawn[dot.data[0]] = (dot.end, span.start, span.end)
+            assert dot.text == number(dot.end)
+        scored = ranks.drop_nulls("score").select("municipality_code", "score", "low", "high")
+        assert drawn == {row[0]: row[1:] for row in scored.rows()}
+        named = {row["municipality_name"]: row for row in chart.table.to_dicts()}
+        assert [line.note for line in chart.figure.rows] == [
+            capital(place_words(named[line.label])) for line in chart.figure.rows
+        ]
 
 
 def index_sensitivity(world: World, chart: Chart) -> None:
@@ -222,6 +265,42 @@ def index_sensitivity(world: World, chart: Chart) -> None:
     assert chart.table.height == table.height
     for new, old in (("first_percent", "first_order"), ("total_percent", "total_order")):
         assert chart.table[new].to_list() == (100 * table[old]).round(1).to_list()
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Scale)
+        drawn = sorted(tuple(mark.end for mark in line.marks) for line in chart.figure.rows)
+        every = table.filter(pl.col("unit_id") == EVERYWHERE)
+        assert drawn == sorted(
+            (100 * together, 100 * alone)
+            for together, alone in every.select("total_order", "first_order").rows()
+        )
+
+
+RULES = WhatIf(off_themes=("energi",), counts_from="shall")
+"""The rules of counting that *Tänk om* is met with."""
+
+
+def other_rules(world: World, chart: Chart) -> None:
+    rows = ordered(pages.what_if(world.scope(), RULES))
+    assert chart.table.drop("unit_name").equals(rows.drop("unit_name"))
+    moved = rows.filter(
+        "is_headline", pl.col("value_unit") == "andel", pl.col("difference").abs() > 1e-9
+    )
+    if chart.figure is None:
+        assert not moved.height
+        return
+    assert isinstance(chart.figure, Scale)
+    assert 0 < len(chart.figure.rows) <= moved.height
+    for line, row in zip(chart.figure.rows, moved.to_dicts(), strict=False):
+        span, ring, dot = line.marks
+        ends = (100 * row["value"], 100 * row["value_if"])
+        assert (ring.shape, dot.shape) == ("ring", "dot")
+        assert (ring.end, dot.end) == ends
+        assert (span.start, span.end) == (min(ends), max(ends))
+        assert (ring.text, dot.text) == from_to(row)
+        assert {ring.text_at, dot.text_at} == {"before", "after"}
+        assert (ring.text_at == "after") == (ends[0] >= ends[1])
+        assert ring.data == dot.data == (row["part"],)
+        assert line.label == name_of(row)
 
 
 CHARTS: dict[str, Check] = {
@@ -249,5 +328,6 @@ CHARTS: dict[str, Check] = {
     "offentliga_aktorer": practice_checks.public_actors,
     "innovationsindex": index_of_municipalities,
     "index_kanslighet": index_sensitivity,
+    "tank_om": other_rules,
 }
 """Name of a chart → what holds its numbers."""

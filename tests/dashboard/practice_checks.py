@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Columns, Scale, StepCurve
+from dashboard.charts.drawn import Bars, Columns, Scale, StepCurve
+from dashboard.charts.levels import UNREAD_KIND
+from dashboard.text import number
 from pipelines.indicators import market, scaling, testing
 from pipelines.indicators.market import chosen_procurements
 from pipelines.indicators.network import cooperation
@@ -179,10 +181,13 @@ def procurements_by_year(world: World, chart: Chart) -> None:
         for (year,), own in sorted(rows.group_by("procurement_year"))
     ]
     assert chart.table.select("procurement_year", "with_tool", "ordinary").rows() == counted
+    _columns(chart, "with_tool", "ordinary")
     if chart.figure is not None:
-        assert [list(t.y) for t in chart.figure.data] == [
-            chart.table[name].to_list() for name in ("with_tool", "ordinary")
-        ]
+        years = [int(column.label) for column in chart.figure.columns]
+        assert years == chart.table["procurement_year"].to_list()
+        texts = [part.text for column in chart.figure.columns for part in column.parts]
+        amounts = [part.amount for column in chart.figure.columns for part in column.parts]
+        assert texts == [str(amount) for amount in amounts]
 
 
 def sme_winners(world: World, chart: Chart) -> None:
@@ -194,3 +199,16 @@ def sme_winners(world: World, chart: Chart) -> None:
     for row in tools:
         share = won["value"]
         assert row["share"] == (None if share is None else pytest.approx(100 * share, abs=0.05))
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Bars)
+        assert chart.figure.is_share
+        for bar, row in zip(chart.figure.bars, chart.table.to_dicts(), strict=True):
+            assert [(part.kind, part.amount) for part in bar.parts] == [
+                ("test", row["won"]), ("linje", row["lost"]), (UNREAD_KIND, row["unknown"]),
+            ]  # fmt: skip
+            assert [part.text for part in bar.parts] == [str(row["won"]), str(row["lost"]), ""]
+            assert bar.label.startswith(f"{row['group']}: ")
+            said = None if row["share"] is None else f"{number(row['share'])}\u00a0% "
+            assert said is None or said in bar.label, row
+            limits = f"({number(row['low'])}–{number(row['high'])})"
+            assert (limits in bar.label) is (row["low"] is not None), row

@@ -1,10 +1,13 @@
 import re
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from dashboard.charts import ladder, ladder_rows, region_map, trend
+from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.html import drawn_html
+from dashboard.charts.html_scale import scale_html
 from dashboard.theme import LIGHT
 from tests.dashboard.ladders import values, wide
 
@@ -68,6 +71,20 @@ def test_parts_are_links_and_what_is_not_read_is_hatched_and_leads_nowhere():
     assert re.findall(r'<a class="(\w+)"[^>]*href="([^"]+)"', drawn) == [("n4", "belagg?4")]
     assert re.findall(r'<span class="(\w+)" style="flex:5"', drawn) == ["ejlast"]
     assert 'aria-label="op, Ska: 2 av 2 lästa' in drawn
+
+
+def test_texts_beside_marks_get_the_room_that_they_need():
+    short = Mark("bar", "test", 0, 10, text="7")
+    wide = Mark("bar", "test", 0, 100, text="sju månader")
+    before = replace(short, start=90, end=100, text_at="before")
+
+    def room(mark: Mark) -> dict[str, int]:
+        html = scale_html(Scale((ScaleRow("Rad", (mark,)),), 0, 100), lambda _data: "")
+        return {side: int(px) for side, px in re.findall(r"--(fore|efter):(\d+)px", html)}
+
+    assert room(short) == room(before) == {"fore": 0, "efter": 0}
+    assert room(wide)["efter"] > 7 * len("sju månader")
+    assert room(replace(wide, text_at="before"))["fore"] == room(wide)["efter"]
 
 
 @pytest.mark.parametrize("mark", ["", MARK])

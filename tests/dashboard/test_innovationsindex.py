@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.chart import Style
 from dashboard.charts.index_sensitivity import sensitivity_chart
 from dashboard.charts.innovation_index import PART_LABELS, interval_chart, place_words, scored
 from dashboard.components.index_weights import scaled, whole_percent
 from dashboard.database import ask_now, current_edition
 from dashboard.queries.measured import measured_tables
-from dashboard.theme import LIGHT
 from pipelines.indicators import pages
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.index_draws import CHOICES
@@ -90,7 +88,7 @@ def test_nothing_read_gives_no_index_and_no_drawing(open_page, regions):
 
     assert "Inget index går att räkna ännu: ingen handling är läst" in words(test)
     assert "26 kommuner saknar underlag" in words(test)
-    assert not test.get("plotly_chart")
+    assert "diagram skala" not in "".join(each.proto.body for each in test.get("html"))
     assert not test.slider
 
 
@@ -135,7 +133,7 @@ def test_a_place_that_overlaps_is_an_interval_in_words():
         ],
         schema_overrides={"rank": pl.Int64, "absence": pl.String},
     )
-    chart = interval_chart(scored(rows, by_score=True), rows, Style(LIGHT))
+    chart = interval_chart(scored(rows, by_score=True), rows)
 
     assert [place_words(row) for row in rows.to_dicts()] == ["plats 2–3", "plats 2–3", "plats 1"]
     assert chart.title == "En av tre platser går att skilja från de andra"
@@ -155,8 +153,9 @@ def test_what_the_places_depend_on_is_said_in_words():
     still = table.with_columns(pl.lit(None, pl.Float64).alias("first_order"),
                                pl.lit(None, pl.Float64).alias("total_order"))  # fmt: skip
 
-    assert sensitivity_chart(table, Style(LIGHT), {}).title == (
-        "Mest betyder hur delarna görs jämförbara"
-    )
-    assert sensitivity_chart(still, Style(LIGHT), {}).figure is None
-    assert sensitivity_chart(still, Style(LIGHT), {}).title.startswith("Platserna är desamma")
+    chart = sensitivity_chart(table, {})
+    assert chart.title == "Mest betyder hur delarna görs jämförbara"
+    drawn = [(line.note, *(mark.end for mark in line.marks)) for line in chart.figure.rows]
+    assert drawn == [("50 / 70", 70, 50), ("20 / 30", 30, 20), ("10 / 15", 15, 10)]
+    assert sensitivity_chart(still, {}).figure is None
+    assert sensitivity_chart(still, {}).title.startswith("Platserna är desamma")

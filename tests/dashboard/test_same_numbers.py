@@ -10,9 +10,11 @@ import pytest
 from dashboard.components.tables import in_words
 from dashboard.components.unfold import MOST
 from dashboard.frame_pages import PAGES
+from dashboard.rules import to_params
 from pipelines.model.column import Column
 from pipelines.model.region import EXAMPLE_MARK
 from pipelines.model.tables import TABLES
+from tests.dashboard.chart_checks import RULES
 from tests.dashboard.conftest import Place
 from tests.dashboard.file_checks import FILES
 from tests.dashboard.number_world import World
@@ -30,7 +32,10 @@ CHOICES: dict[str, dict[str, str | list[str]]] = {
     "lägsta grad": {"minst": "Bör"},
     "högsta grad": {"hogst": "Ska"},
     "inget kvar": {"fran": "2034", "tema": ["Mobilitet"]},
+    "andra regler": dict(to_params(RULES, {})),
 }
+ONLY = {"andra regler": ["tank_om"]}
+"""Choices that one page alone reads."""
 TABLE_OF_FILE = {table.file: table.name for table in TABLES}
 WALKS = [(region, choice) for region in LABELS for choice in CHOICES]
 
@@ -50,7 +55,7 @@ def walked(request, regions: Place) -> Walk:
     params = {"region": LABELS[region], **CHOICES[choice]}
     if choice in ("kommun", "inget kvar"):
         params["kommun"] = [PLACES[region]]
-    return Walk(region, walk(regions, list(PAGES), **params))
+    return Walk(region, walk(regions, ONLY.get(choice, list(PAGES)), **params))
 
 
 def world(editions: dict[str, Edition], region: str, shown: Shown) -> World:

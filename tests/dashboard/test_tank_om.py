@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.chart import Style
 from dashboard.charts.what_if import difference_chart, difference_words, name_of, ordered
 from dashboard.components import follows
 from dashboard.components.indicator_words import value_words
@@ -21,7 +20,6 @@ from dashboard.database import ask_now, current_edition
 from dashboard.queries import method
 from dashboard.queries.measured import measured_tables
 from dashboard.rules import PARAMETER, query, to_params
-from dashboard.theme import LIGHT
 from pipelines.indicators import pages
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import WhatIf
@@ -177,7 +175,7 @@ def test_the_rules_can_be_given_back(open_page, regions):
     assert not test.warning
     assert test.session_state["utan_tema"] == []
     assert "Reglerna är de publicerade" in words(test)
-    assert not test.get("plotly_chart")
+    assert "diagram skala" not in "".join(each.proto.body for each in test.get("html"))
 
 
 def test_nothing_read_cannot_move(open_page, regions):
@@ -201,18 +199,18 @@ def test_what_moves_most_stands_first_and_a_lost_value_is_said(scope):
 
 def test_the_drawing_holds_the_numbers_of_the_table(scope):
     rows = ordered(pages.what_if(scope, RULES))
-    chart = difference_chart(rows, Style(LIGHT))
+    chart = difference_chart(rows)
     shares = rows.filter("is_headline", pl.col("value_unit") == "andel", pl.col("moves") > 0)
 
-    drawn = chart.figure.data[2].x
-    assert list(drawn) == [100 * each for each in shares["value_if"].head(len(drawn))]
+    drawn = [line.marks[-1].end for line in chart.figure.rows]
+    assert drawn == [100 * each for each in shares["value_if"].head(len(drawn))]
     assert chart.table.equals(rows)
     assert chart.title.endswith("andelar sjunker")
 
 
 def test_a_drawn_share_leads_to_the_passages_of_its_documents(scope):
-    chart = difference_chart(ordered(pages.what_if(scope, RULES)), Style(LIGHT))
-    parts = [data[0] for data in chart.figure.data[2].customdata]
+    chart = difference_chart(ordered(pages.what_if(scope, RULES)))
+    parts = [line.marks[-1].data[0] for line in chart.figure.rows]
 
     assert {"op", "dp", "ma"} <= set(parts)
     for part in parts:

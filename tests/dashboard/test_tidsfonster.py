@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import parse_qs
 
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.chart import Style
 from dashboard.charts.window_timeline import left_words, timeline, timeline_title
 from dashboard.components.window_finding import finding
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.queries.measured import measured_tables
 from dashboard.queries.windows import suggestions, window_list
-from dashboard.theme import LIGHT
 from pipelines.indicators.pages import open_edition
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.value_table import value_table
@@ -85,9 +84,12 @@ def test_the_timeline_says_how_many_close_soon():
     rows = frame(window(), window(months_left=11.0), window(months_left=30.0))
 
     assert timeline_title(rows) == "Två fönster väntas stänga inom ett år, ett inom ett halvår"
-    chart = timeline(rows, Style(LIGHT, EXAMPLE_MARK), AS_OF)
-    assert [trace.x[-1] for trace in chart.figure.data[:2]] == [-4.0, 30.0]
-    assert EXAMPLE_MARK in {each.text for each in chart.figure.layout.annotations}
+    chart = timeline(rows, AS_OF)
+    bars = [mark for mark in chart.figure.rows[-1].marks if mark.shape == "bar"]
+    assert [(bar.start, bar.end) for bar in bars] == [(-4.0, 0), (0, 30.0)]
+    assert [mark.text for mark in chart.figure.rows[0].marks if mark.shape == "text"] == [
+        "6\u00a0mån"
+    ]
     assert "Kajen, Ulvsund: 4\u00a0mån i skedet, kvar 6\u00a0mån" in chart.alt
 
 
@@ -116,6 +118,22 @@ def test_the_page_names_the_open_plan_its_reach_and_its_absence(open_page, built
     assert "Rådighet: det här är öppet nu, och i nästa skede" in text
     assert "okänd tid" in text
     assert EXAMPLE_MARK in text
+
+
+def test_the_name_of_a_drawn_plan_leads_to_its_explanation(open_page, regions):
+    test = open_page(regions, "tidsfonster", region="Exempelregionen")
+    html = " ".join(element.proto.body for element in test.get("html"))
+    drawn = re.search(r'<div class="diagram skala".*', html, re.DOTALL)
+    assert drawn
+    names = re.findall(r'<p class="namn"><a href="(tidsfonster\?[^"]*)">', drawn[0])
+
+    assert names
+    chosen = parse_qs(unescape(names[-1]).partition("?")[2])
+    opened = open_page(
+        regions, "tidsfonster", region=chosen["region"][0], fonster=chosen["fonster"][0]
+    )
+    assert opened.session_state["fonster"] == chosen["fonster"][0]
+    assert f"{chosen['fonster'][0].rsplit(', ', 1)[0]}: " in words(opened)
 
 
 def test_stockholm_as_it_is(open_page, built):

@@ -6,7 +6,6 @@ import duckdb
 import polars as pl
 import pytest
 
-from dashboard.charts.chart import Style
 from dashboard.charts.procurement import sme_winners, years
 from dashboard.charts.procurement_counts import by_buyer, by_kind, by_year, kind_by_year
 from dashboard.charts.public_actors import doors, public_actors
@@ -17,7 +16,6 @@ from dashboard.components.procurement_finding import finding
 from dashboard.components.tables import Cell, never_known, without
 from dashboard.filters import Filters
 from dashboard.queries import procurement
-from dashboard.theme import LIGHT
 from pipelines.indicators import pages
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
@@ -25,7 +23,6 @@ from tests.dashboard.meeting_world import enter, new_meeting
 from tests.dashboard.meeting_world import whole as whole_view
 from tests.indicators.regions import Edition
 
-STYLE = Style(LIGHT)
 DASHED = Cell("–")
 
 
@@ -145,7 +142,7 @@ def test_no_actor_at_all_is_said(editions):
 
 
 def test_fewer_than_five_known_winners_give_no_share():
-    chart = sme_winners(kinds(("fkup", 9, 3, 4)), STYLE)
+    chart = sme_winners(kinds(("fkup", 9, 3, 4)))
 
     assert chart.table["share"].to_list() == [None]
     assert chart.title.startswith("För få")
@@ -153,7 +150,7 @@ def test_fewer_than_five_known_winners_give_no_share():
 
 
 def test_an_unknown_size_is_neither_won_nor_lost():
-    row = sme_winners(kinds(("fkup", 12, 3, 8)), STYLE).table.row(0, named=True)
+    row = sme_winners(kinds(("fkup", 12, 3, 8))).table.row(0, named=True)
 
     assert (row["won"], row["lost"], row["unknown"]) == (3, 5, 4)
     assert row["low"] < row["share"] < row["high"]
@@ -167,7 +164,7 @@ def test_the_undated_are_said_to_be_left_out():
         }
     )
 
-    chart = years(frame, STYLE)
+    chart = years(frame)
 
     assert "1 utan känt år" in chart.note
     assert chart.title == "Två med innovationsverktyg 2022–2024, en under 2019–2021"
