@@ -58,7 +58,11 @@
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown) { event.stopImmediatePropagation(); hide(); }
   }, true);
-  addEventListener("scroll", () => { if (shown) hide(); }, { capture: true, passive: true });
+  // Moving to a word by keyboard may scroll it into view: its meaning follows it there.
+  addEventListener("scroll", () => {
+    if (!shown) return;
+    if (shown === document.activeElement) place(); else hide();
+  }, { capture: true, passive: true });
 
   // Min kommun is a cookie that only a press on its button sets or takes away.
   addEventListener("click", (event) => {
