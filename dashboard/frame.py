@@ -9,7 +9,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components import filter_bar, link_values, terms
 from dashboard.components.failure import explain
-from dashboard.components.follow import go_if_followed
 from dashboard.components.help_button import help_button
 from dashboard.components.own_municipality import only_own
 from dashboard.components.view import View, build_view, opening_region, region_order
@@ -53,7 +52,6 @@ def main() -> None:
     except PlanInnovationError as error:
         explain(error)
         return
-    go_if_followed(pages)
     _tags(view)
     page.run()
     with link_place:

@@ -1,4 +1,4 @@
-"""Colours by meaning, in light and dark, and the type sizes of charts."""
+"""Colours by meaning, in light and dark, and the typeface."""
 
 from __future__ import annotations
 
@@ -59,8 +59,6 @@ DARK = Palette(
 )
 
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
-LABEL_SIZE = 15
-SMALL_SIZE = 13.5
 
 
 def palette(theme_type: str | None) -> Palette:

@@ -1,6 +1,6 @@
 """Drawings as HTML and SVG: sharp on a wall and on a phone, with nothing to click.
 
-Plotly sets type in pixels and cannot follow the width of the screen, so slides are drawn here.
+Type follows the height of the screen, so that a wall and a laptop show the same slide.
 """
 
 from __future__ import annotations

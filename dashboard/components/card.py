@@ -5,41 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
-from typing import Any
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Data
 from dashboard.charts.html import drawn_html
 from dashboard.charts.html_parts import Lead
-from dashboard.components.follow import EVIDENCE, follow_point
+from dashboard.components.follows import EVIDENCE, Follow
 from dashboard.components.terms import with_terms
 from dashboard.components.unfold import table_and_files
 from dashboard.components.view import PLANS, View
 from dashboard.filters import FREE
-
-_PLOTLY = {
-    "displaylogo": False,
-    "locale": "sv",
-    "locales": {
-        "sv": {
-            "dictionary": {
-                "Download plot as a PNG": "Spara som bild",
-                "Download plot": "Spara som bild",
-            },
-            "format": {"decimal": ",", "thousands": "\u00a0"},
-        }
-    },
-    "modeBarButtonsToRemove": [
-        "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d",
-        "resetScale2d",
-    ],
-    "scrollZoom": False,
-    "doubleClick": False,
-}  # fmt: skip
 
 
 @contextmanager
@@ -56,7 +34,7 @@ def chart_card(
     chart: Chart,
     *,
     key: str,
-    follow: Callable[[list[Any]], dict[str, Any] | None] | None = None,
+    follow: Follow | None = None,
     leads_to: str = EVIDENCE,
     below: Callable[[], None] | None = None,
     source: str = PLANS,
@@ -67,49 +45,24 @@ def chart_card(
     page that ``leads_to`` names; ``below`` draws what belongs under the chart, as a quotation.
     """
     with card(key, chart.title, chart.subtitle):
-        if chart.figure is not None:
-            draw(view, chart, key=key, follow=follow, leads_to=leads_to)
+        draw(view, chart, follow=follow, leads_to=leads_to)
         if below:
             below()
         foot(view, chart, key=key, source=source)
 
 
 def draw(
-    view: View,
-    chart: Chart,
-    *,
-    key: str,
-    follow: Callable[[list[Any]], dict[str, Any] | None] | None = None,
-    leads_to: str = EVIDENCE,
+    view: View, chart: Chart, *, follow: Follow | None = None, leads_to: str = EVIDENCE
 ) -> None:
-    """Draw only the figure, with its text alternative and a saved image that names itself."""
-    if not isinstance(chart.figure, go.Figure):
-        assert chart.figure is not None
-        lead = _lead(view, follow, leads_to)
-        palette, mark = view.style.palette, view.style.mark
-        st.html(drawn_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark))
+    """Draw only the figure, with its text alternative and the mark of a fictional region."""
+    if chart.figure is None:
         return
-    mark = "exempeldata_" if view.region.is_example else ""
-    image = {"filename": f"{mark}{chart.name}_{view.edition_day}", "scale": 2}
-    config = {**_PLOTLY, "toImageButtonOptions": image}
-    common: dict[str, Any] = {"theme": None, "config": config, "alt": chart.alt}
-    if follow is None:
-        st.plotly_chart(chart.figure, key=f"fig-{key}", **common)
-        return
-    turn = st.session_state.setdefault("foljda", 0)
-    name = f"fig-{key}-{turn}"
-    st.plotly_chart(
-        chart.figure,
-        key=name,
-        on_select=lambda: follow_point(name, follow, leads_to),
-        selection_mode="points",
-        **common,
-    )
+    palette, mark = view.style.palette, view.style.mark
+    lead = _lead(view, follow, leads_to)
+    st.html(drawn_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark))
 
 
-def _lead(
-    view: View, follow: Callable[[list[Any]], dict[str, Any] | None] | None, page: str
-) -> Lead:
+def _lead(view: View, follow: Follow | None, page: str) -> Lead:
     """What a part leads to, as an address of that page with the choice narrowed to the part.
 
     Values that no filter has are parameters of the page itself.

@@ -7,6 +7,8 @@ from typing import Any
 
 from pipelines.model.plan_codes import OBJECT_TYPE
 
+EVIDENCE = "belagg"
+"""The page of passages, where most parts lead."""
 Follow = Callable[[list[Any]], dict[str, Any] | None]
 
 

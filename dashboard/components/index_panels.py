@@ -66,7 +66,7 @@ def scores(view: View, ranks: pl.DataFrame) -> None:
     with card("index", chart.title, chart.subtitle):
         if chart.figure is not None:
             _order_choice()
-            draw(view, chart, key="index", follow=follows.municipality)
+            draw(view, chart, follow=follows.municipality)
             st.html(
                 '<p class="under">Står ett intervall i stället för en plats går platsen inte att '
                 "skilja från en annan kommuns: deras intervall överlappar.</p>"

@@ -191,7 +191,7 @@ def ladder_card(view: View, code: str) -> None:
         if not wide.height:
             nothing(mine, "Inga handlingar i urvalet.", known_objects(mine))
             return
-        draw(mine, chart, key="stege-kommun", follow=follows.type_and_level)
+        draw(mine, chart, follow=follows.type_and_level)
         foot(mine, chart, key="stege-kommun")
 
 

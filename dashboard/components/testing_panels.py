@@ -144,7 +144,7 @@ def network_card(view: View, chart: Chart) -> None:
     with card("samarbeten", chart.title, chart.subtitle if chart.table.height else ""):
         if chart.figure is not None:
             with st.container(key="bred-samarbeten"):
-                draw(view, chart, key="samarbeten", follow=municipality, leads_to=PAGE)
+                draw(view, chart, follow=municipality, leads_to=PAGE)
         if chart.table.height:
             with st.container(key="smal-samarbeten"):
                 show_table(

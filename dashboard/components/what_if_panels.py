@@ -79,7 +79,7 @@ def differences(view: View, rows: pl.DataFrame) -> None:
     chart = difference_chart(rows)
     with card("skillnader", chart.title, chart.subtitle):
         if chart.figure is not None:
-            draw(view, chart, key="skillnader", follow=follows.object_type)
+            draw(view, chart, follow=follows.object_type)
         foot(view, chart, key="skillnader")
 
 

@@ -67,9 +67,6 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     _literal("index", "=", "Unable to connect to Streamlit server", "Når inte servern"),
     _literal("index", "r=", "Logo", "Märke"),
     Replacement("index", "`View less`:`View ${x-m} more`", "`Visa färre`:`Visa ${x-m} till`"),
-    Replacement(
-        "PlotlyChart", "l?`Close fullscreen`:`Fullscreen`", "l?`Stäng helskärm`:`Helskärm`"
-    ),
     _literal("Toolbar", "label:", "Fullscreen", "Helskärm"),
     _literal("Toolbar", "label:", "Close fullscreen", "Stäng helskärm"),
     _aria("Selectbox", "Open", "Öppna"),

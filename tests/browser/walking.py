@@ -15,8 +15,6 @@ _STILL = """([frames, limit]) => new Promise((done, fail) => {
         if (state !== 'notRunning') return `the script: ${state}`;
         const waiting = document.querySelector('[data-testid=stSkeleton], [data-stale=true]');
         if (waiting) return `to be replaced: ${waiting.outerHTML.slice(0, 120)}`;
-        const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
-        if (charts.some((each) => !each.querySelector('.main-svg'))) return 'a chart is not drawn';
         const fading = document.getAnimations().find((each) => each.playState === 'running');
         return fading ? 'something is fading' : '';
     };
@@ -39,8 +37,8 @@ _STILL = """([frames, limit]) => new Promise((done, fail) => {
     requestAnimationFrame(look);
 })"""
 """Streamlit says that a run has ended before the browser has drawn all that it sent, and a press on
-what is about to be replaced is lost. So a page is still when the run has ended, charts are drawn,
-nothing fades, and some frames have gone by without any change; the frames of a busy machine are
+what is about to be replaced is lost. So a page is still when the run has ended, nothing
+fades, and some frames have gone by without any change; the frames of a busy machine are
 longer, and so is the wait."""
 _FRAMES, _LIMIT = 6, 60_000
 

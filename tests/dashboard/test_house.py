@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -48,5 +49,8 @@ def test_a_page_is_a_table_of_contents(file: Path):
     assert len(file.read_text("utf-8").splitlines()) <= 80
 
 
-def test_no_chart_uses_express_figures():
-    assert not [file for file in FOLDER.rglob("*.py") if "plotly.express" in imported(file)]
+def test_no_page_asks_the_browser_for_a_chart_library():
+    libraries = ("plotly", "altair", "matplotlib", "bokeh", "pydeck")
+    for file in FOLDER.rglob("*.py"):
+        assert not {name for name in imported(file) if name.split(".")[0] in libraries}, file
+        assert not re.search(r"st\.\w+_chart\(", file.read_text("utf-8")), file
