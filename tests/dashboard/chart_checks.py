@@ -11,8 +11,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bars, Columns, PlaceMap, Scale, ScaleRow
-from dashboard.charts.innovation_index import place_words
+from dashboard.charts.drawn import Bars, Columns, PlaceMap
 from dashboard.charts.levels import (
     LEVEL_COLUMNS,
     LEVEL_KINDS,
@@ -21,16 +20,10 @@ from dashboard.charts.levels import (
     UNREAD_KIND,
     kind_of,
 )
-from dashboard.charts.what_if import from_to, name_of, ordered
-from dashboard.charts.window_timeline import DRAWN
-from dashboard.text import capital, number
-from pipelines.indicators import pages
 from pipelines.indicators.breakdown import themes_by_level
-from pipelines.indicators.innovation_index import EVERYWHERE
 from pipelines.indicators.intervals import FEWEST, wilson_limits
-from pipelines.indicators.selection import WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT
-from tests.dashboard import practice_checks
+from tests.dashboard import chain_checks, index_checks, practice_checks
 from tests.dashboard.number_world import WHOLE, Ladder, World, highest
 
 Check = Callable[[World, Chart], None]
@@ -168,141 +161,6 @@ def themes_and_tools(kind: str | None) -> Check:
     return check
 
 
-def thread_by_step(world: World, chart: Chart) -> None:
-    found = pages.red_thread(world.scope(reaches=""))
-    values = {
-        row["part"]: row for row in found["values"].to_dicts() if row["unit_kind"] != "kommun"
-    }
-    for row in chart.table.to_dicts():
-        value = values[row["step"]]
-        assert (row["held"], row["judged"]) == (int(value["numerator"] or 0), value["n"])
-        share = value["value"]
-        assert row["share"] == (None if share is None else round(100 * share, 1))
-        own = found["carry_through"].filter(pl.col("step") == row["step"])["outcome"].to_list()
-        for outcome in ("grows", "holds", "weakens", "leaks", "unknown"):
-            assert row[outcome] == own.count(outcome)
-
-
-def thread_by_theme(world: World, chart: Chart) -> None:
-    rows = pages.red_thread(world.scope(reaches=""))["carry_through"].to_dicts()
-    lowest = next(
-        level
-        for level, code in enumerate(COMMITMENT.codes)
-        if f"minst {code.label}" in chart.subtitle
-    )
-    for row in chart.table.to_dicts():
-        own = [each for each in rows if each["theme"] == row["theme"]]
-        assert row["started"] == sum(each["step"] == "op" for each in own)
-        for step in ("op", "dp", "ma", "test"):
-            reached = [
-                each for each in own
-                if each["step"] == step and ((each["level"] or 0) >= lowest
-                or (step == "test" and each["outcome"] in ("grows", "holds")))
-            ]  # fmt: skip
-            assert row[step] == len({each["municipality_code"] for each in reached}), step
-    assert set(chart.table["theme"]) == {each["theme"] for each in rows}
-
-
-def windows(world: World, chart: Chart) -> None:
-    found = pages.open_windows(world.scope(), world.edition.tables)
-    assert sorted(chart.table["object_id"]) == sorted(found["open_window"]["object_id"])
-    left = dict(found["open_window"].select("object_id", "months_left").rows())
-    assert dict(chart.table.select("object_id", "months_left").rows()) == left
-    open_now = [row for row in found["values"].to_dicts() if row["unit_kind"] != "kommun"]
-    total = sum(row["value"] or 0 for row in open_now if row["part"].startswith("oppna:"))
-    assert chart.table.height == total
-    if isinstance(chart.figure, Scale):
-        dated = chart.table.drop_nulls("waited")
-        assert len(chart.figure.rows) == min(DRAWN, dated.height)
-        for line in chart.figure.rows:
-            own = dated.filter(
-                pl.col("object_name") == line.label, pl.col("municipality_name") == line.quiet
-            )
-            assert line.data == (line.label, line.quiet)
-            assert _window_marks(line) in [_window_row(row) for row in own.to_dicts()]
-
-
-def _window_row(row: dict[str, Any]) -> tuple[Any, ...]:
-    """Time waited and time left as drawn, at most three years of each; and the interval."""
-    left, high = row["months_left"], row["left_high"]
-    interval = None if left is None or high is None else (row["left_low"], high)
-    return min(row["waited"], 36), None if left is None else min(left, 36), interval
-
-
-def _window_marks(line: ScaleRow) -> tuple[Any, ...]:
-    bars = {mark.kind: mark for mark in line.marks if mark.shape == "bar"}
-    waited, left = bars["linje"], bars.get("dampad")
-    assert waited.end == 0
-    assert left is None or left.start == 0
-    texts = [(mark.kind, mark.end) for mark in line.marks if mark.shape == "text"]
-    assert texts == [("quiet", 0) if left is None else ("strong", left.end)]
-    thin = [(mark.start, mark.end) for mark in line.marks if mark.shape == "thin"]
-    return -waited.start, None if left is None else left.end, thin[0] if thin else None
-
-
-def index_of_municipalities(world: World, chart: Chart) -> None:
-    ranks = pages.index(world.scope())["index_rank"].sort("municipality_code")
-    assert chart.table.select(ranks.columns).sort("municipality_code").equals(ranks)
-    if chart.figure is not None:
-        assert isinstance(chart.figure, Scale)
-        drawn = {}
-        for line in chart.figure.rows:
-            span, dot = line.marks
-            assert (span.shape, dot.shape) == ("span", "dot")
-            assert span.data == dot.data
-            drawn[dot.data[0]] = (dot.end, span.start, span.end)
-            assert dot.text == number(dot.end)
-        scored = ranks.drop_nulls("score").select("municipality_code", "score", "low", "high")
-        assert drawn == {row[0]: row[1:] for row in scored.rows()}
-        named = {row["municipality_name"]: row for row in chart.table.to_dicts()}
-        assert [line.note for line in chart.figure.rows] == [
-            capital(place_words(named[line.label])) for line in chart.figure.rows
-        ]
-
-
-def index_sensitivity(world: World, chart: Chart) -> None:
-    table = pages.index_sensitivity(world.scope())
-    assert chart.table.height == table.height
-    for new, old in (("first_percent", "first_order"), ("total_percent", "total_order")):
-        assert chart.table[new].to_list() == (100 * table[old]).round(1).to_list()
-    if chart.figure is not None:
-        assert isinstance(chart.figure, Scale)
-        drawn = sorted(tuple(mark.end for mark in line.marks) for line in chart.figure.rows)
-        every = table.filter(pl.col("unit_id") == EVERYWHERE)
-        assert drawn == sorted(
-            (100 * together, 100 * alone)
-            for together, alone in every.select("total_order", "first_order").rows()
-        )
-
-
-RULES = WhatIf(off_themes=("energi",), counts_from="shall")
-"""The rules of counting that *Tänk om* is met with."""
-
-
-def other_rules(world: World, chart: Chart) -> None:
-    rows = ordered(pages.what_if(world.scope(), RULES))
-    assert chart.table.drop("unit_name").equals(rows.drop("unit_name"))
-    moved = rows.filter(
-        "is_headline", pl.col("value_unit") == "andel", pl.col("difference").abs() > 1e-9
-    )
-    if chart.figure is None:
-        assert not moved.height
-        return
-    assert isinstance(chart.figure, Scale)
-    assert 0 < len(chart.figure.rows) <= moved.height
-    for line, row in zip(chart.figure.rows, moved.to_dicts(), strict=False):
-        span, ring, dot = line.marks
-        ends = (100 * row["value"], 100 * row["value_if"])
-        assert (ring.shape, dot.shape) == ("ring", "dot")
-        assert (ring.end, dot.end) == ends
-        assert (span.start, span.end) == (min(ends), max(ends))
-        assert (ring.text, dot.text) == from_to(row)
-        assert {ring.text_at, dot.text_at} == {"before", "after"}
-        assert (ring.text_at == "after") == (ends[0] >= ends[1])
-        assert ring.data == dot.data == (row["part"],)
-        assert line.label == name_of(row)
-
-
 CHARTS: dict[str, Check] = {
     "forpliktelse_per_handlingstyp": ladder_by_type,
     "forpliktelse_kommun": ladder_of_municipality,
@@ -311,9 +169,9 @@ CHARTS: dict[str, Check] = {
     **{f"utveckling_{kind}": by_year(kind) for kind in TYPES},
     **{f"teman_styrmedel_{kind}": themes_and_tools(kind) for kind in TYPES},
     "teman_styrmedel": themes_and_tools(None),
-    "roda_traden_led": thread_by_step,
-    "roda_traden_teman": thread_by_theme,
-    "tidsfonster": windows,
+    "roda_traden_led": chain_checks.thread_by_step,
+    "roda_traden_teman": chain_checks.thread_by_theme,
+    "tidsfonster": chain_checks.windows,
     "testfaser": practice_checks.phases,
     "testkarta": practice_checks.by_municipality,
     "tester_per_ar": practice_checks.running_by_year,
@@ -326,8 +184,8 @@ CHARTS: dict[str, Check] = {
     "upphandlingar_smf": practice_checks.sme_winners,
     "oppna_dorrar": practice_checks.doors,
     "offentliga_aktorer": practice_checks.public_actors,
-    "innovationsindex": index_of_municipalities,
-    "index_kanslighet": index_sensitivity,
-    "tank_om": other_rules,
+    "innovationsindex": index_checks.index_of_municipalities,
+    "index_kanslighet": index_checks.index_sensitivity,
+    "tank_om": index_checks.other_rules,
 }
 """Name of a chart → what holds its numbers."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,12 +50,11 @@ class File:
 
 @dataclass
 class Shown:
-    """What one run of a page shows; ``makers`` are the functions that made its charts."""
+    """What one run of a page shows: its charts, files and HTML."""
 
     name: str
     view: View | None = None
     charts: list[Chart] = field(default_factory=list)
-    makers: set[str] = field(default_factory=set)
     files: dict[str, File] = field(default_factory=dict)
     html: str = ""
     municipality: str = ""
@@ -97,8 +95,6 @@ def recorded(into: Callable[[], Shown]) -> Iterator[None]:
     def made(self: Chart, *values: Any, **named: Any) -> None:
         make(self, *values, **named)
         into().charts.append(self)
-        code = sys._getframe(1).f_code
-        into().makers.add(f"{code.co_filename.split('/dashboard/')[-1]}:{code.co_name}")
 
     def offered(label: str, **named: Any) -> Any:
         if named["file_name"].endswith(("_excel.csv", "_standard.csv")):

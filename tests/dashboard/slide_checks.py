@@ -22,7 +22,8 @@ from dashboard.text import number
 from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.model.market_codes import PROCUREMENT_KIND
 from tests.dashboard import file_checks
-from tests.dashboard.chart_checks import CHARTS, TYPES, Check, windows
+from tests.dashboard.chain_checks import windows
+from tests.dashboard.chart_checks import CHARTS, TYPES, Check
 from tests.dashboard.number_world import WHOLE, World
 
 

@@ -14,9 +14,9 @@ from dashboard.rules import to_params
 from pipelines.model.column import Column
 from pipelines.model.region import EXAMPLE_MARK
 from pipelines.model.tables import TABLES
-from tests.dashboard.chart_checks import RULES
 from tests.dashboard.conftest import Place
 from tests.dashboard.file_checks import FILES
+from tests.dashboard.index_checks import RULES
 from tests.dashboard.number_world import World
 from tests.dashboard.shown import File, Shown, stem_of, walk
 from tests.dashboard.slide_checks import SLIDES

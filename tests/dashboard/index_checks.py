@@ -1,0 +1,78 @@
+"""For charts of the index and of other rules: the table is the measure's, the drawing is it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawn import Scale
+from dashboard.charts.innovation_index import place_words
+from dashboard.charts.what_if import from_to, name_of, ordered
+from dashboard.text import capital, number
+from pipelines.indicators import pages
+from pipelines.indicators.innovation_index import EVERYWHERE
+from pipelines.indicators.selection import WhatIf
+from tests.dashboard.number_world import World
+
+
+def index_of_municipalities(world: World, chart: Chart) -> None:
+    ranks = pages.index(world.scope())["index_rank"].sort("municipality_code")
+    assert chart.table.select(ranks.columns).sort("municipality_code").equals(ranks)
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Scale)
+        drawn = {}
+        for line in chart.figure.rows:
+            span, dot = line.marks
+            assert (span.shape, dot.shape) == ("span", "dot")
+            assert span.data == dot.data
+            drawn[dot.data[0]] = (dot.end, span.start, span.end)
+            assert dot.text == number(dot.end)
+        scored = ranks.drop_nulls("score").select("municipality_code", "score", "low", "high")
+        assert drawn == {row[0]: row[1:] for row in scored.rows()}
+        named = {row["municipality_name"]: row for row in chart.table.to_dicts()}
+        assert [line.note for line in chart.figure.rows] == [
+            capital(place_words(named[line.label])) for line in chart.figure.rows
+        ]
+
+
+def index_sensitivity(world: World, chart: Chart) -> None:
+    table = pages.index_sensitivity(world.scope())
+    assert chart.table.height == table.height
+    for new, old in (("first_percent", "first_order"), ("total_percent", "total_order")):
+        assert chart.table[new].to_list() == (100 * table[old]).round(1).to_list()
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Scale)
+        drawn = sorted(tuple(mark.end for mark in line.marks) for line in chart.figure.rows)
+        every = table.filter(pl.col("unit_id") == EVERYWHERE)
+        assert drawn == sorted(
+            (100 * together, 100 * alone)
+            for together, alone in every.select("total_order", "first_order").rows()
+        )
+
+
+RULES = WhatIf(off_themes=("energi",), counts_from="shall")
+"""The rules of counting that *Tänk om* is met with."""
+
+
+def other_rules(world: World, chart: Chart) -> None:
+    rows = ordered(pages.what_if(world.scope(), RULES))
+    assert chart.table.drop("unit_name").equals(rows.drop("unit_name"))
+    moved = rows.filter(
+        "is_headline", pl.col("value_unit") == "andel", pl.col("difference").abs() > 1e-9
+    )
+    if chart.figure is None:
+        assert not moved.height
+        return
+    assert isinstance(chart.figure, Scale)
+    assert 0 < len(chart.figure.rows) <= moved.height
+    for line, row in zip(chart.figure.rows, moved.to_dicts(), strict=False):
+        span, ring, dot = line.marks
+        ends = (100 * row["value"], 100 * row["value_if"])
+        assert (ring.shape, dot.shape) == ("ring", "dot")
+        assert (ring.end, dot.end) == ends
+        assert (span.start, span.end) == (min(ends), max(ends))
+        assert (ring.text, dot.text) == from_to(row)
+        assert {ring.text_at, dot.text_at} == {"before", "after"}
+        assert (ring.text_at == "after") == (ends[0] >= ends[1])
+        assert ring.data == dot.data == (row["part"],)
+        assert line.label == name_of(row)
