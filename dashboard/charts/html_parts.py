@@ -18,12 +18,12 @@ def legend_html(legend: tuple[tuple[str, str], ...]) -> str:
 
 
 def linked(inner: str, *, kind: str, style: str, words: str, href: str) -> str:
-    """A piece of a drawing: a link with a name where it leads somewhere, else with a tooltip."""
+    """A piece of a drawing: a link with a name where it leads somewhere, else with a tooltip.
+
+    In the browser a link's name becomes its tooltip; it is sent once, for a page has hundreds.
+    """
     said = escape(words, quote=True)
     if not href:
         return f'<span class="{kind}" style="{style}" title="{said}">{inner}</span>'
     target = escape(href, quote=True)
-    return (
-        f'<a class="{kind}" style="{style}" href="{target}" title="{said}" '
-        f'aria-label="{said}. Läs mer">{inner}</a>'
-    )
+    return f'<a class="{kind}" style="{style}" href="{target}" aria-label="{said}">{inner}</a>'

@@ -14,7 +14,7 @@ from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words
 from dashboard.components.card import card, foot, note
 from dashboard.components.change_card import since_last
 from dashboard.components.tables import Cell, show_table
-from dashboard.components.thread_panels import SOURCE, traced
+from dashboard.components.thread_panels import SOURCE, traced_themes
 from dashboard.components.unfold import table_and_files
 from dashboard.components.view import View
 from dashboard.components.window_panels import link_to, open_now, stage_words, with_stage_words
@@ -55,7 +55,7 @@ def beside(view: View) -> None:
 
 def chain(view: View) -> bool:
     """Themes along the chain, as on *Röda tråden*; return whether there is any to show."""
-    found = traced(view, YEARS)["carry_through"]
+    found = traced_themes(view, YEARS)
     if not found.height:
         return False
     chart = thread.theme_chart(found, thread.AIM)

@@ -25,7 +25,7 @@ from dashboard.measures import measure, selection_of
 from dashboard.queries.passages import count_summaries
 from dashboard.text import DASH, number
 from dashboard.web.page import RESOURCES
-from pipelines.indicators import pages
+from pipelines.indicators import chain, pages
 from pipelines.indicators.chosen_activities import named_activities
 from pipelines.indicators.selection import YEARS
 from pipelines.model.codes import COMMITMENT, THEME
@@ -93,6 +93,12 @@ def traced(view: View, years: int) -> pages.Frames:
     """The chain and its numbers under the reader's choice."""
     chosen = selection_of(view.filters, years=years)
     return measure(view.edition, view.region, pages.red_thread, chosen)
+
+
+def traced_themes(view: View, years: int) -> pl.DataFrame:
+    """How each theme fares in each municipality, without what stands behind the steps."""
+    chosen = selection_of(view.filters, years=years)
+    return measure(view.edition, view.region, chain.outcomes, chosen)
 
 
 def themes(view: View, found: pl.DataFrame, lowest: int) -> None:

@@ -95,6 +95,27 @@ def trace(scope: Scope) -> pl.DataFrame:
     return _named(scope, with_passages(scope, pl.concat(frames, how="diagonal")))
 
 
+def outcomes(scope: Scope) -> pl.DataFrame:
+    """Return ``municipality_code, theme, step, level, outcome`` of ``trace``, in its order.
+
+    Without what stands behind each step it takes a fifth of the time: enough to count themes.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> outcomes(worked_scope()).filter(theme="energi").select("step", "level", "outcome").rows()
+    [('op', 4, 'start'), ('dp', 4, 'holds'), ('ma', 3, 'weakens'), ('test', None, 'holds')]
+    """
+    chains = scope.once(follow)
+    pairs = _pair_table(chains)
+    frames = [_start(pairs).select(*OUTCOMES)]
+    for step, result in chains.steps.items():
+        frames.append(_judged(_with_result(pairs, result), step).select(*OUTCOMES))
+    return _named(scope, pl.concat(frames).with_columns(_NOTHING_BEHIND)).select(
+        "municipality_code", "theme", "step", "level", "outcome"
+    )
+
+
+OUTCOMES = (*PAIR, "step", "level", "outcome")
+_NOTHING_BEHIND = pl.lit(None, pl.Int64).alias("object")
 _NO_ACTIVITIES = pl.lit([], pl.List(pl.String)).alias("activity_ids")
 
 
@@ -161,11 +182,16 @@ def _start(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _step_rows(own: pl.DataFrame, found: pl.DataFrame, step: str) -> pl.DataFrame:
-    return own.join(found, on=PAIR, how="left").with_columns(
+def _judged(own: pl.DataFrame, step: str) -> pl.DataFrame:
+    return own.with_columns(
         pl.lit(step).alias("step"),
         pl.when(pl.col("level") > 0).then("level").alias("level"),
         _outcome().alias("outcome"),
+    )
+
+
+def _step_rows(own: pl.DataFrame, found: pl.DataFrame, step: str) -> pl.DataFrame:
+    return _judged(own.join(found, on=PAIR, how="left"), step).with_columns(
         (pl.col("year") - pl.col("first")).alias("years_after"),
         pl.col("activity_ids").fill_null([]),
     )

@@ -140,6 +140,8 @@ def test_a_traced_chain_says_what_it_rests_on(world: World, selection: Selection
     assert (plans["years_after"].is_between(0, selection.years)).all()
     tests = found.filter(pl.col("step") == "test")
     assert (tests["activity_ids"].list.len() > 0).all()
+    shorter = chain.outcomes(scope(world, selection))
+    assert shorter.equals(traced.select(shorter.columns))
     silent = traced.filter(pl.col("outcome").is_in(["leaks", "unknown", "not_applicable"]))
     assert silent["level"].null_count() == silent.height
     assert (silent.filter(pl.col("outcome") == "leaks")["objects_read"] > 0).all()

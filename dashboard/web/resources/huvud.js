@@ -17,7 +17,7 @@
 
   // Cells of tables say what they lead to once, for screen readers; here it becomes a tooltip.
   addEventListener("mouseover", (event) => {
-    const link = event.target.closest && event.target.closest("td a[aria-label]:not([title])");
+    const link = event.target.closest && event.target.closest("td a[aria-label]:not([title]), .diagram a[aria-label]:not([title])");
     if (link) link.title = link.getAttribute("aria-label");
   });
 
