@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.text import PRODUCT
+from dashboard.web.preloads import preload_links
 
 RESOURCES = Path(__file__).parent / "resources"
 
@@ -42,6 +43,7 @@ def swedish_page(html: str) -> str:
         f'<script src="./resurser/huvud.js?v={version}"></script>'
         f'<script defer src="./resurser/hjalp.js?v={version}"></script>'
     )
+    ours += preload_links(html)
     html = html.replace('<html lang="en">', '<html lang="sv">')
     html = re.sub(r"<title>.*?</title>", f"<title>{PRODUCT}</title>", html, flags=re.S)
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.S)

@@ -8,6 +8,7 @@ import streamlit
 from dashboard.web.bundles import SCRIPTS, swedish_bundles
 from dashboard.web.language import REPLACEMENTS
 from dashboard.web.page import content_policy, swedish_page
+from dashboard.web.preloads import ELEMENTS
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
@@ -54,3 +55,14 @@ def test_only_scripts_of_this_page_may_run():
     assert "unsafe-eval" not in policy
     assert "script-src 'self' 'unsafe-inline'" not in policy
     assert "http:" not in policy
+
+
+def test_the_first_page_asks_once_for_every_script_that_all_pages_need():
+    asked = re.findall(
+        r'<link rel="modulepreload"[^>]*href="\./static/js/([^"]+)"', swedish_page(INDEX)
+    )
+
+    assert len(asked) == len(set(asked))
+    assert all((SCRIPTS / name).is_file() for name in asked)
+    for element in (*ELEMENTS, "purify.es"):
+        assert any(name.startswith(f"{element}.") for name in asked), element
