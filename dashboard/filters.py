@@ -137,12 +137,16 @@ def address(
     regions: Mapping[str, str],
     places: Mapping[str, str],
     more: Mapping[str, list[str]] | None = None,
+    is_short: bool = False,
 ) -> str:
     """Return the query string of a link to this view, beginning with a question mark.
 
-    ``more`` holds a page's own parameters; they go before a filter of the same name.
+    ``more`` holds a page's own parameters; they go before a filter of the same name. A short one,
+    for the hundreds of links within a page, leaves out the lowest level where it is no choice.
     """
     params = to_params(filters, regions=regions, places=places) | dict(more or {})
+    if is_short and filters.minimum == LOWEST:
+        params.pop("minst")
     return "?" + urlencode(params, doseq=True)
 
 

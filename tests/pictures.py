@@ -51,7 +51,7 @@ def _tour(page: Page) -> None:
 
 
 def _agenda(page: Page) -> None:
-    page.get_by_role("button", name="Föreslå en dagordning").click()
+    page.get_by_role("button", name="Använd förslaget").click()
     expect(page.locator("h1.fynd")).to_contain_text("sex punkter")
 
 

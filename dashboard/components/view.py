@@ -91,7 +91,7 @@ class View:
         chosen = replace(self.filters, **changes)
         if changes.get("highest") is not None:
             chosen = replace(chosen, minimum=lowest_listed(chosen.minimum, changes["highest"]))
-        return page + address(chosen, regions=self.regions, places=self.places)
+        return page + address(chosen, regions=self.regions, places=self.places, is_short=True)
 
     def source(self, what: str = PLANS) -> str:
         """The line under a figure that says where it comes from."""

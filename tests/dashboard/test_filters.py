@@ -1,9 +1,12 @@
+from urllib.parse import parse_qs
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import (
     FIRST_YEAR,
     LAST_YEAR,
+    LOWEST,
     STAGES,
     Filters,
     address,
@@ -22,21 +25,22 @@ def some(values):
     return st.lists(st.sampled_from(list(values)), unique=True, max_size=3).map(tuple)
 
 
-@given(
-    st.builds(
-        Filters,
-        region=st.sampled_from(list(REGIONS)),
-        municipalities=some(PLACES),
-        object_types=some(OBJECT_TYPE.values),
-        stages=some(STAGES).map(lambda words: tuple(c for word in words for c in STAGES[word])),
-        year_from=YEARS,
-        year_to=YEARS,
-        themes=some(THEME.values),
-        instruments=some(INSTRUMENT.values),
-        minimum=st.integers(1, 4),
-        highest=st.none() | st.integers(0, 4),
-    )
+CHOICES = st.builds(
+    Filters,
+    region=st.sampled_from(list(REGIONS)),
+    municipalities=some(PLACES),
+    object_types=some(OBJECT_TYPE.values),
+    stages=some(STAGES).map(lambda words: tuple(c for word in words for c in STAGES[word])),
+    year_from=YEARS,
+    year_to=YEARS,
+    themes=some(THEME.values),
+    instruments=some(INSTRUMENT.values),
+    minimum=st.integers(1, 4),
+    highest=st.none() | st.integers(0, 4),
 )
+
+
+@given(filters=CHOICES)
 def test_an_address_gives_the_same_filters_back(filters: Filters):
     params = to_params(filters, regions=REGIONS, places=PLACES)
 
@@ -47,6 +51,14 @@ def test_a_link_spells_out_region_and_lowest_commitment():
     link = address(Filters("exempel"), regions=REGIONS, places=PLACES)
 
     assert link == "?region=Exempelregionen&minst=N%C3%A4mns"
+
+
+@given(filters=CHOICES)
+def test_a_short_address_gives_the_same_filters_back(filters: Filters):
+    link = address(filters, regions=REGIONS, places=PLACES, is_short=True)
+
+    assert from_params(parse_qs(link[1:]), regions=REGIONS, places=PLACES) == filters
+    assert ("minst=" in link) is (filters.minimum > LOWEST)
 
 
 def test_unknown_values_are_left_out():
