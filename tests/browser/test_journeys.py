@@ -28,7 +28,7 @@ def test_a_part_of_a_bar_leads_to_its_passages_without_loading_the_page_anew(pag
 
     part.click()
 
-    page.wait_for_url("**/belagg?**")
+    address_has(page, "/belagg")
     expect(page.locator("article.belagg mark.avgor").first).to_be_visible()
     settle(page)
     params = parse_qs(urlsplit(page.url).query)
@@ -53,7 +53,7 @@ def test_a_place_on_the_map_leads_to_its_passages_by_keyboard(page, address):
     place.focus()
     page.keyboard.press("Enter")
 
-    page.wait_for_url(f"**/belagg?*kommun={name}*")
+    address_has(page, f"kommun={name}")
     expect(page.locator("article.belagg").first).to_be_visible()
 
 
@@ -63,7 +63,7 @@ def test_a_link_beside_the_bars_leads_there_by_keyboard(page, address):
     page.get_by_role("navigation", name="Läs beläggen").get_by_role("link").first.focus()
     page.keyboard.press("Enter")
 
-    page.wait_for_url("**/belagg?**")
+    address_has(page, "/belagg")
     expect(page.locator("article.belagg").first).to_be_visible()
 
 
