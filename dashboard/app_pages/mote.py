@@ -4,7 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.components import meeting_agenda, meeting_proposal, meeting_share, page
+from dashboard.components import (
+    meeting_agenda,
+    meeting_points,
+    meeting_proposal,
+    meeting_share,
+    page,
+)
 from dashboard.components.meeting_browser import held_minutes
 from dashboard.components.meeting_state import current_agenda, today, whole_view
 from dashboard.components.view import current_view
@@ -26,7 +32,7 @@ if found is not None:
         left, right = st.columns([60, 40], gap="medium")
     with left:
         if agenda.items:
-            meeting_agenda.points(whole, agenda, minutes)
+            meeting_points.points(whole, agenda, minutes)
             meeting_agenda.add_card(view, agenda)
         else:
             meeting_proposal.proposal_card(view, whole, agenda)

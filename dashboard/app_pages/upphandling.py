@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts import procurement as charts
 from dashboard.charts.procurement_counts import by_buyer, by_kind
 from dashboard.charts.public_actors import doors, public_actors
-from dashboard.components import allocation_panels, page, procurement_panels
+from dashboard.components import allocation_panels, page, procurement_list, procurement_panels
 from dashboard.components.card import chart_card
 from dashboard.components.procurement_finding import finding
 from dashboard.components.view import current_view
@@ -32,4 +32,4 @@ with right:
     allocation_panels.proof(view)
     procurement_panels.buyers(view, buyers)
 
-procurement_panels.procurement_list(view, procurement_panels.listed(view, procurements))
+procurement_list.procurement_list(view, procurement_panels.listed(view, procurements))

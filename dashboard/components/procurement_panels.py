@@ -1,4 +1,4 @@
-"""Cards about procurements: tools, buyers, the list."""
+"""Cards about procurements: tools and buyers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.components.card import card, note
 from dashboard.components.downloads import download
 from dashboard.components.heat_table import HeatCell, divisible, heat_table
 from dashboard.components.indicator_words import millions
-from dashboard.components.page import FIRST_ROWS, nothing
+from dashboard.components.page import nothing
 from dashboard.components.tables import Cell, never_known, show_table, without
 from dashboard.components.unfold import rest_of
 from dashboard.components.view import View
@@ -21,10 +21,8 @@ from dashboard.queries import procurement
 from dashboard.text import DASH, capital, count, listing, number, part, word
 from pipelines.indicators import pages
 from pipelines.indicators.market import chosen_procurements
-from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
-from pipelines.model.common_codes import CERTAINTY
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, ORGANISATION_TYPE, PROCUREMENT_KIND
 
 SOURCE = "registret över upphandlingar"
@@ -32,7 +30,6 @@ EVERY_SOURCE = "registren över upphandlingar, markanvisningar och testverksamhe
 _FIRST_BUYERS = 6
 _ABSENT = "ej insamlat"
 _TOOL_HEADERS = ("Verktyg", "Antal", "Värde", "Vunna av mindre företag")
-_LIST_HEADERS = ("Upphandling", "Verktyg", "År", "Värde", "Leverantör", "Teman", "Säkerhet")
 _KIND_COLUMNS = (
     COLUMN["procurement_kind"],
     Column(name="procurements", label="Antal", meaning="Upphandlingar.", kind="integer"),
@@ -51,14 +48,6 @@ _BUYER_COLUMNS = (
     Column(name="last_year", label="Senaste år", meaning="Senaste kända år.", kind="integer"),
     Column(name="value_sek", label="Värde", meaning="Summan av kända värden.", kind="decimal",
            unit="kronor"),
-)  # fmt: skip
-_LIST_COLUMNS = tuple(
-    COLUMN[name]
-    for name in (
-        "procurement_id", "procurement_title", "buyer", "buyer_type", "municipality_name",
-        "procurement_kind", "procurement_year", "value_sek", "winner", "winner_sme", "themes",
-        "cpv", "source_url", "as_of", "certainty", "note",
-    )
 )  # fmt: skip
 
 
@@ -85,14 +74,14 @@ def tools(view: View, procurements: pl.DataFrame) -> None:
     title = f"{capital(used)} slags innovationsverktyg används"
     rows = [_tool_row(row) for row in kinds.to_dicts()]
     unknown = never_known(rows, _ABSENT)
-    about = _said_of_columns("Antal, känt värde i miljoner kronor, och vunna av mindre företag",
+    about = said_of_columns("Antal, känt värde i miljoner kronor, och vunna av mindre företag",
                              "Antal.", _TOOL_HEADERS, unknown)  # fmt: skip
     with card("verktyg", title, about):
         if not with_tool.height:
             nothing(
                 view,
                 "Inga upphandlingar med innovationsverktyg i urvalet.",
-                lambda chosen: int(_procurements(view.under(chosen))["has_tool"].sum()),
+                lambda chosen: int(chosen_of(view.under(chosen))["has_tool"].sum()),
             )
             return
         headers, told = without(_TOOL_HEADERS, rows, unknown)
@@ -151,7 +140,7 @@ def buyers(view: View, frame: pl.DataFrame) -> None:
             nothing(
                 view,
                 "Ingen köpare i urvalet.",
-                lambda chosen: by_buyer(_procurements(view.under(chosen))).height,
+                lambda chosen: by_buyer(chosen_of(view.under(chosen))).height,
             )
             return
         _buyer_table(frame.head(_FIRST_BUYERS))
@@ -170,7 +159,7 @@ def _buyer_table(frame: pl.DataFrame) -> None:
     )
 
 
-def _procurements(view: View) -> pl.DataFrame:
+def chosen_of(view: View) -> pl.DataFrame:
     """The rows alone, where another choice is only counted."""
     return view.measure(chosen_procurements)
 
@@ -197,41 +186,7 @@ def _buyer_row(row: dict[str, Any]) -> list[Cell]:
     ]
 
 
-def procurement_list(view: View, frame: pl.DataFrame) -> None:
-    """Every chosen procurement, those with a tool first."""
-    title = "Alla kända upphandlingar"
-    unknown = never_known([_list_row(row) for row in frame.to_dicts()])
-    dashes = "Med innovationsverktyg först. Uppgifter som källan inte ger är streck."
-    subtitle = _said_of_columns(dashes, dashes, _LIST_HEADERS, unknown)
-    with card("upphandlingar", title, subtitle):
-        if not frame.height:
-            nothing(
-                view,
-                "Inga upphandlingar i urvalet.",
-                lambda chosen: _procurements(view.under(chosen)).height,
-            )
-            return
-        _list_table(frame.head(FIRST_ROWS), title, unknown)
-        rest_of(
-            frame,
-            FIRST_ROWS,
-            ("upphandling", "upphandlingar"),
-            lambda rows: _list_table(rows, f"{title}, fortsättning", unknown),
-            key="upphandlingar",
-        )
-        note(view, count(frame.height, "upphandling", "upphandlingar"), SOURCE)
-        with st.container(horizontal=True, gap="medium"):
-            download(view, "upphandlingar", frame, _LIST_COLUMNS, key="upphandlingar")
-
-
-def _list_table(frame: pl.DataFrame, caption: str, unknown: frozenset[int]) -> None:
-    rows = [_list_row(row) for row in frame.to_dicts()]
-    headers, told = without(_LIST_HEADERS, rows, unknown)
-    numeric = frozenset(i for i, text in enumerate(headers) if text == "Värde")
-    show_table(headers, told, caption=caption, numeric=numeric)
-
-
-def _said_of_columns(
+def said_of_columns(
     whole: str, without_them: str, headers: tuple[str, ...], unknown: frozenset[int]
 ) -> str:
     """The card's subtitle; columns that know nothing are named in it instead of being drawn."""
@@ -239,17 +194,3 @@ def _said_of_columns(
         return whole
     names = listing([headers[place].lower() for place in sorted(unknown)])
     return f"{without_them} Ej insamlat för någon: {names}."
-
-
-def _list_row(row: dict[str, Any]) -> list[Cell]:
-    themes = [THEME.labels[each] for each in row["themes"] or []]
-    size = {"ja": "mindre företag", "nej": "större företag"}.get(row["winner_sme"] or "", "")
-    return [
-        Cell(row["procurement_title"], row["source_url"] or "", row["buyer"]),
-        Cell(PROCUREMENT_KIND.labels[row["procurement_kind"]]),
-        Cell(str(row["procurement_year"] or DASH)),
-        Cell(millions(row["value_sek"])),
-        Cell(row["winner"] or DASH, second=size),
-        Cell(", ".join(themes) or DASH),
-        Cell(CERTAINTY.labels.get(row["certainty"] or "", DASH)),
-    ]

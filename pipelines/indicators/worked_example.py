@@ -231,4 +231,4 @@ def told(found: Values, unit: str = "prov", parts: str = ".*") -> None:
         ends = ["" if row[end] is None else f"{row[end]:.2f}" for end in ("low", "high")]
         interval = f" ({'–'.join(ends)})" if any(ends) else ""
         why = f" {row['absence']}" if row["absence"] else ""
-        print(f"{row['part']}: {value}{interval} n={row['n']}/{row['known']}{why}")  # noqa: T201
+        print(f"{row['part']}: {value}{interval} n={row['n']}/{row['known']}{why}")  # noqa: T201 - doctests read it

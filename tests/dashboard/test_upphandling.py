@@ -213,7 +213,7 @@ def test_the_page_says_once_what_no_procurement_tells(regions, monkeypatch, regi
             for row in by_kind(frames["procurements"]).to_dicts()]  # fmt: skip
     unknown = never_known(rows, "ej insamlat")
 
-    words = procurement_panels._said_of_columns(
+    words = procurement_panels.said_of_columns(
         "Allt.", "Antal.", procurement_panels._TOOL_HEADERS, unknown
     )
 
