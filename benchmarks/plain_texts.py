@@ -120,7 +120,7 @@ def data_quality(frames: Frames, selection: Selection) -> Tables:
     """K.1–K.3: coverage, readability and the median age of each register."""
     known = chosen_objects(frames, selection)
     documents = in_places(frames["document"], selection)
-    collected = documents[documents.coverage.isin([*READ, "unreadable"])]
+    collected = documents[documents.coverage.isin([*READ, "unreadable", "not_understood"])]
     ages = {}
     for name in ("municipality", "land_allocation", "document", "testing_activity", "procurement"):
         rows = in_places(frames[name], selection)

@@ -147,6 +147,7 @@ def coverage_words(counts: dict[str, int]) -> str:
     reasons = {
         "not_collected": ("ej insamlad", "ej insamlade"),
         "unreadable": ("oläsbar", "oläsbara"),
+        "not_understood": ("ej förstådd", "ej förstådda"),
         "excerpt_only": ("endast utdrag", "endast utdrag"),
         "withheld": ("med sekretess", "med sekretess"),
     }

@@ -70,7 +70,12 @@ def why_unread(states: dict[str, int]) -> str:
 
 
 def _reason(state: str, objects: int) -> str:
-    plural = {"not_collected": "ej insamlade", "unreadable": "oläsbara", "superseded": "ersatta"}
+    plural = {
+        "not_collected": "ej insamlade",
+        "unreadable": "oläsbara",
+        "not_understood": "ej förstådda",
+        "superseded": "ersatta",
+    }
     one = COVERAGE.labels[state].lower()
     return plural.get(state, one) if objects > 1 else one
 

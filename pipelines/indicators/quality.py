@@ -117,7 +117,7 @@ def _documents_read(index: FactIndex) -> tuple[Bools, Bools]:
     coverage = index.facts["document"]["coverage"]
     read, collected = (
         coverage.is_in(each).fill_null(value=False).to_numpy()
-        for each in (READ, [*READ, "unreadable"])
+        for each in (READ, [*READ, "unreadable", "not_understood"])
     )
     return read, collected
 

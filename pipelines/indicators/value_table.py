@@ -21,6 +21,7 @@ _SENTENCE = {
     "too_few": f"För få: {{n}} av minst {FEWEST}.",
     "not_collected": "Ej insamlat: {known} kända, inga lästa.",
     "excerpt_only": "Endast utdrag är kodade: {known} kända, inga lästa i sin helhet.",
+    "not_understood": "Ej förstått: {known} kända, texten kunde inte förstås.",
     "unreadable": "Oläsbart: {known} kända, ingen text går att läsa.",
     "withheld": "Handlingarna omfattas av sekretess.",
     "not_applicable": "Ej tillämpligt här.",

@@ -114,7 +114,7 @@ def unread(scope: Scope) -> Kinds:
     """Say, by unit and object type, why no object of the type has been read there.
 
     What is closest to being read comes first: excerpts, then known documents that are not
-    collected, scans, secrecy; then that the question does not apply, or that none is known.
+    collected, text not understood, scans, secrecy; then that the question does not apply, or that none is known.
     """
     return scope.once(_unread)
 
@@ -130,6 +130,7 @@ def _unread(scope: Scope) -> Kinds:
     order = (
         (counts["excerpt_only"] | (excerpts & counts["not_collected"]), "excerpt_only"),
         (counts["not_collected"], "not_collected"),
+        (counts["not_understood"], "not_understood"),
         (counts["unreadable"], "unreadable"),
         (counts["withheld"], "withheld"),
         (counts["not_applicable"], "not_applicable"),
@@ -142,7 +143,14 @@ def _unread(scope: Scope) -> Kinds:
 def unread_any(scope: Scope) -> Kinds:
     """Say, by unit, why no object of any type has been read; the same order as :func:`unread`."""
     by_type = unread(scope)
-    order = ("excerpt_only", "not_collected", "unreadable", "withheld", "not_applicable")
+    order = (
+        "excerpt_only",
+        "not_collected",
+        "not_understood",
+        "unreadable",
+        "withheld",
+        "not_applicable",
+    )
     conditions = [(by_type == _POSITION[code]).any(axis=1, keepdims=True) for code in order]
     return np.select(conditions, [_POSITION[code] for code in order], NONE_KNOWN)
 

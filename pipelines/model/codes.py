@@ -202,6 +202,12 @@ COVERAGE = CodeList(
             meaning="Dokumentet saknar text som går att läsa, till exempel en skanning.",
         ),
         Code(
+            code="not_understood",
+            label="Ej förstådd",
+            meaning="Text finns men kunde inte förstås: annat språk än svenska, typsnitt utan "
+            "teckentabell, formulär eller bifogade filer som inte öppnas.",
+        ),
+        Code(
             code="not_applicable",
             label="Ej tillämplig",
             meaning="Frågan gäller inte, till exempel där kommunen saknar mark.",

@@ -20,6 +20,11 @@ ABSENCE = CodeList(
             meaning="Bara utdrag är kodade; det som inte hittats säger ingenting.",
         ),
         Code(code="unreadable", label="Oläsbart", meaning="Dokumenten saknar läsbar text."),
+        Code(
+            code="not_understood",
+            label="Ej förstått",
+            meaning="Dokumenten har text som inte kunde förstås.",
+        ),
         Code(code="withheld", label="Sekretess", meaning="Handlingarna får inte lämnas ut."),
         Code(
             code="not_applicable",

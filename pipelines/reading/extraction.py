@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.reading.clean.document import clean_document
-from pipelines.reading.clean.language import language_of
 from pipelines.reading.extract import ocr as scanned
 from pipelines.reading.extract.docx import read_docx
 from pipelines.reading.extract.format import detect_format
@@ -16,8 +16,15 @@ from pipelines.reading.extract.html import read_html
 from pipelines.reading.extract.page_lines import RawDocument, UnreadableError
 from pipelines.reading.extract.pdf import read_pdf
 from pipelines.reading.extract.text import read_text
-from pipelines.reading.passage import DocumentFormat, ExtractedDocument, Page
+from pipelines.reading.passage import (
+    DocumentFormat,
+    ExtractedDocument,
+    Page,
+    Passage,
+    ReadingStatus,
+)
 from pipelines.reading.readable import title_of, too_little, unread_pages, why_unreadable
+from pipelines.reading.understood import understand
 
 _LOG = logging.getLogger(__name__)
 _ENDINGS: dict[str, DocumentFormat] = {
@@ -32,7 +39,8 @@ def read_document(path: Path, *, ocr: bool = True) -> ExtractedDocument:
     """Return a document as pages and passages; never raises on bad input.
 
     A file that is empty, encrypted, broken, of another format or without any text comes back with
-    `status` "unreadable" and a Swedish reason. With `ocr`, pages that are pictures are read by
+    `status` "unreadable" and a Swedish reason; one with text that cannot be understood comes back as
+    "not_understood". With `ocr`, pages that are pictures are read by
     tesseract where it and its Swedish data are installed.
     """
     return read_one(path, ocr=ocr, alive=quiet)
@@ -104,25 +112,41 @@ def _clean(
     title = title_of(raw.pages, raw.title)
     unread = unread_pages(raw.pages)
     texts, passages = clean_document(raw.pages)
+    known = understand(raw.pages, texts)
+    closed = unread | known.garbled
     pages = tuple(
-        Page(page.number, text, page.number not in unread, page.ocr_confidence)
+        Page(page.number, text, page.number not in closed, page.ocr_confidence)
         for page, text in zip(raw.pages, texts, strict=True)
     )
     total = len(pages)
-    share = 1 - len(unread) / total if total else 0.0
-    lost = not passages or too_little(share)
-    at_hand = scanned.tesseract() is not None
+    share = 1 - len(closed) / total if total else 0.0
+    status: ReadingStatus = "read"
+    reason = " ".join(filter(None, (known.reason, raw.unopened)))
+    if known.lost or raw.hollow:
+        status = "not_understood"
+    elif not passages or too_little(1 - len(unread) / total):
+        status = "unreadable"
+        at_hand = scanned.tesseract() is not None
+        reason = why_unreadable(raw.pages, unread, ocr=ocr, at_hand=at_hand)
     return ExtractedDocument(
         sha256=digest,
         file_name=path.name,
         format=kind,
         pages=pages,
-        passages=() if lost else passages,
+        passages=_understood(passages, known.garbled) if status == "read" else (),
         pages_total=total,
         readable_share=share,
-        language=language_of("\n".join(texts)),
+        language=known.language,
         ocr=any(page.ocr_confidence is not None for page in pages),
         title=title,
-        status="unreadable" if lost else "read",
-        reason=why_unreadable(raw.pages, unread, ocr=ocr, at_hand=at_hand) if lost else "",
+        status=status,
+        reason=reason,
     )
+
+
+def _understood(passages: tuple[Passage, ...], garbled: frozenset[int]) -> tuple[Passage, ...]:
+    """Leave out the passages of garbled pages."""
+    if not garbled:
+        return passages
+    kept = [p for p in passages if p.page not in garbled and p.page_end not in garbled]
+    return tuple(replace(passage, ordinal=place) for place, passage in enumerate(kept))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Part of the cache key: raise it whenever the same file would give other pages or passages."""
 
 DocumentFormat = Literal["pdf", "docx", "html", "text"]
 PassageForm = Literal["sentence", "list_item", "table_row", "heading"]
-ReadingStatus = Literal["read", "unreadable", "withheld"]
+ReadingStatus = Literal["read", "unreadable", "not_understood", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,10 @@ class ExtractedDocument:
         language: "sv", "en" or "" where there is too little text to tell.
         ocr: at least one page was read by OCR.
         title: from the cover, "" where none is recognised.
-        status: `read`, `unreadable` or `withheld` (secrecy).
-        reason: Swedish sentence that says why it was not read, "" when read.
+        status: `read`, `unreadable` (no text), `not_understood` (text that is not decodable, in
+            another language or in parts that are not opened) or `withheld` (secrecy).
+        reason: Swedish sentence that says why it was not read; when read, which part was not
+            understood, "" when all of it was.
     """
 
     sha256: str

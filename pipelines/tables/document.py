@@ -90,7 +90,11 @@ def build(
 
 
 def count(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
-    """Write the number of counted passages and the highest level into each document."""
+    """Write the number of counted passages and the highest level into each document.
+
+    A document that was read but for a part of it (``coverage_reason`` names the part) and in which
+    nothing was found is *ej förstådd*: what was not understood is no zero.
+    """
     counted = passages.filter("is_counted").group_by("document_id").agg(
         pl.len().cast(pl.Int64).alias("found"), pl.col("level").max().alias("highest")
     )  # fmt: skip
@@ -101,6 +105,8 @@ def count(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
             pl.col("highest").fill_null(0).alias("level"),
             pl.when((pl.col("coverage") == "read_none") & (pl.col("found") > 0))
             .then(pl.lit("read_found"))
+            .when((pl.col("coverage") == "read_none") & pl.col("coverage_reason").is_not_null())
+            .then(pl.lit("not_understood"))
             .otherwise(pl.col("coverage"))
             .alias("coverage"),
         )
@@ -112,7 +118,9 @@ def count(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
 def _mark_latest(documents: pl.DataFrame) -> pl.DataFrame:
     """Of several versions of an object's own document of one kind, only the latest counts."""
     own = pl.col("document_kind").is_in(OWN_VOICE_DOCUMENTS)
-    readable = ~pl.col("coverage").is_in(["not_collected", "unreadable", "withheld"])
+    readable = ~pl.col("coverage").is_in(
+        ["not_collected", "unreadable", "not_understood", "withheld"]
+    )
     order = documents.select(
         "document_id", "object_id", "document_kind", "document_date", readable=readable
     ).sort("readable", "document_date", "document_id", descending=True, nulls_last=True)

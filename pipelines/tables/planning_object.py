@@ -58,8 +58,8 @@ def build(
     """Return one row per object with its coverage, its passages and its highest commitment.
 
     Coverage is typed: an object is *read* when one of its own documents has been read; what is
-    known only from a consultation report is *endast utdrag*; only *läst, inget funnet* is a zero,
-    so ``level`` and ``passages`` are null for everything that has not been read.
+    known only from a consultation report is *endast utdrag*; where nothing was found and one of its
+    own documents was not understood, it is *ej förstådd*. Only *läst, inget funnet* is a zero, so ``level`` and ``passages`` are null for everything that has not been read.
     """
     facts = (
         objects.join(_from_documents(documents), on="object_id", how="left")
@@ -84,6 +84,7 @@ def _from_documents(documents: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("document_kind").is_in(OWN_VOICE_DOCUMENTS)
     read = pl.col("coverage").is_in(_READ)
     latest_read = own & read & pl.col("is_latest")
+    not_understood = pl.col("coverage") == "not_understood"
     return documents.group_by("object_id").agg(
         pl.len().cast(pl.Int64).alias("documents_known"),
         read.sum().cast(pl.Int64).alias("documents_read"),
@@ -91,6 +92,13 @@ def _from_documents(documents: pl.DataFrame) -> pl.DataFrame:
         latest_read.any().alias("has_own_read"),
         read.any().alias("has_read"),
         (pl.col("coverage") == "unreadable").any().alias("has_unreadable"),
+        not_understood.any().alias("has_not_understood"),
+        (own & not_understood).any().alias("has_own_not_understood"),
+        pl.col("coverage_reason")
+        .filter(not_understood)
+        .drop_nulls()
+        .first()
+        .alias("not_understood_reason"),
         (pl.col("coverage") == "withheld").any().alias("has_withheld"),
         pl.col("coverage_reason").drop_nulls().first().alias("document_reason"),
         pl.col("year").max().alias("document_year"),
@@ -115,6 +123,8 @@ def _coverage() -> pl.Expr:
         .then(pl.lit("superseded"))
         .when(pl.col("has_own_read").fill_null(False) & (pl.col("found") > 0))
         .then(pl.lit("read_found"))
+        .when(pl.col("has_own_not_understood").fill_null(False))
+        .then(pl.lit("not_understood"))
         .when(pl.col("has_own_read").fill_null(False))
         .then(pl.lit("read_none"))
         .when(pl.col("has_read").fill_null(False))
@@ -123,6 +133,8 @@ def _coverage() -> pl.Expr:
         .then(pl.lit("withheld"))
         .when(pl.col("has_unreadable").fill_null(False))
         .then(pl.lit("unreadable"))
+        .when(pl.col("has_not_understood").fill_null(False))
+        .then(pl.lit("not_understood"))
         .when(no_land)
         .then(pl.lit("not_applicable"))
         .otherwise(pl.lit("not_collected"))
@@ -140,6 +152,8 @@ def _reason() -> pl.Expr:
         .then(pl.lit("Kommunen äger ingen mark att anvisa."))
         .when(coverage == "not_collected")
         .then(pl.lit("Inget dokument är insamlat."))
+        .when(coverage == "not_understood")
+        .then(pl.col("not_understood_reason"))
         .when(coverage.is_in(["unreadable", "withheld"]))
         .then(pl.col("document_reason"))
     )

@@ -14,7 +14,7 @@ from pipelines.model.tables import TABLE
 
 CODES = ("9901", "9902", "9903")
 _COVERAGE = ("read_found", "read_none", "not_collected", "unreadable", "superseded",
-             "excerpt_only")  # fmt: skip
+             "excerpt_only", "not_understood")  # fmt: skip
 _KIND = {"op": "Översiktsplan", "dp": "Detaljplan", "ma": "Beslut"}
 _OWN = {"op": "op", "dp": "dp", "ma": "ma_decision"}
 _STAGES = ("samrad", "granskning", "antagen", "laga_kraft")

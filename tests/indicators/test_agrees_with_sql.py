@@ -106,7 +106,7 @@ SHARES = {
         count(*) AS n, count(*) AS known FROM planning_object WHERE {_KNOWN} {_BY_TYPE}""",
     "K.2": f"""SELECT {_UNIT}, 'alla' AS part, count(*) FILTER ({_READ}) AS hits,
         count(*) AS n, count(*) AS known FROM document
-        WHERE {_READ} OR coverage = 'unreadable' {_BY_PLACE}""",
+        WHERE {_READ} OR coverage IN ('unreadable', 'not_understood') {_BY_PLACE}""",
     "K.5": """SELECT $region AS unit_id, 'alla' AS part, coalesce(sum(rows_rejected), 0) AS hits,
         coalesce(sum(rows_in), 0) AS n, coalesce(sum(rows_in), 0) AS known FROM delivery""",
 }

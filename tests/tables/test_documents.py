@@ -102,3 +102,34 @@ def test_a_damaged_document_is_typed_not_fatal(world: World):
     build = world.build()
     assert coverage(build, "document", "document_id")["d4"] == "unreadable"
     assert coverage(build, "planning_object", "object_id")["dp-vreta"] == "unreadable"
+
+
+ENGLISH = (
+    "The plan area is situated by the lake and consists of two blocks with housing for all.\n"
+    "The developer shall provide a flat as a test bed for new energy solutions in the area.\n"
+)
+
+
+def test_a_plan_in_another_language_is_not_understood_and_no_zero(world: World):
+    (world.data / "liten/inbox/9803/dp-vreta").mkdir(parents=True)
+    (world.data / "liten/inbox/9803/dp-vreta/finns_inte.pdf").write_text(ENGLISH)
+    build = world.build()
+    assert coverage(build, "document", "document_id")["d4"] == "not_understood"
+    row = build.frames["planning_object"].filter(object_id="dp-vreta").row(0, named=True)
+    assert (row["coverage"], row["level"], row["passages"]) == ("not_understood", None, None)
+    assert "engelska" in row["coverage_reason"]
+    shares = build.frames["indicator_value"].filter(indicator_id="1.1", unit_id="9803", part="dp")
+    assert shares["absence_kind"].to_list() == ["not_understood"]
+
+
+def test_an_object_with_a_part_that_is_not_understood_is_no_zero_either(world: World):
+    folder = world.data / "liten/inbox/9801/dp-kvarnen"
+    register = world.data / "liten/register/dokument.csv"
+    register.write_text(
+        register.read_text("utf-8-sig")
+        + "d5;9801;dp-kvarnen;Planbeskrivning;Plan description;Samråd;2024-01-15;plan_map.txt\n",
+        "utf-8-sig",
+    )
+    (folder / "plan_map.txt").write_text(ENGLISH)
+    build = world.build()
+    assert coverage(build, "planning_object", "object_id")["dp-kvarnen"] == "not_understood"

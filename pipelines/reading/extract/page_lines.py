@@ -61,21 +61,33 @@ class RawPage:
         number: the cover is 1.
         lines: in reading order.
         image: a picture covers most of the page and there is no text: a scan or a map.
+        garbled: the characters have no meaning: the font has no character map.
         ocr_confidence: mean word confidence 0–100 when read by OCR.
     """
 
     number: int
     lines: list[Line] = field(default_factory=list)
     image: bool = False
+    garbled: bool = False
     ocr_confidence: float | None = None
 
 
 @dataclass(slots=True)
 class RawDocument:
-    """A document as its format gives it; `title` from metadata or cover, "" where unknown."""
+    """A document as its format gives it.
+
+    Attributes:
+        pages: in order.
+        title: from metadata or cover, "" where unknown.
+        unopened: Swedish sentence on parts of the file that are not opened (attached files, a form
+            that only its own program shows), "" when there are none.
+        hollow: what is opened is only a cover for what is not.
+    """
 
     pages: list[RawPage]
     title: str = ""
+    unopened: str = ""
+    hollow: bool = False
 
 
 class UnreadableError(Exception):

@@ -23,9 +23,11 @@ _width = bound(pdfium.FPDF_GetPageWidthF, _FLOAT, _POINTER)
 _height = bound(pdfium.FPDF_GetPageHeightF, _FLOAT, _POINTER)
 _load_text = bound(pdfium.FPDFText_LoadPage, _POINTER, _POINTER)
 _close_text = bound(pdfium.FPDFText_ClosePage, None, _POINTER)
-_count = bound(pdfium.FPDFText_CountChars, _INT, _POINTER)
+char_count = bound(pdfium.FPDFText_CountChars, _INT, _POINTER)
 _get_text = bound(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 _text_index = bound(pdfium.FPDFText_GetTextIndexFromCharIndex, _INT, _POINTER, _INT)
+has_no_map = bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+"""Return 1 where the font does not say which letter a character is, -1 where it cannot be told."""
 char_index = bound(pdfium.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
 """Return which character of the page stands at a place in its text."""
 
@@ -67,7 +69,7 @@ def characters(text: int) -> tuple[str, int]:
 
     The two differ where PDFium adds or leaves out characters; see `char_index`.
     """
-    count = _count(text)
+    count = char_count(text)
     first, last = 0, count - 1
     # PDFium reads past the end when the range begins or ends with a character it leaves out
     while first <= last and (begin := _text_index(text, first)) == -1:

@@ -15,15 +15,19 @@ from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_lett
 from pipelines.reading.extract.merged_columns import split_merged
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
 from pipelines.reading.extract.pages import (
+    char_count,
     char_index,
     characters,
     handle_of,
+    has_no_map,
     opened,
     size,
     text_of,
 )
+from pipelines.reading.extract.pdf_parts import parts_not_opened
 from pipelines.reading.extract.reading_order import arrange
 from pipelines.reading.extract.rotation import upright
+from pipelines.reading.understood import is_garbled
 
 
 class Pictures(Protocol):
@@ -45,12 +49,16 @@ _FILE_ERRORS = {
 }
 _IMAGE_SHARE = 0.5
 _NARROW = 0.12
+_COVER = 2_000
+"""A file of attachments or an unopened form has a page of its own with hardly more text."""
+_SAMPLE, _MOSTLY = 24, 0.5
 
 
 def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
     """Return the pages of a PDF file, one page in memory at a time.
 
-    `pictures` is given the pages that hold a picture but no text. Raises UnreadableError where
+    `pictures` is given the pages that hold a picture but no text, and those whose font has no
+    character map. Raises UnreadableError where
     the file is broken, encrypted or without pages.
     """
     try:
@@ -63,11 +71,14 @@ def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
             raise UnreadableError("PDF-filen har inga sidor.")
         pages = [_read_page(document, index, pictures) for index in range(len(document))]
         read = pictures.pages() if pictures else {}
+        unopened = parts_not_opened(document)
         title = document.get_metadata_value("Title") or ""
     finally:
         document.close()
     pages = [read.get(page.number, page) for page in pages]
-    return RawDocument(pages, single_spaced(normalise(title)))
+    own = sum(len(line.text) for page in pages for line in page.lines)
+    hollow = bool(unopened) and own < _COVER
+    return RawDocument(pages, single_spaced(normalise(title)), unopened, hollow)
 
 
 def _read_page(document: Any, index: int, pictures: Pictures | None) -> RawPage:
@@ -77,19 +88,32 @@ def _read_page(document: Any, index: int, pictures: Pictures | None) -> RawPage:
             return RawPage(number, image=True)
         with text_of(page) as text_page:
             result = RawPage(number, _lines(page, text_page, number) if text_page else [])
-    return result if result.lines else _read_picture(document, index, result, pictures)
+            if text_page and result.lines:
+                text = "\n".join(line.text for line in result.lines)
+                result.garbled = is_garbled(text, unmapped=_without_map(text_page))
+    if result.lines and not result.garbled:
+        return result
+    return _read_picture(document, index, result, pictures)
 
 
-def _read_picture(document: Any, index: int, empty: RawPage, pictures: Pictures | None) -> RawPage:
-    """Return a page without text; where it is a picture, let OCR have it too."""
+def _read_picture(document: Any, index: int, result: RawPage, pictures: Pictures | None) -> RawPage:
+    """Return a page without usable text; where it shows something, let OCR have it too."""
     page = document[index]
     try:
-        empty.image = _covered_by_image(page)
-        if empty.image and pictures is not None:
-            pictures.take(page, empty.number)
-        return empty
+        result.image = not result.garbled and _covered_by_image(page)
+        if (result.image or result.garbled) and pictures is not None:
+            pictures.take(page, result.number)
+        return result
     finally:
         page.close()
+
+
+def _without_map(handle: int) -> bool:
+    """Tell whether most characters of a page have no map to letters, asked of a sample."""
+    count = char_count(handle)
+    step = max(1, count // _SAMPLE)
+    missing = [has_no_map(handle, index) == 1 for index in range(0, count, step)]
+    return sum(missing) > _MOSTLY * len(missing)
 
 
 def _covered_by_image(page: Any) -> bool:

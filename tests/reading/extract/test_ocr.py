@@ -16,6 +16,7 @@ from pipelines.reading.extract.page_lines import RawPage
 from pipelines.reading.extraction import read_one
 from pipelines.reading.readable import unread_pages
 from pipelines.reading.reader import read_document
+from tests.reading.extract.test_not_understood import SWEDISH, write_pdf
 
 HEADER = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -164,3 +165,12 @@ def test_confidence_is_the_mean_of_the_words() -> None:
 def test_maps_and_covers_are_not_scans(pictures: list[int], total: int, unread: set[int]) -> None:
     pages = [RawPage(number, image=number in pictures) for number in range(1, total + 1)]
     assert unread_pages(pages) == unread
+
+
+def test_a_font_without_a_character_map_is_read_as_a_picture(
+    tmp_path: Path, fake_tesseract: Path
+) -> None:
+    path = write_pdf(tmp_path / "plan.pdf", SWEDISH, mapped=False)
+    document = read_document(path)
+    assert (document.status, document.reason, document.ocr) == ("read", "", True)
+    assert document.passages[1].text == "Försöket pågår i två år."

@@ -1,0 +1,70 @@
+"""What a PDF file holds beside its pages: attached files, forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_DOCUMENTS = (
+    ".pdf", ".doc", ".docx", ".docm", ".dotx", ".odt", ".rtf", ".txt", ".htm", ".html", ".ppt",
+    ".pptx", ".zip",
+)  # fmt: skip
+_XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
+_NAMED = 3
+_FEW_PAGES = 5
+
+
+def parts_not_opened(document: Any) -> str:
+    """Return a Swedish sentence on documents inside the file that are not read, "" without any.
+
+    Attached data (invoices, tables, pictures) is no document of a plan and is not named.
+    """
+    if document.get_formtype() in _XFA:
+        return (
+            "PDF-filen är ett XFA-formulär, som bara visas i Adobe Reader. Skriv ut det till en ny "
+            "PDF-fil och lämna den."
+        )
+    names = [name for name in _attached(document) if name.lower().endswith(_DOCUMENTS)]
+    if not names:
+        return ""
+    listed = ", ".join(names[:_NAMED]) + (" m.fl." if len(names) > _NAMED else "")
+    count = f"{len(names)} bifogade filer" if len(names) > 1 else "en bifogad fil"
+    return (
+        f"PDF-filen innehåller {count} som inte öppnas ({listed}). "
+        "Spara dem ur PDF-filen och lämna dem var för sig."
+    )
+
+
+def _attached(document: Any) -> list[str]:
+    """Return the names of the files attached to the document or pinned to its first pages."""
+    count = max(0, pdfium.FPDFDoc_GetAttachmentCount(document.raw))
+    names = [document.get_attachment(index).get_name() for index in range(count)]
+    for index in range(min(_FEW_PAGES, len(document))):
+        page = document[index]
+        try:
+            names += _pinned(page.raw)
+        finally:
+            page.close()
+    return names
+
+
+def _pinned(page: Any) -> list[str]:
+    """Return the names of files in annotations of a page."""
+    names: list[str] = []
+    for place in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        note = pdfium.FPDFPage_GetAnnot(page, place)
+        if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+            names.append(_file_name(note))
+        pdfium.FPDFPage_CloseAnnot(note)
+    return names
+
+
+def _file_name(note: Any) -> str:
+    file = pdfium.FPDFAnnot_GetFileAttachment(note)
+    if not file:
+        return ""
+    size = pdfium.FPDFAttachment_GetName(file, None, 0)
+    buffer = (pdfium.FPDF_WCHAR * (size // 2 + 1))()
+    pdfium.FPDFAttachment_GetName(file, buffer, size)
+    return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", errors="replace")

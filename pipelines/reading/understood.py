@@ -1,0 +1,170 @@
+"""Whether the text of a page can be understood: its letters decoded, its language Swedish.
+
+Text that cannot be understood holds no passages and is no zero. Garbled pages come from fonts
+without a character map and from files decoded with the wrong table; they are told by which letters
+they hold, because every European language uses the letters in much the same proportions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import sqrt
+
+from pipelines.reading.extract.page_lines import RawPage
+
+EXPECTED = "sv"
+"""The language that the codebook reads."""
+LANGUAGES = {
+    "sv": "svenska",
+    "en": "engelska",
+    "no": "norska",
+    "da": "danska",
+    "fi": "finska",
+    "de": "tyska",
+    "fr": "franska",
+}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_COMMON = {
+    "sv": _words("och att det som en för på är av med den till inte om ett ska kan har vid"),
+    "en": _words("the and of to in is that for with as are be on by this shall from"),
+    "no": _words("og det som en for på er av med den til ikke om et skal kan har ved"),
+    "da": _words("og det som en for på er af med den til ikke om et skal kan har ved"),
+    "fi": _words("ja on ei se että oli myös kun sekä tai ovat sen mukaan voidaan"),
+    "de": _words("der die und das von mit ist für auf den zu im nicht ein eine"),
+    "fr": _words("le la les des et du une est dans pour que par sur au aux avec"),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_PAGE_SAMPLE = 1_500
+_MIN_WORDS, _MIN_SHARE = 20, 0.08
+_CLEARLY = 1.5
+_UNKNOWN_WORDS, _UNKNOWN_SHARE = 150, 0.02
+# per mille of the letters of Swedish prose
+_LETTERS = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyzåäö",
+        (94, 15, 15, 47, 101, 20, 29, 21, 58, 6, 31, 53, 35, 85, 45, 18, 1, 84, 66, 77, 19, 24, 1,
+         2, 7, 1, 13, 18, 13),
+        strict=True,
+    )
+)  # fmt: skip
+_LENGTH = sqrt(sum(share * share for share in _LETTERS.values()))
+_MIN_LETTERS = 80
+_ALIKE = 0.7
+_SIGN = re.compile(r"[^\w\s.,/%•·…–—-]")
+_MANY_SIGNS, _MIN_SIGNS = 0.25, 40
+_MOST, _PART = 0.5, 0.1
+_SUMMARY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How much of a document was understood.
+
+    Attributes:
+        language: code of the language that most of the text is in, "" where it cannot be told.
+        garbled: numbers of the pages whose letters could not be decoded.
+        lost: most of the text was not understood.
+        reason: Swedish sentence on what was not understood, "" when all was.
+    """
+
+    language: str
+    garbled: frozenset[int]
+    lost: bool
+    reason: str
+
+
+def understand(pages: list[RawPage], texts: list[str]) -> Understanding:
+    """Judge the cleaned text of the pages; the pages say what their format could not decode."""
+    garbled = frozenset(
+        page.number
+        for page, text in zip(pages, texts, strict=True)
+        if page.garbled or is_garbled(text)
+    )
+    sizes = {page.number: max(len(text), 1) for page, text in zip(pages, texts, strict=True)}
+    total = sum(sizes.values())
+    clear = [
+        text for page, text in zip(pages, texts, strict=True) if page.number not in garbled and text
+    ]
+    language = language_of("\n".join(clear))
+    undecoded = sum(sizes[number] for number in garbled) / total if total else 0.0
+    if undecoded > _MOST:
+        return Understanding(language, garbled, True, _undecoded(len(garbled), len(pages)))
+    if language not in ("", EXPECTED):
+        return Understanding(language, garbled, True, _foreign(language))
+    if undecoded > _PART:
+        return Understanding(language, garbled, False, _undecoded(len(garbled), len(pages)))
+    other = [text for text in clear if language_of(text) not in ("", EXPECTED)]
+    if sum(map(len, other)) > _SUMMARY * total:
+        reason = f"{len(other)} av {len(pages)} sidor är på {_name(language_of(other[0]))}."
+        return Understanding(language, garbled, False, f"{reason} De är inte förstådda.")
+    return Understanding(language, garbled, False, "")
+
+
+def _undecoded(garbled: int, pages: int) -> str:
+    """Return why pages were not understood, with what to do."""
+    return (
+        f"Texten på {garbled} av {pages} sidor går inte att avkoda: typsnittet saknar teckentabell "
+        "eller är felkodat. Lämna dokumentet som Word-fil eller exportera PDF-filen på nytt."
+    )
+
+
+def _foreign(language: str) -> str:
+    return f"Texten är på {_name(language)}; bara svenska läses. Lämna dokumentet på svenska."
+
+
+def _name(language: str) -> str:
+    return LANGUAGES.get(language, "ett okänt språk")
+
+
+def language_of(text: str) -> str:
+    """Return the language code with the greatest share of common words, "" when undecided.
+
+    Another language than Swedish must win clearly. "und" (ISO 639) stands for a long text with
+    hardly a common word of any language known here.
+    """
+    words = _WORD.findall(_sample(text).lower())
+    if len(words) < _MIN_WORDS:
+        return ""
+    counted = Counter(words)
+    shares = {
+        code: sum(counted[word] for word in common) / len(words) for code, common in _COMMON.items()
+    }
+    best = max(shares, key=lambda code: shares[code])
+    if shares[best] < _MIN_SHARE:
+        unknown = len(words) >= _UNKNOWN_WORDS and max(shares.values()) < _UNKNOWN_SHARE
+        return "und" if unknown and not re.search("[åäö]", text[: _PAGE_SAMPLE * 4]) else ""
+    if best != EXPECTED and shares[best] < _CLEARLY * shares[EXPECTED]:
+        return EXPECTED
+    return best
+
+
+def _sample(text: str) -> str:
+    """Return pieces of a long text from its whole length: summaries are in other languages."""
+    if len(text) <= 4 * _PAGE_SAMPLE:
+        return text
+    step = len(text) // 8
+    return " ".join(text[at : at + _PAGE_SAMPLE] for at in range(0, len(text) - step + 1, step))
+
+
+def is_garbled(text: str, *, unmapped: bool = False) -> bool:
+    """Tell whether the text is no writing: signs instead of letters, or letters in odd shares.
+
+    Where the font has no character map (`unmapped`), text too short to be judged is no writing.
+    """
+    solid = len(text) - text.count(" ") - text.count("\n")
+    if solid >= _MIN_SIGNS and len(_SIGN.findall(text)) > _MANY_SIGNS * solid:
+        return True
+    # each word once: a table may say one word on every row
+    words = "".join(set(_WORD.findall(text.lower())))
+    counts = [words.count(letter) for letter in _LETTERS]
+    if sum(counts) < _MIN_LETTERS:
+        return unmapped
+    product = sum(n * share for n, share in zip(counts, _LETTERS.values(), strict=True))
+    return product < _ALIKE * _LENGTH * sqrt(sum(n * n for n in counts))

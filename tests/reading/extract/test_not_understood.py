@@ -1,0 +1,146 @@
+"""Text that is there but cannot be understood is typed so, and is never a zero."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pipelines.reading.reader import read_document
+from pipelines.reading.understood import is_garbled, language_of
+
+SWEDISH = (
+    "Planområdet ligger vid sjön och omfattar två kvarter med bostäder och lokaler.",
+    "Byggherren ska upplåta en lägenhet som testbädd för nya energilösningar.",
+    "Gatan är sju meter bred och har gångbana på båda sidor av vägen.",
+    "Kommunen vill att nya lösningar prövas och att resultaten sprids till andra.",
+)
+ENGLISH = (
+    "The plan area is situated by the lake and consists of two blocks with housing.",
+    "The developer shall provide a flat as a test bed for new energy solutions.",
+    "The street is seven metres wide and has a pavement on both sides of the road.",
+    "The municipality wants new solutions to be tried and the results to be shared.",
+)
+BLOCKS = ("Lotsen", "Kajen", "Masten", "Seglet", "Ankaret")
+
+
+def write_pdf(path: Path, *pages: tuple[str, ...], mapped: bool = True) -> Path:
+    """Write pages in a font of the file's own; without `mapped` it has no character map."""
+    name = "Vera" if mapped else "VeraNumbered"  # its codes are places in the font, no letters
+    pdfmetrics.registerFont(TTFont(name, "Vera.ttf", asciiReadable=mapped))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=A4, pageCompression=0)
+    for block, lines in zip(BLOCKS, pages, strict=False):
+        canvas.setFont(name, 9)
+        for place, line in enumerate(lines):  # the same line on every page is a running head
+            canvas.drawString(60, 780 - 18 * place, line.replace(".", f" ({block})."))
+        canvas.showPage()
+    canvas.save()
+    content = data.getvalue()
+    path.write_bytes(content if mapped else content.replace(b"/ToUnicode", b"/NoUnicode"))
+    return path
+
+
+def test_a_font_without_a_character_map_is_not_understood(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "plan.pdf", SWEDISH, SWEDISH, mapped=False)
+    document = read_document(path, ocr=False)
+    assert (document.status, document.passages, document.readable_share) == (
+        "not_understood",
+        (),
+        0.0,
+    )
+    assert "2 av 2 sidor går inte att avkoda" in document.reason
+
+
+def test_the_same_font_with_its_map_is_read(tmp_path: Path) -> None:
+    document = read_document(write_pdf(tmp_path / "plan.pdf", SWEDISH), ocr=False)
+    assert (document.status, document.reason, document.language) == ("read", "", "sv")
+    assert document.passages[1].text == SWEDISH[1].replace(".", " (Lotsen).")
+
+
+def test_a_plan_in_english_is_not_understood(tmp_path: Path) -> None:
+    document = read_document(write_pdf(tmp_path / "plan.pdf", ENGLISH, ENGLISH), ocr=False)
+    assert (document.status, document.language) == ("not_understood", "en")
+    assert "engelska" in document.reason
+
+
+def test_a_swedish_plan_with_an_english_summary_is_read(tmp_path: Path) -> None:
+    pages = [ENGLISH, *[SWEDISH] * 4]
+    document = read_document(write_pdf(tmp_path / "plan.pdf", *pages), ocr=False)
+    assert (document.status, document.reason, document.language) == ("read", "", "sv")
+
+
+def test_a_plan_half_in_english_is_read_with_a_reason(tmp_path: Path) -> None:
+    pages = [SWEDISH, ENGLISH, SWEDISH, ENGLISH, SWEDISH]
+    document = read_document(write_pdf(tmp_path / "plan.pdf", *pages), ocr=False)
+    assert document.status == "read"
+    assert document.reason.startswith("2 av 5 sidor är på engelska.")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (" ".join(SWEDISH), "sv"),
+        (" ".join(ENGLISH), "en"),
+        ("Planområdet ligger ved sjøen og det er ikke et krav om at husene skal være av tre. " * 3,
+         "no"),
+        ("Kaava-alue on järven rannalla ja se on osa kuntaa, myös uudet ratkaisut ovat mukana. " * 3,
+         "fi"),
+        ("Kvarteret Lotsen 3", ""),
+        ("Högsta nockhöjd 12,0 m. Bostäder. Centrum. Gata. Park. Naturmark. Lek. Torg. " * 5, ""),
+    ],
+)  # fmt: skip
+def test_language_is_told_by_common_words(text: str, code: str) -> None:
+    assert language_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "garbled"),
+    [
+        (" ".join(SWEDISH), False),
+        (" ".join(ENGLISH), False),
+        (" ".join(SWEDISH).upper(), False),
+        ("Etapp 1 2026 1 200 m² 45 %\nEtapp 2 2027 3 400 m² 55 %\n" * 6, False),
+        ("Fastighet 1:12 ....... 14\nFastighet 1:13 ....... 15\n" * 8, False),
+        ("".join(chr(ord(c) - 29) for c in " ".join(SWEDISH) if ord(c) > 64), True),
+        ("".join(chr(0x21 + ord(c) % 31) for c in " ".join(SWEDISH)), True),
+        (" ".join(SWEDISH).translate(str.maketrans("aeiouåäönrtsl", "xqzkvbjxcwfhg")), True),
+    ],
+)
+def test_writing_is_told_from_signs_and_shifted_letters(text: str, garbled: bool) -> None:
+    assert is_garbled(text) is garbled
+
+
+def _with_attachment(path: Path, name: str, *pages: tuple[str, ...]) -> Path:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(write_pdf(path, *pages))
+    document.new_attachment(name).set_data(b"%PDF-1.4 innehall")
+    document.save(str(path.with_suffix(".med.pdf")))
+    document.close()
+    return path.with_suffix(".med.pdf")
+
+
+def test_a_cover_with_attached_documents_is_not_understood(tmp_path: Path) -> None:
+    path = _with_attachment(tmp_path / "a.pdf", "planbeskrivning.pdf", SWEDISH[:1])
+    document = read_document(path, ocr=False)
+    assert document.status == "not_understood"
+    assert "en bifogad fil som inte öppnas (planbeskrivning.pdf)" in document.reason
+
+
+def test_a_long_plan_with_an_attached_document_is_read_with_a_reason(tmp_path: Path) -> None:
+    path = _with_attachment(tmp_path / "a.pdf", "bilaga.docx", *[SWEDISH * 3] * 3)
+    document = read_document(path, ocr=False)
+    assert document.status == "read"
+    assert "bilaga.docx" in document.reason
+
+
+def test_attached_data_is_no_document(tmp_path: Path) -> None:
+    path = _with_attachment(tmp_path / "a.pdf", "matpunkter.csv", SWEDISH)
+    document = read_document(path, ocr=False)
+    assert (document.status, document.reason) == ("read", "")
