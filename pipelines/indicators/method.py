@@ -65,8 +65,8 @@ def _rules() -> list[str]:
     return [
         "## Gemensamma regler",
         "",
-        "- Bara det som är läst i sin helhet utan belägg räknas som noll. Ej insamlat, oläsbart, ej "
-        "förstått, endast utdrag och sekretess är frånvaro med skäl.",
+        "- Bara det som är läst i sin helhet utan belägg räknas som noll. Ej insamlat, oläsbart, "
+        "ej förstått, endast utdrag och sekretess är frånvaro med skäl.",
         f"- Andelar visas med antal i måttet, antal kända och Wilsons 95-procentsintervall. Färre "
         f"än {FEWEST} ger inget värde.",
         "- Medianer har bootstrapintervall (Efron 1979), täthet ett intervall för kvotskattning "

@@ -114,7 +114,8 @@ def unread(scope: Scope) -> Kinds:
     """Say, by unit and object type, why no object of the type has been read there.
 
     What is closest to being read comes first: excerpts, then known documents that are not
-    collected, text not understood, scans, secrecy; then that the question does not apply, or that none is known.
+    collected, text not understood, scans, secrecy; then that the question does not apply, or that
+    none is known.
     """
     return scope.once(_unread)
 

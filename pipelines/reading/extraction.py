@@ -39,9 +39,9 @@ def read_document(path: Path, *, ocr: bool = True) -> ExtractedDocument:
     """Return a document as pages and passages; never raises on bad input.
 
     A file that is empty, encrypted, broken, of another format or without any text comes back with
-    `status` "unreadable" and a Swedish reason; one with text that cannot be understood comes back as
-    "not_understood". With `ocr`, pages that are pictures are read by
-    tesseract where it and its Swedish data are installed.
+    `status` "unreadable" and a Swedish reason, one with text that cannot be understood with
+    "not_understood". With `ocr`, pages that are pictures or whose font has no character map are
+    read by tesseract where it and its Swedish data are installed.
     """
     return read_one(path, ocr=ocr, alive=quiet)
 

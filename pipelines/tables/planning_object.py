@@ -59,7 +59,8 @@ def build(
 
     Coverage is typed: an object is *read* when one of its own documents has been read; what is
     known only from a consultation report is *endast utdrag*; where nothing was found and one of its
-    own documents was not understood, it is *ej förstådd*. Only *läst, inget funnet* is a zero, so ``level`` and ``passages`` are null for everything that has not been read.
+    own documents was not understood, it is *ej förstådd*. Only *läst, inget funnet* is a zero, so
+    ``level`` and ``passages`` are null for everything that has not been read.
     """
     facts = (
         objects.join(_from_documents(documents), on="object_id", how="left")

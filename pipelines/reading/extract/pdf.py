@@ -51,7 +51,7 @@ _IMAGE_SHARE = 0.5
 _NARROW = 0.12
 _COVER = 2_000
 """A file of attachments or an unopened form has a page of its own with hardly more text."""
-_SAMPLE, _MOSTLY = 24, 0.5
+_SAMPLE = 24
 
 
 def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
@@ -112,8 +112,9 @@ def _without_map(handle: int) -> bool:
     """Tell whether most characters of a page have no map to letters, asked of a sample."""
     count = char_count(handle)
     step = max(1, count // _SAMPLE)
-    missing = [has_no_map(handle, index) == 1 for index in range(0, count, step)]
-    return sum(missing) > _MOSTLY * len(missing)
+    places = range(0, count, step)
+    missing = sum(int(has_no_map(handle, place)) == 1 for place in places)
+    return missing > len(places) // 2
 
 
 def _covered_by_image(page: Any) -> bool:

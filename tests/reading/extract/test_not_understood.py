@@ -87,9 +87,9 @@ def test_a_plan_half_in_english_is_read_with_a_reason(tmp_path: Path) -> None:
     [
         (" ".join(SWEDISH), "sv"),
         (" ".join(ENGLISH), "en"),
-        ("Planområdet ligger ved sjøen og det er ikke et krav om at husene skal være av tre. " * 3,
+        ("Planområdet ligger ved sjøen og det er ikke et krav at husene skal være av tre. " * 3,
          "no"),
-        ("Kaava-alue on järven rannalla ja se on osa kuntaa, myös uudet ratkaisut ovat mukana. " * 3,
+        ("Kaava-alue on järven rannalla ja se on osa kuntaa, myös ratkaisut ovat mukana. " * 3,
          "fi"),
         ("Kvarteret Lotsen 3", ""),
         ("Högsta nockhöjd 12,0 m. Bostäder. Centrum. Gata. Park. Naturmark. Lek. Torg. " * 5, ""),
