@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.servers import Server
 from benchmarks.session import Run, Session, open_session
-from dashboard.frame_pages import PAGES
+from dashboard.pages import IN_MENU
 from pipelines.model.codes import THEME
 
 YEARS = tuple(str(year) for year in range(2010, 2026))
@@ -30,7 +30,7 @@ def every_page(server: Server, region: str, limit: float) -> None:
         "\nEvery page: kB of the first view and of the largest rerun, ms of a fresh filter (median)"
     )
     theme = next(iter(THEME.labels.values()))
-    for page in PAGES:
+    for page in IN_MENU:
         session, first = open_session(
             server.address, "" if page == "laget" else page, region=region
         )
@@ -59,7 +59,7 @@ def _unfolded(session: Session) -> list[Run]:
 
 def crowd(server: Server, region: str) -> None:
     """Ten readers on different pages who choose filters for some time, all at once."""
-    pages = list(PAGES)
+    pages = list(IN_MENU)
     with ThreadPoolExecutor(READERS) as pool:
         told = [
             pool.submit(_read_on, server, pages[place % len(pages)], region, place)

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.components.failure import show_failure
+from dashboard.parts.failure import show_failure
 from dashboard.web.middleware import SwedishMiddleware
 from dashboard.web.routes import ROUTES
 

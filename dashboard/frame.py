@@ -7,13 +7,13 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.components import filter_bar, link_values, terms
-from dashboard.components.failure import explain
-from dashboard.components.help_button import help_button
-from dashboard.components.own_municipality import only_own
-from dashboard.components.view import View, build_view, opening_region, region_order
 from dashboard.database import ask, current_edition
-from dashboard.frame_pages import GROUPS, HIDDEN, PAGES
+from dashboard.pages import MENUS, PAGES, Page
+from dashboard.parts import filter_bar, terms
+from dashboard.parts.failure import explain
+from dashboard.parts.municipality import only_own
+from dashboard.parts.terms import help_button
+from dashboard.parts.view import View, build_view, opening_region, region_order
 from dashboard.queries.edition import municipality_names
 from dashboard.queries.objects import coverage_counts
 from dashboard.text import PRODUCT, listing
@@ -29,36 +29,35 @@ _NOT_YET = "Exemplet visas tills planhandlingar är lästa i {others}. Byt regio
 def main() -> None:
     """Draw the frame, then run the chosen page."""
     pages = {
-        name: st.Page(
-            f"app_pages/{name}.py",
-            title=title,
-            url_path=name,
-            default=name == FIRST,
-            visibility="hidden" if name in HIDDEN else "visible",
+        page.address: st.Page(
+            page.script,
+            title=page.title,
+            url_path=page.address,
+            default=page.address == FIRST,
+            visibility="hidden" if page.is_hidden else "visible",
         )
-        for name, title in (PAGES | HIDDEN).items()
+        for page in PAGES.values()
     }
-    groups = {heading: [pages[name] for name in names] for heading, names in GROUPS.items()}
-    groups[""] += [pages[name] for name in HIDDEN]
-    page = st.navigation(groups, position="top")
-    st.set_page_config(page_title=f"{page.title} – {PRODUCT}", layout="wide")
+    menus = {menu: [pages[address] for address in addresses] for menu, addresses in MENUS.items()}
+    chosen = st.navigation(menus, position="top")
+    st.set_page_config(page_title=f"{chosen.title} – {PRODUCT}", layout="wide")
     wordmark = "ordmarke_mork.svg" if st.context.theme.type == "dark" else "ordmarke.svg"
     st.logo(RESOURCES / wordmark, size="large")
     terms.begin_page()
-    link_values.begin_page()
-    name = next(name for name, each in pages.items() if each.title == page.title)
+    filter_bar.forget_link_values()
+    page = next(each for each in PAGES.values() if each.title == chosen.title)
     try:
-        view, link_place = _filters(name)
+        view, link_place = _filters(page)
     except PlanInnovationError as error:
         explain(error)
         return
     _tags(view)
-    page.run()
+    chosen.run()
     with link_place:
         filter_bar.copy_link(view.filters, view.regions, view.places)
 
 
-def _filters(page: str) -> tuple[View, DeltaGenerator]:
+def _filters(page: Page) -> tuple[View, DeltaGenerator]:
     """Draw the row of filters and help; return the choice and the place of *Kopiera länk*."""
     names = region_order()
     if not names:
@@ -83,7 +82,7 @@ def _filters(page: str) -> tuple[View, DeltaGenerator]:
             f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
             f'<p class="underlagsrad">{escape(_coverage(view))}</p>'
         )
-    why = _why_this_region(view, opening) if page == FIRST else ""
+    why = _why_this_region(view, opening) if page.address == FIRST else ""
     if why:
         with st.container(key="varfor"):
             st.html(f"<p>{escape(why)}</p>")

@@ -6,9 +6,8 @@ out of date.
 
 from __future__ import annotations
 
-from dashboard.frame_pages import PAGES
 from dashboard.glossary import GLOSSARY
-from dashboard.page_help import PAGE_HELP
+from dashboard.pages import IN_MENU
 from pipelines.model.region import PROJECT
 
 FILE = PROJECT / "docs" / "handledning.md"
@@ -16,10 +15,7 @@ FILE = PROJECT / "docs" / "handledning.md"
 
 def page_table() -> str:
     """One row a page: title, question, how to read it."""
-    rows = [
-        f"| {title} | {PAGE_HELP[name].question} | {PAGE_HELP[name].reading} |"
-        for name, title in PAGES.items()
-    ]
+    rows = [f"| {page.title} | {page.question} | {page.reading} |" for page in IN_MENU.values()]
     return "\n".join(["| sida | fråga | så läser du den |", "|---|---|---|", *rows])
 
 

@@ -1,1 +1,1 @@
-"""One file per reader's question; each reads like a table of contents."""
+"""One folder a page: `page.py` is run by Streamlit and reads like a table of contents."""

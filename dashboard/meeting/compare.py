@@ -10,10 +10,10 @@ import duckdb
 import polars as pl
 
 from dashboard.charts import ladder_rows
-from dashboard.components.view import View
 from dashboard.database import ask
 from dashboard.meeting.agenda import Agenda
 from dashboard.meeting.frozen import find_edition
+from dashboard.parts.view import View
 from dashboard.queries.edition import edition_facts
 from dashboard.queries.meeting import read_documents
 from dashboard.queries.passages import count_passages

@@ -8,11 +8,11 @@ from html import unescape
 from pathlib import Path
 
 from dashboard.charts.chart import Style
-from dashboard.components.filter_bar import summary
-from dashboard.components.view import View
 from dashboard.database import ask, current_edition
 from dashboard.filters import Filters
 from dashboard.meeting.agenda import Agenda, Item
+from dashboard.parts.filter_bar import summary
+from dashboard.parts.view import View
 from dashboard.queries.edition import edition_facts, municipality_names
 from pipelines.model.region import editions_folder, load_region
 

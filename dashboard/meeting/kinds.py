@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dashboard.components.view import View
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.compare import earlier_edition
 from dashboard.meeting.frozen import point_view
@@ -14,6 +13,7 @@ from dashboard.meeting.line_slides import chain_slide, quotation_slide, windows_
 from dashboard.meeting.plan_slides import map_slide, themes_slide, type_slide, types_slide
 from dashboard.meeting.practice_slides import buying_slide, change_slide, tests_slide
 from dashboard.meeting.slide import Slide, without_repeats
+from dashboard.parts.view import View
 
 
 @dataclass(frozen=True)

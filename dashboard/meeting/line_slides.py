@@ -10,16 +10,14 @@ from dashboard.charts import thread
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import Lines
 from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words
-from dashboard.components.thread_panels import traced
-from dashboard.components.view import View
-from dashboard.components.window_panels import open_now, stage_words, with_stage_words
 from dashboard.meeting.plan_slides import why_nothing
 from dashboard.meeting.slide import QUOTATION, Slide, make_slide
+from dashboard.parts.findings import windows_title
+from dashboard.parts.view import View
+from dashboard.parts.windows import open_now, stage_words, with_stage_words
 from dashboard.queries.passages import count_passages
-from dashboard.region_findings import windows_title
 from dashboard.text import DASH, TYPE_SHORT, count
-from pipelines.indicators import windows
-from pipelines.indicators.selection import YEARS
+from pipelines.indicators import pages, windows
 from pipelines.model.codes import THEME
 from pipelines.model.column import Column
 from pipelines.model.columns import COLUMN
@@ -52,7 +50,7 @@ _CHAIN_COLUMNS = (
 
 def chain_slide(view: View) -> Slide:
     """Themes along the chain ÖP → DP → MA → test, as on *Röda tråden*."""
-    found = traced(view, YEARS)["carry_through"]
+    found = view.measure(pages.red_thread)["carry_through"]
     chart = thread.theme_chart(found, thread.AIM)
     rows = chart.table
     chart = replace(

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import Lines
-from dashboard.components.tables import in_words
 from dashboard.meeting.slide import Slide
+from dashboard.parts.table import in_words
 from pipelines.model.column import Column
 
 _LONG = 6

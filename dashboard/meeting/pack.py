@@ -8,11 +8,11 @@ from datetime import date
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from dashboard.components.view import View
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.kinds import build_slides
 from dashboard.meeting.notes import Minutes
 from dashboard.meeting.slide import Slide
+from dashboard.parts.view import View
 from dashboard.theme import LIGHT, Palette
 from pipelines.indicators.share import FEWEST
 from pipelines.model.codes import COMMITMENT, COVERAGE

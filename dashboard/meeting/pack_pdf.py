@@ -30,7 +30,6 @@ from dashboard.charts.drawing import (
     Lines,
     level_word,
 )
-from dashboard.components.quotation import source_line
 from dashboard.filters import level_label
 from dashboard.meeting.closing import closing_pages
 from dashboard.meeting.numbers import Numbers, numbers_behind
@@ -48,6 +47,7 @@ from dashboard.meeting.pdf_parts import (
 )
 from dashboard.meeting.quote_runs import stretches
 from dashboard.meeting.slide import Slide
+from dashboard.parts.quotation import source_line
 from dashboard.text import DASH, number
 
 MARGIN = (A4[0] - WIDTH) / 2

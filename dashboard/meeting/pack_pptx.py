@@ -17,7 +17,6 @@ from dashboard.charts.drawing import (
     Lines,
     level_word,
 )
-from dashboard.components.quotation import source_line
 from dashboard.filters import level_label
 from dashboard.meeting.closing import closing_pages
 from dashboard.meeting.numbers import Numbers, numbers_behind
@@ -40,6 +39,7 @@ from dashboard.meeting.pptx_parts import (
 from dashboard.meeting.pptx_tables import largest_size, spread_rows, table
 from dashboard.meeting.quote_runs import stretches
 from dashboard.meeting.slide import Slide
+from dashboard.parts.quotation import source_line
 from dashboard.text import DASH, number
 
 _MAIN = Box(EDGE, 2.0, 7.3, 4.45)

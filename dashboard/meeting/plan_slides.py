@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import polars as pl
 
-from dashboard import findings
 from dashboard.charts import ladder, ladder_rows, region_map
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import (
@@ -19,9 +18,10 @@ from dashboard.charts.drawing import (
 )
 from dashboard.charts.levels import LEVELS
 from dashboard.charts.themes_tools import TOOLS, themes_by_tool
-from dashboard.components.heat_table import used
-from dashboard.components.view import View
 from dashboard.meeting.slide import Slide, make_slide
+from dashboard.parts import findings
+from dashboard.parts.table import used
+from dashboard.parts.view import View
 from dashboard.text import TYPE_PLURAL, count, number
 from pipelines.indicators import breakdown, pages, planning
 from pipelines.model.codes import THEME

@@ -10,14 +10,13 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import CountBars, Lines
 from dashboard.charts.procurement_counts import by_kind
 from dashboard.charts.testing import phase_bars
-from dashboard.components import procurement_panels
-from dashboard.components.testing_finding import testing_today
-from dashboard.components.testing_panels import measured
-from dashboard.components.view import TESTS, View
 from dashboard.meeting.compare import COLUMNS, Change, Earlier, compare
 from dashboard.meeting.slide import Slide, make_slide
 from dashboard.meeting.why import why
+from dashboard.parts.findings import testing_today
+from dashboard.parts.view import TESTS, View
 from dashboard.text import capital, count, number, part, signed, word
+from pipelines.indicators import pages
 from pipelines.model.column import Column
 from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
 
@@ -42,7 +41,7 @@ _BUYING = (
 
 def tests_slide(view: View) -> Slide:
     """Test activities by phase."""
-    values = measured(view)["values"]
+    values = view.measure(pages.testing_activities)["values"]
     chart = phase_bars(values)
     rows = tuple(chart.table.select("label", "activities").rows())
     return make_slide(
@@ -59,7 +58,7 @@ def tests_slide(view: View) -> Slide:
 
 def buying_slide(view: View) -> Slide:
     """Procurements by innovation tool, and how many small companies won."""
-    frame = by_kind(procurement_panels.measured(view)["procurements"])
+    frame = by_kind(view.measure(pages.procurement)["procurements"])
     tools = frame.filter(pl.col("procurement_kind").is_in(INNOVATION_PROCUREMENT))
     counts = dict(tools.select("procurement_kind", "procurements").rows())
     total, used = int(frame["procurements"].sum()), int(tools["procurements"].sum())

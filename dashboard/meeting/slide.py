@@ -8,9 +8,9 @@ from typing import Any
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import Drawing
-from dashboard.components.view import PLANS, View
 from dashboard.filters import Filters
 from dashboard.meeting.frozen import choice_words
+from dashboard.parts.view import PLANS, View
 from dashboard.queries.passages import best_quotations, find_summaries
 
 Row = Mapping[str, Any]

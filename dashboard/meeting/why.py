@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.components.view import View
 from dashboard.database import ask_now
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
+from dashboard.parts.view import View
 from dashboard.queries.measured import measured_tables
 from dashboard.text import MINUS, measure_name, number
 from pipelines.indicators.change import split_between

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.frame_pages import PAGES
+from dashboard.pages import IN_MENU
 from pipelines.model.region import EXAMPLE_MARK
 from tests.browser.checks import english, findings, light, sideways, turn_dark
 from tests.browser.walking import path_of, picture, settle, visit
@@ -17,12 +17,12 @@ MAGNIFIED = (320, 256)
 
 
 @pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", IN_MENU)
 def test_a_page_is_whole_swedish_and_accessible(page: Page, address, outside, broken, name, region):
     visit(page, f"{address}/{path_of(name)}?region={region}")
 
     assert page.locator("html").get_attribute("lang") == "sv"
-    assert page.title() == f"{PAGES[name]} – Innovation i planeringen"
+    assert page.title() == f"{IN_MENU[name].title} – Innovation i planeringen"
     assert (EXAMPLE_MARK in page.inner_text("body")) is (region == "Litenregionen")
     assert english(page) == []
     assert findings(page) == []

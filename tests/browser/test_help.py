@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.glossary import GLOSSARY
-from dashboard.page_help import PAGE_HELP
+from dashboard.pages import PAGES
 from dashboard.theme import DARK, LIGHT
 from tests.browser.checks import english, findings, turn_dark
 from tests.browser.walking import (
@@ -86,8 +86,8 @@ def test_help_opens_by_keyboard_and_gives_the_focus_back(newcomer: Page, address
     button.focus()
     newcomer.keyboard.press("Enter")
     words = newcomer.get_by_role("dialog", name="Så läser du sidan")
-    expect(words).to_contain_text(PAGE_HELP["laget"].question)
-    expect(words).to_contain_text(PAGE_HELP["laget"].reading)
+    expect(words).to_contain_text(PAGES["laget"].question)
+    expect(words).to_contain_text(PAGES["laget"].reading)
     assert findings(newcomer) == []
     newcomer.keyboard.press("Escape")
     expect(words).to_be_hidden()

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.database import current_edition
+from dashboard.pages import PAGES
 from pipelines.model.region import PROJECT
 from tests.built_once import Place, both_that_ship, build, tiny_and_stockholm
 from tests.tiny_region import write_region
@@ -61,7 +62,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
             test.query_params[parameter] = chosen
         test.run()
         if name != "laget":
-            test.switch_page(f"app_pages/{name}.py").run()
+            test.switch_page(PAGES[name].script).run()
         assert not test.exception
         return test
 

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from dashboard.charts.chart import Style
-from dashboard.components.view import View
 from dashboard.database import current_edition
 from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
@@ -16,6 +15,7 @@ from dashboard.meeting.frozen import find_edition, meeting_view
 from dashboard.meeting.kinds import KINDS
 from dashboard.meeting.notes import Minutes
 from dashboard.meeting.pack import Pack, make_pack
+from dashboard.parts.view import View
 from dashboard.theme import LIGHT
 from pipelines.model.region import load_region
 from tests.dashboard.conftest import Place

@@ -19,7 +19,8 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.chart import Chart
-from dashboard.components.view import View
+from dashboard.pages import PAGES
+from dashboard.parts.view import View
 from pipelines.model.column import Column
 from pipelines.model.region import PROJECT
 from tests.dashboard.conftest import Place
@@ -125,7 +126,7 @@ def walk(place: Place, pages: list[str], **params: str | list[str]) -> dict[str,
         test.run()
         for name in pages:
             now = shown[name] = Shown(name)
-            test.switch_page(f"app_pages/{name}.py").run()
+            test.switch_page(PAGES[name].script).run()
             assert not test.exception, (name, test.exception)
             now.view = test.session_state["view"]
             now.html = " ".join(element.proto.body for element in test.get("html"))

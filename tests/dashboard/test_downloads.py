@@ -3,9 +3,9 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard.charts import ladder
-from dashboard.components.downloads import file_name
-from dashboard.components.tables import in_words
 from dashboard.filters import Filters
+from dashboard.parts.downloads import file_name
+from dashboard.parts.table import in_words
 from pipelines.model.codes import THEME
 from pipelines.model.columns import COLUMN
 from pipelines.model.region import EXAMPLE_MARK

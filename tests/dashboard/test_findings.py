@@ -1,6 +1,7 @@
 import polars as pl
 
-from dashboard import findings
+from dashboard.app_pages.laget.finding import ladder_title
+from dashboard.parts import findings
 from tests.dashboard.ladders import wide
 
 
@@ -53,8 +54,8 @@ def test_one_type_names_the_strong_and_the_silent():
 
 
 def test_steps_are_compared_only_when_enough_is_read():
-    few = findings.ladder_title(wide(("op", 4, 2), ("dp", 0, 9)))
-    enough = findings.ladder_title(wide(("op", 4, 5), ("dp", 0, 9), ("ma", 4, 6)))
+    few = ladder_title(wide(("op", 4, 2), ("dp", 0, 9)))
+    enough = ladder_title(wide(("op", 4, 5), ("dp", 0, 9), ("ma", 4, 6)))
 
     assert few == "För få lästa handlingar för att jämföra: 11 av 11"
     assert enough == (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.components.legal_reach import FLAG, IN_SHORT, STAGES
-from dashboard.components.wording_panels import plain_text
 from dashboard.filters import Filters
+from dashboard.parts.legal_reach import FLAG, IN_SHORT, STAGES
+from dashboard.parts.quotation import plain_text
 from dashboard.queries.wordings import levers_by_type, wordings
 from pipelines.model.plan_codes import OBJECT_TYPE
 

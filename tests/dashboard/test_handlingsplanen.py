@@ -8,10 +8,15 @@ import duckdb
 import polars as pl
 import pytest
 
-from dashboard.components.action_measures import by_measure, everything, figures, speaking
-from dashboard.components.action_plan_finding import finding
-from dashboard.components.action_plan_overview import overview_title
-from dashboard.components.indicator_words import basis_words, interval_words, value_words
+from dashboard.app_pages.handlingsplanen.cards import (
+    by_measure,
+    everything,
+    figures,
+    overview_title,
+    speaking,
+)
+from dashboard.app_pages.handlingsplanen.finding import finding
+from dashboard.parts.measure_words import basis_words, interval_words, value_words
 from dashboard.queries import action_plan
 from pipelines.model.action_codes import ACTIVITY
 from tests.indicators.regions import Edition

@@ -5,19 +5,17 @@ from html import unescape
 
 import pytest
 
-from dashboard.components import terms
-from dashboard.frame_pages import PAGES
 from dashboard.glossary import GLOSSARY, HARDEST, explained
 from dashboard.guide import FILE, render
-from dashboard.page_help import PAGE_HELP
+from dashboard.pages import IN_MENU
+from dashboard.parts import terms
 from tests.pictures import FOLDER, PICTURES
 
 NAMES = {term.name for term in GLOSSARY}
 
 
 def test_every_page_has_help_in_two_sentences():
-    assert set(PAGE_HELP) == set(PAGES), "write the page's question in dashboard/page_help.py"
-    for name, words in PAGE_HELP.items():
+    for name, words in IN_MENU.items():
         assert words.question.endswith("?"), name
         assert words.question.count("?") == 1, name
         assert words.reading.endswith("."), name
@@ -99,7 +97,7 @@ def test_the_guide_says_what_the_pages_say():
     text = FILE.read_text("utf-8")
 
     assert text == render(text), "run: python -m dashboard.guide"
-    assert all(f"| {title} |" in text for title in PAGES.values())
+    assert all(f"| {page.title} |" in text for page in IN_MENU.values())
     assert all(f"**{name}.**" in text for name in NAMES)
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.app_pages.innovationsindex.cards import scaled, whole_percent
 from dashboard.charts.index_sensitivity import sensitivity_chart
 from dashboard.charts.innovation_index import PART_LABELS, interval_chart, place_words, scored
-from dashboard.components.index_weights import scaled, whole_percent
 from dashboard.database import ask_now, current_edition
 from dashboard.queries.measured import measured_tables
 from pipelines.indicators import pages

@@ -9,7 +9,9 @@ import fastexcel
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components.file_check import finding, template
+from dashboard.app_pages.kontrollera.cards import template
+from dashboard.app_pages.kontrollera.finding import finding
+from dashboard.pages import PAGES
 from dashboard.text import word
 from pipelines.errors import SourceError
 from pipelines.model.region import PROJECT
@@ -30,7 +32,7 @@ def drop(built: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=30)
         test.query_params["region"] = "Litenregionen"
         test.run()
-        test.switch_page("app_pages/kontrollera.py").run()
+        test.switch_page(PAGES["kontrollera"].script).run()
         test.file_uploader(key="leverans").set_value((name, content.encode(), "text/csv")).run()
         assert not test.exception
         return test

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.filters import Filters
-from dashboard.frame_pages import PAGES
+from dashboard.pages import IN_MENU
 from dashboard.queries.municipality import theme_steps
 from dashboard.queries.wordings import levers_by_type
 from tests.dashboard.conftest import Place
@@ -22,7 +22,7 @@ THREAD = ("roda_traden_teman",)
 @pytest.fixture(scope="module")
 def both(regions: Place) -> tuple[dict[str, Shown], dict[str, Shown]]:
     """Every page without the filter and with it."""
-    pages = [page for page in PAGES if page != "mote"]
+    pages = [page for page in IN_MENU if page != "mote"]
     every, high = (
         walk(regions, pages, region="Exempelregionen", **chosen)
         for chosen in ({}, {"minst": "Ska"})

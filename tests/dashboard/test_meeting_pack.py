@@ -7,12 +7,12 @@ import pytest
 from pptx import Presentation
 
 from dashboard.charts.drawing import CountBars, LadderBars
-from dashboard.components.tables import in_words
 from dashboard.meeting import notes
 from dashboard.meeting.notes import Entry, Minutes
 from dashboard.meeting.numbers import told_columns
 from dashboard.meeting.pack_pdf import write_pdf
 from dashboard.meeting.pack_pptx import write_pptx
+from dashboard.parts.table import in_words
 from pipelines.model.region import EXAMPLE_MARK
 from tests.dashboard.meeting_world import enter, full_agenda, packed
 

@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components.meeting_share import qr_image
+from dashboard.app_pages.mote.minutes import qr_image
 from dashboard.database import current_edition
-from dashboard.frame_pages import HIDDEN, PAGES
+from dashboard.pages import IN_MENU, PAGES
 from pipelines.model.region import EXAMPLE_MARK, PROJECT
 from tests.dashboard.meeting_world import enter
 
@@ -32,7 +32,7 @@ def opened(built, monkeypatch):
             test.query_params["punkt"] = list(points)
         for key, value in params.items():
             test.query_params[key] = value
-        test.switch_page(f"app_pages/{name}.py").run()
+        test.switch_page(PAGES[name].script).run()
         assert not test.exception
         return test
 
@@ -51,7 +51,8 @@ def points_of(test: AppTest) -> list[str]:
 
 
 def test_the_slide_page_stands_in_no_menu():
-    assert not set(HIDDEN) & set(PAGES)
+    assert PAGES["bild"].is_hidden
+    assert "bild" not in IN_MENU
 
 
 def test_an_empty_meeting_offers_an_agenda(opened):

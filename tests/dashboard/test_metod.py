@@ -9,9 +9,9 @@ from html import unescape
 import duckdb
 import pytest
 
-from dashboard.components.codebook_panels import _MEANINGS, KINDS, _found
-from dashboard.components.measure_list import measure_list, together
-from dashboard.components.method_panels import finding
+from dashboard.app_pages.metod.codebook import _MEANINGS, KINDS, _found
+from dashboard.app_pages.metod.finding import finding
+from dashboard.parts.measure_words import measure_list, together
 from dashboard.queries import method
 from pipelines.model.measure_codes import ABSENCE
 from pipelines.reading.codebook import Kind

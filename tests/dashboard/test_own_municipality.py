@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.pages import PAGES
 from pipelines.model.region import PROJECT
 from tests.dashboard.conftest import Place
 
@@ -28,7 +29,7 @@ def reader(built: Place, monkeypatch: pytest.MonkeyPatch):
         for key, value in ({"region": REGION} | params).items():
             test.query_params[key] = value
         test.run()
-        test.switch_page(f"app_pages/{page}.py").run()
+        test.switch_page(PAGES[page].script).run()
         assert not test.exception
         return test
 

@@ -12,7 +12,6 @@ from pptx import Presentation
 from pptx.presentation import Presentation as SlideDeck
 
 from dashboard.charts.drawing import CountBars, HeatGrid, LadderBars, LevelNames, Lines, level_word
-from dashboard.components.tables import in_words
 from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
 from dashboard.meeting.kinds import KINDS
@@ -21,6 +20,7 @@ from dashboard.meeting.pack import Pack
 from dashboard.meeting.pack_pdf import write_pdf
 from dashboard.meeting.pack_pptx import write_pptx
 from dashboard.meeting.slide import Slide
+from dashboard.parts.table import in_words
 from dashboard.text import DASH, number
 from tests.dashboard.meeting_world import enter, new_meeting, packed
 from tests.dashboard.number_world import World

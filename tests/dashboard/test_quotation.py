@@ -1,6 +1,6 @@
 import json
 
-from dashboard.components.quotation import marked, source_line
+from dashboard.parts.quotation import marked, source_line
 
 
 def spans(*found: tuple[int, int, str]) -> str:

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.app_pages.roda_traden.cards import box_kind, boxes, state_words
 from dashboard.charts import thread
-from dashboard.components.thread_boxes import box_kind, boxes, state_words
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.queries.chain import chain_passages, chain_tests

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from dashboard.components.tables import in_words
-from dashboard.components.unfold import MOST
-from dashboard.frame_pages import PAGES
+from dashboard.pages import IN_MENU
+from dashboard.parts.table import in_words
+from dashboard.parts.unfold import MOST
 from dashboard.rules import to_params
 from pipelines.model.column import Column
 from pipelines.model.region import EXAMPLE_MARK
@@ -55,7 +55,7 @@ def walked(request, regions: Place) -> Walk:
     params = {"region": LABELS[region], **CHOICES[choice]}
     if choice in ("kommun", "inget kvar"):
         params["kommun"] = [PLACES[region]]
-    return Walk(region, walk(regions, ONLY.get(choice, list(PAGES)), **params))
+    return Walk(region, walk(regions, ONLY.get(choice, list(IN_MENU)), **params))
 
 
 def world(editions: dict[str, Edition], region: str, shown: Shown) -> World:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from dashboard.components.unfold import MOST, rest_label
 from dashboard.database import current_edition
 from dashboard.filters import Filters
+from dashboard.parts.unfold import MOST, rest_label
 from dashboard.queries import objects, passages
 from dashboard.text import NBSP
 from pipelines.warehouse.lookup import open_with_keys

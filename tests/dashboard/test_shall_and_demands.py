@@ -8,7 +8,7 @@ from html import unescape
 import polars as pl
 import pytest
 
-from dashboard.frame_pages import PAGES
+from dashboard.pages import IN_MENU
 from pipelines.indicators.catalog import INDICATOR
 from tests.dashboard.conftest import Place, build
 from tests.dashboard.shown import Shown, walk
@@ -25,7 +25,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
     plan = region / "inbox" / "9801" / "op-ny" / "op.txt"
     plan.write_text(plan.read_text("utf-8").replace(AIM, SHALL), "utf-8")
     place = build(Place(folder / "data", folder / "editions"), "liten")
-    return walk(place, list(PAGES), region="Litenregionen", kommun=["Ulvsund"])
+    return walk(place, list(IN_MENU), region="Litenregionen", kommun=["Ulvsund"])
 
 
 def words(shown: Shown) -> str:
@@ -52,7 +52,7 @@ def test_sentences_call_the_level_a_demand(shown):
     assert "lästa handlingar ställer krav" in words(shown["kommun"])
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", IN_MENU)
 def test_the_measure_is_never_called_by_the_levels_words_alone(shown, page):
     told = words(shown[page])
     label = INDICATOR["1.3"].label

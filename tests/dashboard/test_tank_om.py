@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.what_if import difference_chart, difference_words, name_of, ordered
-from dashboard.components import follows
-from dashboard.components.indicator_words import value_words
 from dashboard.database import ask_now, current_edition
+from dashboard.parts.card import object_type
+from dashboard.parts.measure_words import value_words
 from dashboard.queries import method
 from dashboard.queries.measured import measured_tables
 from dashboard.rules import PARAMETER, query, to_params
@@ -216,7 +216,7 @@ def test_a_drawn_share_leads_to_the_passages_of_its_documents(scope):
     assert {"op", "dp", "ma"} <= set(parts)
     for part in parts:
         expected = {"typ": [part]} if part in ("op", "dp", "ma") else None
-        assert follows.object_type([part]) == expected
+        assert object_type([part]) == expected
 
 
 def test_the_codebook_leads_to_each_entry_switched_off(open_page, regions, scope):

@@ -8,6 +8,7 @@ from itertools import permutations
 import polars as pl
 import pytest
 
+from dashboard.app_pages.testverksamhet.cards import core_themes
 from dashboard.charts import testing_map as places
 from dashboard.charts.chart import Chart
 from dashboard.charts.cooperation import DRAWN, network
@@ -16,8 +17,7 @@ from dashboard.charts.scaling import scaling_curve
 from dashboard.charts.scaling_groups import group_times
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, whole, years_words
-from dashboard.components import testing_finding
-from dashboard.components.testing_panels import core_themes
+from dashboard.parts import findings
 from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE, MUNICIPALITY
 from pipelines.indicators.scope import Scope
@@ -96,7 +96,7 @@ def test_the_last_year_runs_as_many_as_the_finding_counts(example):
     assert chart.title == (
         f"{running} tester pågick {last['year']} – fem år tidigare var de {before['running']}"
     )
-    assert testing_finding.testing_today(example["values"]).headline.startswith(
+    assert findings.testing_today(example["values"]).headline.startswith(
         f"{running} pågående tester i "
     )
 
@@ -225,7 +225,7 @@ def test_an_empty_choice_draws_nothing_and_says_so(nothing):
         chart.title for chart in found
     ]
     assert (
-        testing_finding.testing_today(nothing["values"]).headline
+        findings.testing_today(nothing["values"]).headline
         == "Ingen pågående testverksamhet i urvalet"
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.app_pages.testverksamhet.cards import cores_title
 from dashboard.charts.cooperation import network
 from dashboard.charts.openness import openness
 from dashboard.charts.scaling import scaling_curve, scaling_title
 from dashboard.charts.scaling_groups import group_times
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, group, share_words, whole, years_words
-from dashboard.components.follows import municipality
-from dashboard.components.testing_panels import cores_title
+from dashboard.parts.card import municipality
 from pipelines.indicators import pages
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection

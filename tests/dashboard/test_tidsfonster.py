@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.app_pages.tidsfonster.finding import finding
 from dashboard.charts.window_timeline import left_words, timeline, timeline_title
-from dashboard.components.window_finding import finding
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.queries.measured import measured_tables

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from dashboard.components.type_measures import measures_title
+from dashboard.app_pages.planer.cards import _SHOWN, measures_title
 from pipelines.indicators.catalog import INDICATOR
 
 
@@ -27,6 +27,5 @@ def test_the_title_is_the_density_and_the_breadth(values, title):
 
 
 def test_what_is_shown_is_declared():
-    from dashboard.components.type_measures import _SHOWN
 
     assert set(_SHOWN) <= set(INDICATOR)

@@ -6,15 +6,15 @@ import duckdb
 import polars as pl
 import pytest
 
+from dashboard.app_pages.upphandling import cards
+from dashboard.app_pages.upphandling.finding import finding
 from dashboard.charts.procurement import sme_winners, years
 from dashboard.charts.procurement_counts import by_buyer, by_kind, by_year, kind_by_year
 from dashboard.charts.public_actors import doors, public_actors
 from dashboard.charts.values import whole
-from dashboard.components import procurement_panels
-from dashboard.components.indicator_words import millions
-from dashboard.components.procurement_finding import finding
-from dashboard.components.tables import Cell, never_known, without
 from dashboard.filters import Filters
+from dashboard.parts.measure_words import millions
+from dashboard.parts.table import Cell, never_known, without
 from dashboard.queries import procurement
 from pipelines.indicators import pages
 from pipelines.indicators.scope import Scope
@@ -208,13 +208,11 @@ def test_columns_that_nobody_has_collected_are_named_and_not_drawn():
 def test_the_page_says_once_what_no_procurement_tells(regions, monkeypatch, region, said):
     enter(regions, monkeypatch)
     view = whole_view(new_meeting(region))
-    frames = procurement_panels.measured(view)
-    rows = [procurement_panels._tool_row(row)
+    frames = view.measure(pages.procurement)
+    rows = [cards._tool_row(row)
             for row in by_kind(frames["procurements"]).to_dicts()]  # fmt: skip
     unknown = never_known(rows, "ej insamlat")
 
-    words = procurement_panels.said_of_columns(
-        "Allt.", "Antal.", procurement_panels._TOOL_HEADERS, unknown
-    )
+    words = cards.said_of_columns("Allt.", "Antal.", cards._TOOL_HEADERS, unknown)
 
     assert words == (f"Antal. {said}." if said else "Allt.")

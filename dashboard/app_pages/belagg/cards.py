@@ -1,0 +1,168 @@
+"""The parts of *Belägg*: search, pages of quotations, what was read without evidence, summaries."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from dashboard.filters import level_label
+from dashboard.parts.card import card
+from dashboard.parts.downloads import download
+from dashboard.parts.page import evidence_of, no_evidence, nothing
+from dashboard.parts.quotation import marked, source_line, summary
+from dashboard.parts.unfold import page_number
+from dashboard.parts.view import View
+from dashboard.queries import objects
+from dashboard.queries import passages as queries
+from dashboard.text import count
+from pipelines.model.codes import INSTRUMENT, THEME, VOICE
+from pipelines.model.plan_codes import DOCUMENT_KIND
+from pipelines.model.registers import SUMMARY_PASSAGE
+from pipelines.model.tables import PASSAGE
+
+PAGE = 10
+_NAMED = 30
+"""Plans read without evidence that are named."""
+
+
+class Search(NamedTuple):
+    """What the reader looks for: words that must all occur, and whether all voices are shown."""
+
+    text: str
+    words: tuple[str, ...]
+    everything: bool
+
+
+class Found(NamedTuple):
+    """How many passages and summaries there are, and where the first passages stand."""
+
+    passages: int
+    summaries: int
+    first: tuple[int, ...]
+
+
+def search_row(view: View) -> Search:
+    """Draw the search field and the switch for passages that do not count."""
+    with st.container(horizontal=True, key="sokrad", vertical_alignment="bottom", gap="medium"):
+        text = st.text_input(
+            "Sök i citat, rubrik, handling och kommun",
+            placeholder="till exempel testbädd trä",
+            key="ord",
+            bind="query-params",
+            width=420,
+        )
+        everything = st.toggle(
+            "Visa även det som inte räknas",
+            key="alla",
+            bind="query-params",
+            help="Nekade skrivningar, återgivna texter, förslag och andras synpunkter.",
+        )
+    return Search(text or "", queries.search_words(text or ""), everything)
+
+
+def find(view: View, search: Search) -> Found:
+    """Count what the choice and the words leave."""
+    hits = view.ask(queries.search, view.filters, search.words, search.everything)
+    summaries = view.ask(queries.count_summaries, view.filters, search.words)
+    return Found(hits.total, summaries, hits.rows)
+
+
+def passages(view: View, search: Search, found: Found) -> None:
+    """Draw one page of quotations and the files of all."""
+    start = (page_number(found.passages, PAGE, key="sida", bind="query-params") - 1) * PAGE
+    asked = (view.filters, search.words, search.everything)
+    here = found.first[start : start + PAGE]
+    if here:
+        rows = view.ask(queries.passages_at, here)
+    else:
+        rows = view.ask(queries.find_passages, *asked, start, PAGE)
+    with st.container(key="belagglista"):
+        for row in rows.to_dicts():
+            _passage(row)
+    with st.container(horizontal=True, gap="medium", key="filer-belagg"):
+        whole = partial(view.ask_now, queries.all_passages, *asked)
+        download(view, "belagg", whole, PASSAGE.columns, key="belagg")
+
+
+def nothing_found(view: View, search: Search) -> None:
+    """Say what is read without evidence; that too is a result."""
+    if search.words:
+        what = "Inget belägg innehåller alla orden. Pröva färre eller kortare ord."
+        nothing(view, what, evidence_of(view, search.words))
+    else:
+        no_evidence(view)
+    read = view.ask(objects.read_without, view.filters, _NAMED)
+    if read.height:
+        names = [f"{row['object_name']} ({row['municipality_name']})" for row in read.to_dicts()]
+        items = "".join(f"<li>{escape(name)}</li>" for name in names)
+        title = f"{count(read['of_all'][0], 'handling läst', 'handlingar lästa')}, inget funnet"
+        with card("inget-funnet", title, "Lästa i sin helhet; kodboken fann inget belägg."):
+            st.html(f'<ul class="spalter">{items}</ul>')
+
+
+def summaries(view: View, search: Search, total: int) -> None:
+    """Draw hand-coded summaries: never as quotations, always with their link."""
+    title = f"{count(total, 'referat', 'referat')} ur verkliga dokument"
+    subtitle = (
+        "Innehållet med andra ord, kodat för hand ur utdrag. Inte citat. Räknas inte i något mått."
+    )
+    with card("referat", title, subtitle):
+        page = page_number(total, PAGE, key="referatsida", bind="query-params")
+        found = view.ask(
+            queries.find_summaries, view.filters, search.words, (page - 1) * PAGE, PAGE
+        )
+        with st.container(key="referatlista"):
+            for row in found.to_dicts():
+                summary(row)
+        whole = view.ask(queries.find_summaries, view.filters, search.words, 0, None)
+        with st.container(horizontal=True, gap="medium"):
+            download(view, "referat", whole, SUMMARY_PASSAGE.columns, key="referat")
+
+
+def _passage(row: dict[str, Any]) -> None:
+    before = f'<span class="runt">{escape(row["before"])} </span>' if row["before"] else ""
+    after = f'<span class="runt"> {escape(row["after"])}</span>' if row["after"] else ""
+    section = f'<p class="avsnitt">{escape(row["section"])}</p>' if row["section"] else ""
+    st.html(
+        f'<article class="belagg n{row["level"]}">{section}'
+        f'<p class="ord">{before}{marked(row["quote"], row["spans"])}{after}</p>'
+        f'<p class="marken">{_badges(row)}</p>'
+        f'<p class="kalla">{_source(row)}</p>'
+        f'<p class="varfor">{escape(row["explanation"] or "")}</p></article>'
+    )
+
+
+def _badges(row: dict[str, Any]) -> str:
+    badges = [f'<span class="niva n{row["level"]}">{level_label(row["level"])}</span>']
+    plain = [INSTRUMENT.labels[each] for each in row["instruments"] or []]
+    plain += [THEME.labels[each] for each in row["themes"] or []]
+    warm = []
+    if row["is_negated"]:
+        warm.append("Nekad, räknas inte")
+    if row["voice"] != "plan":
+        warm.append(f"{VOICE.labels[row['voice']]}, räknas inte")
+    elif not row["is_counted"] and not row["is_negated"]:
+        warm.append("Äldre version, räknas inte")
+    if row["legal_flag"]:
+        warm.append("Kontrollera lagstöd (8 kap. 4 a § PBL)")
+    if row["condition"]:
+        warm.append(f"Förbehåll: {row['condition']}")
+    badges += [f'<span class="bricka">{escape(text)}</span>' for text in plain]
+    badges += [f'<span class="bricka varm">{escape(text)}</span>' for text in warm]
+    if row["actor"]:
+        badges.append(f'<span class="bricka">Aktör: {escape(row["actor"])}</span>')
+    return " ".join(badges)
+
+
+def _source(row: dict[str, Any]) -> str:
+    text = escape(source_line({**row, "instruments": [], "themes": []}))
+    kind = DOCUMENT_KIND.labels.get(row["document_kind"], "")
+    plan = f" · {escape(row['object_name'])}" if row["object_name"] != row["document_title"] else ""
+    link = ""
+    if row["source_url"]:
+        href = escape(row["source_url"], quote=True)
+        link = f' · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
+    return f"{text} · {escape(kind.lower())}{plan}{link}"

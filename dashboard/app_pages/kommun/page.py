@@ -1,0 +1,39 @@
+"""Kommun: one municipality's whole picture beside similar ones, made to be printed."""
+
+import streamlit as st
+
+from dashboard.app_pages.kommun import cards, themes
+from dashboard.app_pages.kommun.cards import chosen_municipality, only
+from dashboard.app_pages.kommun.documents import documents
+from dashboard.app_pages.kommun.finding import finding
+from dashboard.parts import page, testing, windows
+from dashboard.parts.municipality import remember_button
+from dashboard.parts.view import current_view
+from pipelines.indicators.chosen_activities import named_activities
+
+view = current_view()
+
+heading = st.container()
+with st.container(horizontal=True, key="kommunval", vertical_alignment="bottom", gap="medium"):
+    code = chosen_municipality(view)
+    remember_button(view.places, code, where="sidan")
+    st.html('<button type="button" class="lank" data-print>Skriv ut</button>', width="content")
+mine = only(view, code)
+
+with heading:
+    page.opening(finding(view, code))
+cards.facts(view, code)
+
+with st.container(key="tvaspalt"):
+    left, right = st.columns([52, 48], gap="medium")
+with left:
+    cards.ladder_card(view, code)
+    themes.themes_by_step(view, code)
+with right:
+    themes.words(view, code)
+    cards.beside_similar(view, code)
+
+windows.open_windows(mine)
+tests = testing.listed(mine, mine.measure(named_activities))
+testing.activity_list(mine, tests)
+documents(mine)

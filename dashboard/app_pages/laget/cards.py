@@ -1,0 +1,155 @@
+"""Cards of *Läget*: the five findings, the proof, what has changed, the chain."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import streamlit as st
+
+from dashboard.app_pages.laget.finding import five
+from dashboard.charts import thread
+from dashboard.charts.change import COLUMNS, documents_words, points
+from dashboard.meeting.compare import Earlier, compare_documents, edition_before, edition_of_day
+from dashboard.meeting.held import last_meeting
+from dashboard.meeting.why import from_to, most_moved, split
+from dashboard.parts.card import card, foot, note
+from dashboard.parts.page import level_links, no_evidence
+from dashboard.parts.quotation import best_quotation, summary_instead
+from dashboard.parts.table import Cell, show_table
+from dashboard.parts.unfold import table_and_files
+from dashboard.parts.view import CHAIN, View
+from dashboard.parts.windows import open_windows
+from dashboard.queries.passages import count_passages
+from dashboard.text import NOTHING, capital
+from pipelines.indicators import chain as chain_measures
+from pipelines.model.codes import THEME
+from pipelines.model.measure_codes import STEP
+
+QUOTED = 2
+_UNREADABLE = "Den tidigare utgåvan kan inte läsas av dagens program."
+_EXPLAINED = (
+    '<details class="fot"><summary>Så räknas förändringen</summary>Talet räknas om som om bara en '
+    "del av orsakerna hade inträffat. Varje orsaks del är dess effekt i medel över alla ordningar, "
+    "så delarna summerar till hela förändringen.</details>"
+)
+_SAME = "Andelarna har inte ändrats"
+_ALONE, _BESIDE = 6, 2
+SHOWN_THEMES = 3
+
+
+def proof(view: View, wide: pl.DataFrame) -> None:
+    """Links to the passages of each level, and the strongest ones to read aloud.
+
+    Where there is nothing to quote, the reason, and summaries as long as there are some.
+    """
+    level_links(view, wide)
+    if view.ask(count_passages, view.filters):
+        best_quotation(view, QUOTED)
+        return
+    no_evidence(view)
+    summary_instead(view, number_of=1)
+
+
+def since_last(view: View) -> bool:
+    """Draw the card; where there is nothing to compare with, one quiet line and False."""
+    meeting = last_meeting(view)
+    earlier = (
+        edition_of_day(view.region.name, meeting, view.edition)
+        if meeting
+        else edition_before(view.region.name, view.edition)
+    )
+    since = f"Sedan mötet {meeting}" if meeting else f"Sedan förra utgåvan {earlier.day}"
+    if earlier.file is None or not _card(view, earlier.file, since):
+        _quiet(earlier)
+        return False
+    return True
+
+
+def _quiet(earlier: Earlier) -> None:
+    st.html(f'<p class="fot">{escape(earlier.absence or _UNREADABLE)}</p>')
+
+
+def _card(view: View, earlier: Path, since: str) -> bool:
+    try:
+        rows = split(earlier, view.edition, view.filters)
+        new, revised, gone = compare_documents(view, earlier)
+    except (duckdb.Error, pl.exceptions.PolarsError):
+        return False
+    told = most_moved(rows)
+    documents = documents_words(new.height, revised.height, gone.height)
+    title = from_to(told.row(0, named=True)) if told.height else _SAME
+    about = f"{since}: {documents or 'samma dokument'}"
+    with card("forandring", title, f"{about}. Procentenheter." if told.height else f"{about}."):
+        if told.height:
+            _causes(told)
+            st.html(_EXPLAINED)
+        note(view, "")
+        table_and_files(view, "sedan_forra_utgavan", rows, COLUMNS, caption=title, key="forandring")
+    return True
+
+
+def _causes(told: pl.DataFrame) -> None:
+    """One line a cause that has moved it, one for the others, and the sum; the sign is in words."""
+    *causes, total = points(told)
+    moved = [each for each in causes if each[1] != NOTHING]
+    still = [cause for cause, shown in causes if shown == NOTHING]
+    others = [(capital(", ".join(each.lower() for each in still)), NOTHING)] if still else []
+    items = "".join(
+        f'<div class="{_kind(shown)}"><dt>{escape(cause)}</dt><dd>{escape(shown)}</dd></div>'
+        for cause, shown in [*moved, *others, total]
+    )
+    st.html(f'<dl class="orsaker">{items}</dl>')
+
+
+def _kind(shown: str) -> str:
+    return "upp" if shown.startswith("+") else "ingen" if shown == NOTHING else "ned"
+
+
+def five_findings(view: View, values: pl.DataFrame) -> None:
+    """Draw the five findings in one row; each leads to its page with the same choice."""
+    items = "".join(
+        f'<li><a href="{escape(view.link(each.page), quote=True)}" target="_self">'
+        f"<b>{escape(each.figure)}</b> <span>{escape(each.words)}</span></a></li>"
+        for each in five(values)
+    )
+    st.html(f'<ol class="femfynd" aria-label="Fem fynd">{items}</ol>')
+
+
+def beside(view: View) -> None:
+    """Draw the right column: what has changed and the chain.
+
+    Where one of them has nothing to say, what can still be influenced takes its place. The change
+    is counted last: the first time between two large editions it takes longer than the page.
+    """
+    top = st.container()
+    followed = chain(view)
+    with top:
+        changed = since_last(view)
+    if not (changed and followed):
+        open_windows(view, _BESIDE if changed or followed else _ALONE)
+
+
+def chain(view: View) -> bool:
+    """Themes along the chain, as on *Röda tråden*; return whether there is any to show."""
+    found = view.measure(chain_measures.outcomes)
+    if not found.height:
+        return False
+    chart = thread.theme_chart(found, thread.AIM)
+    with card("kedja", chart.title, thread.SHORT_SUBTITLE):
+        show_table(
+            ["Tema", *thread.STEP_SHORT.values()],
+            [_chain_row(row) for row in chart.table.head(SHOWN_THEMES).to_dicts()],
+            caption=chart.title,
+            numeric=frozenset(range(1, len(STEP.values) + 1)),
+        )
+        foot(view, chart, key="kedja", source=CHAIN)
+    return True
+
+
+def _chain_row(row: dict[str, Any]) -> list[Cell]:
+    cells = [Cell(thread.step_words(row, step)) for step in STEP.values]
+    return [Cell(THEME.labels[row["theme"]]), *cells]

@@ -1,0 +1,48 @@
+"""Testverksamhet: where testing goes on, how open it is, and whether it scales up."""
+
+import streamlit as st
+
+from dashboard.app_pages.testverksamhet import cards
+from dashboard.charts.cooperation import network
+from dashboard.charts.openness import openness
+from dashboard.charts.scaling import scaling_curve
+from dashboard.charts.scaling_groups import group_times
+from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
+from dashboard.charts.testing_map import testing_map
+from dashboard.parts import page, testing
+from dashboard.parts.card import chart_card, municipality
+from dashboard.parts.findings import testing_today
+from dashboard.parts.view import TESTS, current_view
+from pipelines.indicators import pages
+
+view = current_view()
+frames = view.measure(pages.testing_activities)
+values, activities = frames["values"], frames["activities"]
+
+page.opening(testing_today(values))
+
+# One flow of two columns: cards keep the height of their content, and only the ends differ.
+left, right = st.columns(2, gap="medium")
+with left:
+    places = testing_map(values, activities, view.geo, height=470)
+    chart_card(
+        view,
+        places,
+        key="testkarta",
+        source=TESTS,
+        follow=municipality,
+        leads_to=cards.PAGE,
+        below=lambda: cards.place_links(view, places.table),
+    )
+    chart_card(view, phase_bars(values), key="testfaser", source=TESTS)
+    curve = scaling_curve(frames["survival"], values)
+    chart_card(view, curve, key="uppskalning", source=TESTS)
+    chart_card(view, group_times(values), key="mediantid", source=TESTS)
+with right:
+    chart_card(view, year_bars(values), key="testar", source=TESTS)
+    chart_card(view, openness(values), key="oppenhet", source=TESTS)
+    cards.network_card(view, network(frames))
+    cards.barrier_card(view, barrier_bars(values), activities)
+
+cards.cores_and_themes(view, frames)
+testing.activity_list(view, testing.listed(view, activities))

@@ -1,0 +1,29 @@
+"""Tidsfönster: what can still be influenced, what it lacks, what fits and what the law allows."""
+
+import streamlit as st
+
+from dashboard.app_pages.tidsfonster import cards
+from dashboard.app_pages.tidsfonster.finding import finding
+from dashboard.parts import page
+from dashboard.parts.legal_reach import reach
+from dashboard.parts.view import current_view
+from dashboard.parts.windows import open_now
+
+view = current_view()
+page.chain_style()
+found = open_now(view)
+
+page.opening(finding(found))
+
+if found.height:
+    chosen = cards.choice(found)
+    with st.container(key="tvaspalt"):
+        left, right = st.columns([56, 44], gap="medium")
+    with left:
+        cards.time_line(view, found)
+        cards.window_table(view, found)
+    with right:
+        cards.detail(view, chosen)
+else:
+    cards.none_open(view)
+reach(view)

@@ -1,1 +1,0 @@
-"""Small Streamlit pieces that own their keys."""

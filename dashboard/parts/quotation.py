@@ -1,0 +1,128 @@
+"""A passage word for word with its source, and what a page shows where there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard.filters import level_label
+from dashboard.parts import page
+from dashboard.parts.legal_reach import FLAG
+from dashboard.parts.page import text_links
+from dashboard.parts.view import View
+from dashboard.queries.passages import best_quotations, find_summaries
+from dashboard.text import word
+from pipelines.model.codes import INSTRUMENT, THEME
+from pipelines.model.plan_codes import DOCUMENT_KIND
+
+Row = Mapping[str, Any]
+_SHOWN_ROLES = {"deciding": "avgor", "negation": "nekad", "condition": "villkor"}
+
+
+def marked(quote: str, spans: str | None) -> str:
+    """Return the quote as HTML with deciding, negating and conditional words marked.
+
+    ``spans`` is a JSON list of ``start, end, role`` in characters of the quote. Spans that overlap
+    one already marked, or fall outside the quote, are left unmarked.
+    """
+    wanted = sorted(
+        (each for each in json.loads(spans or "[]") if each.get("role") in _SHOWN_ROLES),
+        key=lambda each: (each["start"], -each["end"]),
+    )
+    parts: list[str] = []
+    at = 0
+    for each in wanted:
+        start, end = int(each["start"]), int(each["end"])
+        if start < at or end > len(quote) or end <= start:
+            continue
+        kind = _SHOWN_ROLES[each["role"]]
+        parts.append(escape(quote[at:start]))
+        parts.append(f'<mark class="{kind}">{escape(quote[start:end])}</mark>')
+        at = end
+    parts.append(escape(quote[at:]))
+    return "".join(parts)
+
+
+def source_line(row: Row) -> str:
+    """Document, municipality, page, date, instruments and themes, as far as they are known."""
+    date = row.get("document_date") or row.get("year")
+    codes = [INSTRUMENT.labels[code].lower() for code in row["instruments"] or []]
+    codes += [THEME.labels[code].lower() for code in row["themes"] or []]
+    where = [row["document_title"] or row["object_name"], row["municipality_name"]]
+    parts = [", ".join(str(each) for each in where if each), f"s. {row['page']}"]
+    return " · ".join([*parts, *([str(date)] if date else []), *codes[:3]])
+
+
+def quotation(row: Row, *, large: bool = False) -> None:
+    """Draw a passage as proof, with its level in the colour of the ladder."""
+    size = " stort" if large else ""
+    st.html(
+        f'<blockquote class="citat{size} n{row["level"]}"><p>{marked(row["quote"], row["spans"])}'
+        f'</p><footer><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
+        f"{escape(source_line(row))}</footer></blockquote>"
+    )
+
+
+def best_quotation(view: View, number: int = 1, *, object_type: str | None = None) -> None:
+    """Draw the strongest passages of the choice; nothing where there is none."""
+    chosen = view.filters.only(object_type) if object_type else view.filters
+    for row in view.ask(best_quotations, chosen, number).to_dicts():
+        quotation(row)
+
+
+def summary(row: Row) -> None:
+    """Draw a summary in other words: said to be one, with its link, never as a quotation."""
+    codes = [INSTRUMENT.labels[each] for each in row["instruments"] or []]
+    codes += [THEME.labels[each] for each in row["themes"] or []]
+    badges = [f'<span class="bricka">{escape(each)}</span>' for each in codes]
+    if row["is_unsure"]:
+        badges.append('<span class="bricka varm">Osäker kodning</span>')
+    kind = DOCUMENT_KIND.labels[row["document_kind"]].lower()
+    href = escape(row["source_url"], quote=True)
+    st.html(
+        f'<article class="referat"><p class="ord"><b>Referat:</b> {escape(row["summary"])}</p>'
+        f'<p class="marken"><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
+        f"{' '.join(badges)}</p>"
+        f'<p class="kalla">{escape(row["municipality_name"])} · {escape(kind)}'
+        f' · endast utdrag · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
+        "</p></article>"
+    )
+
+
+def summary_instead(view: View, object_type: str | None = None, number_of: int = 2) -> None:
+    """While nothing is read, show what others have noted in excerpts, never as a quotation."""
+    chosen = view.filters.only(object_type) if object_type else view.filters
+    found = view.ask(find_summaries, chosen, (), 0, number_of)
+    if not found.height:
+        return
+    st.html(
+        f'<p class="under">Så länge {word(found.height, neuter=True)} referat: andras läsning av '
+        "utdrag, återgiven med andra ord. Referat räknas inte.</p>"
+    )
+    for row in found.to_dicts():
+        summary(row)
+    href = view.link("belagg", object_types=chosen.object_types)
+    text_links("", [("Alla referat", href)], name="Referat")
+
+
+def no_evidence(view: View) -> None:
+    """Say why there is nothing to quote, and show summaries as long as nothing is read."""
+    if not page.no_evidence(view):
+        summary_instead(view)
+
+
+def plain_text(row: Mapping[str, Any], mark: str) -> str:
+    """The wording with its source as plain text, marked when the region is fictional."""
+    source = source_line({**row, "instruments": [], "themes": []})
+    parts = [f"”{row['quote']}”", f"Källa: {source}"]
+    if row["source_url"]:
+        parts.append(str(row["source_url"]))
+    if row["legal_flag"]:
+        parts.append(FLAG)
+    if mark:
+        parts.append(mark)
+    return "\n".join(parts)
