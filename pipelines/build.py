@@ -31,7 +31,9 @@ from pipelines.tables import (
     passage,
     plan_stage_event,
     planning_object,
+    status,
 )
+from pipelines.tables.status import Clock
 from pipelines.warehouse.catalogs import catalog_codebook, catalog_evaluation
 from pipelines.warehouse.edition import Inputs, Published, current_file, publish
 
@@ -64,6 +66,7 @@ def build_region(
     *,
     progress: Progress,
     known_on: date | None = None,
+    today: date | None = None,
 ) -> Build:
     """Build and publish an edition of one region.
 
@@ -73,6 +76,8 @@ def build_region(
         progress: told about each step.
         known_on: build the edition of this day instead: documents dated later are known but not
             collected, and what people have coded since is not there.
+        today: the day on which the age of a status is judged; if not given that of ``known_on``,
+            else the day that a fictional region lives on, else the calendar's.
 
     Raises:
         ContractError: our own output breaks a contract; the last good edition stays current.
@@ -89,7 +94,8 @@ def build_region(
     )
     objects, coded, texts = _join_documents(work, found, readings, codebook, progress)
     _review(work, coded, texts, codebook)
-    _derive(work, objects)
+    judged_on = today or known_on or region.today or date.today()
+    _derive(work, objects, Clock(judged_on, region.shelf_life))
     people = _measure(work, region)
     inputs = Inputs(READER_VERSION, codebook.version, codebook.hash)
     catalogs = {
@@ -165,11 +171,21 @@ def _review(
     frames["passage"] = passage.build(people.coded, frames["document"], people.by_people)
 
 
-def _derive(work: Work, objects: pl.DataFrame) -> None:
+def _derive(work: Work, objects: pl.DataFrame, clock: Clock) -> None:
     frames = work.frames
     frames["document"] = document.count(frames["document"], frames["passage"])
     frames["plan_stage_event"] = plan_stage_event.build(frames["plan_stage_event"], frames["plan"])
-    everything = planning_object.add_unregistered(objects, frames["document"])
+    everything = status.objects_with_status(
+        planning_object.add_unregistered(objects, frames["document"]),
+        frames["plan"],
+        frames["plan_stage_event"],
+        frames["land_allocation"],
+        frames["document"],
+        clock,
+    )
+    for table, key in (("plan", "plan_id"), ("land_allocation", "allocation_id")):
+        frames[table] = status.register_with_status(frames[table], key, everything)
+    frames["testing_activity"] = status.activities_with_status(frames["testing_activity"], clock)
     frames["planning_object"] = planning_object.build(
         everything, frames["document"], frames["passage"], frames["municipality"]
     )

@@ -77,7 +77,7 @@ def write_region(data: Path, name: str = "liten") -> Path:
     folder = data / name
     (folder / "register").mkdir(parents=True)
     (folder / "region.toml").write_text(
-        'name = "liten"\nlabel = "Litenregionen"\nis_example = true\n'
+        'name = "liten"\nlabel = "Litenregionen"\nis_example = true\ntoday = 2024-06-01\n'
         'map_file = "karta.geojson"\nattribution = "Påhittad karta"\n',
         "utf-8",
     )

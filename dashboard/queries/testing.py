@@ -7,14 +7,12 @@ import polars as pl
 
 from dashboard.filters import Filters
 from dashboard.queries.scope import select
-from pipelines.model.market_codes import PHASES_ACTIVE
 
 Connection = duckdb.DuckDBPyConnection
 
 _CHOSEN = """
 WITH chosen AS (
-    SELECT a.*, m.municipality_name, c.core_name,
-           list_contains($active::VARCHAR[], a.testing_phase) AS is_active
+    SELECT a.*, m.municipality_name, c.core_name, a.is_running AS is_active
     FROM testing_activity a
     JOIN municipality m USING (municipality_code)
     LEFT JOIN regional_core c USING (core_id)
@@ -34,7 +32,6 @@ def _ask(connection: Connection, filters: Filters, query: str) -> pl.DataFrame:
         "themes": list(filters.themes),
         "year_from": filters.year_from,
         "year_to": filters.year_to,
-        "active": list(PHASES_ACTIVE),
     }
     return select(connection, _CHOSEN + query, **values)
 

@@ -62,20 +62,22 @@ def tests_in_time(scope: Scope) -> pl.DataFrame:
     """Return the mapped tests of the selected places past the idea, one row for each theme.
 
     Columns: ``municipality`` and ``theme`` as positions, ``from_year``, ``to_year``,
-    ``activity_id``, ``core_id``, ``plan_id``. A test whose years are not stated runs now.
+    ``activity_id``, ``core_id``, ``plan_id``. A test whose years are not stated runs now, or in
+    the year it was last seen where its state is unknown.
     """
     now, register = scope.facts.as_of.year, scope.index.activities
     here = np.append(scope.here, False)[register.place]
     return (
-        register.frame.filter(pl.Series(here), pl.col("testing_phase") != "ide")
+        register.frame.with_columns(pl.Series("last_seen", register.last_seen(now)))
+        .filter(pl.Series(here), pl.col("testing_phase") != "ide")
         .rename({"place": "municipality"})
         .explode("themes")
         .drop_nulls("themes")
         .select(
             "municipality",
             place_in("themes", THEME.values).alias("theme"),
-            pl.col("start_year").fill_null(now).alias("from_year"),
-            pl.col("end_year").fill_null(now).alias("to_year"),
+            pl.coalesce("start_year", "last_seen").alias("from_year"),
+            pl.coalesce("end_year", "last_seen").alias("to_year"),
             "activity_id",
             "core_id",
             "plan_id",

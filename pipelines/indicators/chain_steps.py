@@ -94,7 +94,8 @@ def tested(scope: Scope, versions: Versions) -> Step:
     number, at = ranges(ends[versions.municipality], ends[versions.municipality + 1])
     test = own[at]
     first, last = (
-        np.where(each[test] == NO_YEAR, now, each[test]) for each in (rows.start, rows.end)
+        np.where(each == NO_YEAR, rows.last_seen(now), each)[test]
+        for each in (rows.start, rows.end)
     )
     in_time = (first <= versions.last[number]) & (last >= versions.first[number])
     themes = np.zeros(versions.object.size, np.uint16)

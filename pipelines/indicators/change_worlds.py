@@ -20,7 +20,8 @@ from pipelines.indicators.passage_arrays import own_words, passage_arrays
 from pipelines.model.plan_codes import OWN_VOICE_DOCUMENTS
 
 _OBJECT = ("object_id", "object_type", "object_kind", "object_name", "municipality_code",
-           "core_id", "case_number", "object_stage", "is_open", "year", "coverage")  # fmt: skip
+           "core_id", "case_number", "object_stage", "is_open",
+           "is_stale", "year", "coverage")  # fmt: skip
 _DOCUMENT = ("document_id", "municipality_code", "object_id", "document_kind", "document_stage",
              "sha256", "pages", "coverage", "is_latest", "document_date", "as_of")  # fmt: skip
 _SOURCES = ("municipality", "regional_core", "plan", "plan_stage_event", "land_allocation",

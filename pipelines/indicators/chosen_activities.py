@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from pipelines.indicators import values
@@ -9,9 +10,10 @@ from pipelines.indicators.fact_arrays import Bools, Ints
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.registers import Register
 from pipelines.indicators.scope import Scope
-from pipelines.model.market_codes import TESTING_PHASE
+from pipelines.model.market_codes import PHASES_ACTIVE, TESTING_PHASE
 
 IDEA = TESTING_PHASE.values.index("ide")
+_ACTIVE = [TESTING_PHASE.values.index(phase) for phase in PHASES_ACTIVE]
 
 
 def named_activities(scope: Scope) -> pl.DataFrame:
@@ -34,6 +36,18 @@ def _with_names(index: FactIndex) -> pl.DataFrame:
 def running(scope: Scope) -> Bools:
     """Return which of the chosen test activities run."""
     return scope.activities & scope.index.activities.is_running
+
+
+def unsure(scope: Scope) -> Bools:
+    """Return which of the chosen test activities ran when last seen, and may have ended since."""
+    return scope.activities & unsure_rows(scope.index)
+
+
+def unsure_rows(index: FactIndex) -> Bools:
+    """Return which test activities are stale in a phase that runs."""
+    rows = index.activities
+    stale: Bools = rows.is_stale & np.isin(rows.phase, _ACTIVE)
+    return stale
 
 
 def started(scope: Scope) -> Bools:

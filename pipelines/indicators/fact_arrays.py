@@ -16,6 +16,7 @@ import polars as pl
 
 from pipelines.indicators.facts import Facts
 from pipelines.model.codes import COVERAGE
+from pipelines.model.market_codes import ALLOCATIONS_BEFORE_AWARD
 from pipelines.model.plan_codes import OBJECT_TYPE, OWN_VOICE_DOCUMENTS, STAGES_BEFORE_REVIEW
 
 Bools = npt.NDArray[np.bool_]
@@ -25,6 +26,7 @@ Bits = npt.NDArray[np.uint16]
 Marks = npt.NDArray[np.uint64]
 Small = npt.NDArray[np.int8]
 
+_CAN_BE_OPEN = (*STAGES_BEFORE_REVIEW, *ALLOCATIONS_BEFORE_AWARD)
 READ = ("read_found", "read_none")
 NOT_KNOWN = ("superseded", "not_applicable")
 """Coverage that takes an object out of the known: replaced, or the question does not apply."""
@@ -33,7 +35,10 @@ NO_YEAR = -1
 
 @dataclass(frozen=True)
 class Objects:
-    """Plans and allocations, one element each; ``frame`` has their other columns in step."""
+    """Plans and allocations, one element each; ``frame`` has their other columns in step.
+
+    ``is_unknown`` says that the stage as last seen could be influenced, and that it is stale.
+    """
 
     frame: pl.DataFrame
     municipality: Ints
@@ -43,6 +48,7 @@ class Objects:
     is_read: Bools
     is_known: Bools
     is_open: Bools
+    is_unknown: Bools
     has_early: Bools
     pages: Ints
 
@@ -169,6 +175,9 @@ def object_arrays(facts: Facts, municipalities: pl.DataFrame) -> Objects:
         pl.col("coverage").is_in(READ).alias("is_read"),
         (~pl.col("coverage").is_in(NOT_KNOWN)).alias("is_known"),
         pl.col("is_open").fill_null(False),
+        (pl.col("is_stale") & pl.col("object_stage").is_in(_CAN_BE_OPEN))
+        .fill_null(False)
+        .alias("is_unknown"),
         "has_early",
         pl.col("pages").fill_null(0),
     )

@@ -52,6 +52,14 @@ MEASURED_TABLES = (
 )
 """The tables of an edition that the measures read."""
 
+_MEASURED_BY = {
+    "plan": ("status_per", "as_of"),
+    "land_allocation": ("status_per", "as_of"),
+    "testing_activity": ("status_per", "as_of"),
+    "procurement": ("as_of", "procurement_year"),
+}
+"""What the measuring day is taken from; a status is known per its newest date."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -75,23 +83,19 @@ class Facts:
 
     @cached_property
     def as_of(self) -> date:
-        """The measuring date: the latest day that any delivered row is said to hold.
+        """The measuring day: the newest day that a plan, allocation, test or procurement is known.
 
         Taken from the facts, not from the clock, so that the same deliveries give the same
-        numbers. A date known only by year or month counts as its first day.
+        numbers; the day on which somebody coded or loaded a row does not move it. A date known
+        only by year or month counts as its first day.
         """
-        stated = [
-            self[name]["as_of"].drop_nulls()
-            for name in MEASURED_TABLES
-            if "as_of" in self[name].columns
+        newest = [
+            str(day)
+            for table, columns in _MEASURED_BY.items()
+            for day in self[table].select(pl.col(columns).cast(pl.String).max()).row(0)
+            if day
         ]
-        dated = [
-            self["document"]["document_date"].drop_nulls(),
-            self["plan_stage_event"]["stage_date"].drop_nulls(),
-            self["summary_passage"]["coded_on"].drop_nulls(),
-        ]
-        days: list[str] = [str(day) for series in stated + dated for day in (series.max(),) if day]
-        return first_day(max(days)) if days else date(1970, 1, 1)
+        return first_day(max(newest)) if newest else date(1970, 1, 1)
 
 
 def first_day(text: str) -> date:

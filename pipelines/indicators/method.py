@@ -73,7 +73,13 @@ def _rules() -> list[str]:
         "(Cochran 1977), tid till uppskalning och granskning Kaplan–Meier.",
         "- Bara planens egna ord räknas, i handlingens senaste version; återgivet, föreslaget och "
         "andras ord visas men räknas inte.",
-        "- Mätdagen är den senaste dag som någon levererad rad gäller per; klockan påverkar inget.",
+        "- Mätdagen är den nyaste dag som en plan, en markanvisning, ett test eller en "
+        "upphandling är känd för; dagen då någon kodade eller läste in flyttar den inte.",
+        "- Ett läge har en ålder. En plan före antagande gäller i tre år efter den nyaste dag den "
+        "är känd för, en markanvisning före beslut i två, ett test till sitt slutår eller i två "
+        "år efter att det senast sågs; det som saknar datum är okänt genast. Åldern räknas till "
+        "dagen då utgåvan byggs. Ett år eller en månad räknas som sin sista dag. Det vars läge är "
+        "okänt räknas för sig, aldrig som öppet eller pågående.",
         f"- Genomslag följer en antagen översiktsplan i {YEARS} år om inget annat väljs, dock inte "
         "längre än till nästa. En handling jämförs med den plan som gällde när den beslutades.",
         f"- Liknande kommuner är de {similar.NEIGHBOURS} med minst Gower-avstånd (Gower 1971) i "

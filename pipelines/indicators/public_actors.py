@@ -10,13 +10,13 @@ import polars as pl
 
 from pipelines.indicators import values
 from pipelines.indicators.allocations import selecting
-from pipelines.indicators.chosen_activities import IDEA
+from pipelines.indicators.chosen_activities import IDEA, unsure_rows
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import days_of
 from pipelines.indicators.registers import municipal_actor
-from pipelines.indicators.scope import EVERYTHING, Scope
+from pipelines.indicators.scope import EVERYTHING, UNKNOWN_STATE, Scope
 from pipelines.indicators.values import Values
 
 PUBLIC_ACTORS = Indicator(
@@ -26,7 +26,7 @@ PUBLIC_ACTORS = Indicator(
     unit="antal",
     formula="Olika kommuner, regioner och statliga aktörer som de senaste tolv månaderna före "
     "mätdagen upphandlat med innovationsverktyg, anvisat mark med kriterier för innovation eller "
-    "klimat, eller varit värd för en pågående test.",
+    "klimat, eller varit värd för en pågående test. Tester med okänt läge räknas inte.",
     needs="Registren upphandlingar, markanvisningar och testverksamhet med datum eller år.",
     goals=(3,),
     actions=("3.2", "3.3"),
@@ -36,6 +36,7 @@ PUBLIC_ACTORS = Indicator(
     ),
 )
 _ROLES = {"kopare": "Köpare", "markanvisare": "Markanvisande kommuner", "vard": "Testvärdar"}
+_UNSURE = ((UNKNOWN_STATE[0][0], "Testvärdar, okänt läge"),)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def public_actors(scope: Scope) -> Values:
     kopare: 1.00 n=1/1
     markanvisare: 1.00 n=1/1
     vard: 1.00 n=1/1
+    okant_lage: 0.00 n=1/1
     """
     acts = [_buyers(scope), _allocators(scope), _hosts(scope)]
     columns = [
@@ -70,7 +72,13 @@ def public_actors(scope: Scope) -> Values:
     ]
     active, dated, known = (np.hstack(each) for each in columns)
     roles = (*EVERYTHING, *_ROLES.items())
-    return values.rows(PUBLIC_ACTORS, scope.units, roles, values.amount(active, dated, known))
+    unsure = _distinct(scope, [_unsure_hosts(scope)], "")
+    return [
+        *values.rows(PUBLIC_ACTORS, scope.units, roles, values.amount(active, dated, known)),
+        *values.rows(
+            PUBLIC_ACTORS, scope.units, _UNSURE, values.amount(unsure, known[:, :1], known[:, :1])
+        ),
+    ]
 
 
 _CONDITIONS = ("is_recent", "is_dated", "")
@@ -130,9 +138,24 @@ def _municipal_actors(index: FactIndex) -> Ints:
 
 def _hosts(scope: Scope) -> _Acts:
     rows, (first, last) = scope.index.activities, _years_within(scope)
-    beyond = (rows.phase >= 0) & (rows.phase != IDEA)
-    own = scope.within(rows) & rows.is_public & beyond & (rows.host >= 0)
+    own = _public_hosts(scope) & ~rows.is_stale
     end = rows.end[own]
     running = rows.is_running[own] & (np.where(end == NO_YEAR, last, end) >= first)
     ended = end >= first
     return _Acts(rows.place[own], rows.host[own], running | ended, running | (end != NO_YEAR))
+
+
+def _unsure_hosts(scope: Scope) -> _Acts:
+    """Hosts of tests of unknown state: whether their door is open is not known either."""
+    rows = scope.index.activities
+    own = _public_hosts(scope) & unsure_rows(scope.index)
+    nothing = np.zeros(int(own.sum()), np.bool_)
+    return _Acts(rows.place[own], rows.host[own], nothing, nothing)
+
+
+def _public_hosts(scope: Scope) -> Bools:
+    """Which tests past the idea have a public host."""
+    rows = scope.index.activities
+    beyond = (rows.phase >= 0) & (rows.phase != IDEA)
+    own: Bools = scope.within(rows) & rows.is_public & beyond & (rows.host >= 0)
+    return own

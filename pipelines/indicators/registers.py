@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from pipelines.indicators.fact_arrays import NO_YEAR, Bits, Bools, Floats, Ints, bit_set, positions
@@ -45,7 +46,8 @@ class Activities(Register):
 
     ``kind`` and ``phase`` are positions in their code lists; ``open_to_smes`` and ``contact`` are
     1 for yes, 0 for no, −1 where not answered; ``partners`` and ``partner_kinds`` how many are
-    stated; ``barriers`` the kinds of barriers as bits; ``host`` a number for each actor.
+    stated; ``barriers`` the kinds of barriers as bits; ``host`` a number for each actor; ``seen``
+    the year that the status is known for.
     """
 
     kind: Ints
@@ -56,12 +58,21 @@ class Activities(Register):
     end: Ints
     scaled: Ints
     is_running: Bools
+    is_stale: Bools
+    seen: Ints
     open_to_smes: Ints
     contact: Ints
     partners: Ints
     partner_kinds: Ints
     host: Ints
     is_public: Bools
+
+    def last_seen(self, now: int) -> Ints:
+        """Return the last year that each is known for: the year it was seen, if it is stale.
+
+        Every other test is known ``now``: it runs, or is known to have ended.
+        """
+        return np.where(self.is_stale, np.maximum(self.seen, self.start), now)
 
 
 @dataclass(frozen=True)
@@ -123,8 +134,11 @@ def register(facts: Facts, table: str, codes: Sequence[str]) -> Register:
 def activities(facts: Facts, codes: Sequence[str], actors: Mapping[str, int]) -> Activities:
     """Lay out the register of test activities."""
     common = _common(facts, "testing_activity", codes)
+    phase_runs = pl.col("testing_phase").is_in(PHASES_ACTIVE).fill_null(value=False)
     frame: pl.DataFrame = common["frame"].with_columns(
-        pl.col("testing_phase").is_in(PHASES_ACTIVE).fill_null(value=False).alias("is_running")
+        # An edition of the former version says nothing of age: its phases are taken as stated.
+        pl.coalesce("is_running", phase_runs),
+        pl.col("is_stale").fill_null(value=False),
     )
     kinds = pl.col("barriers").list.eval(barrier_kind(pl.element())).alias("barriers")
     arrays = frame.with_columns(kinds).select(
@@ -137,6 +151,8 @@ def activities(facts: Facts, codes: Sequence[str], actors: Mapping[str, int]) ->
             for name in ("start", "end", "scaled")
         ),
         "is_running",
+        "is_stale",
+        pl.col("status_per").str.slice(0, 4).cast(pl.Int64).fill_null(NO_YEAR).alias("seen"),
         positions("open_to_smes", _ANSWERS).alias("open_to_smes"),
         positions("contact_published", _ANSWERS).alias("contact"),
         pl.col("partners").list.len().fill_null(0).cast(pl.Int64).alias("partners"),
@@ -172,7 +188,8 @@ def procurements(facts: Facts, codes: Sequence[str], actors: Mapping[str, int]) 
 def _common(facts: Facts, table: str, codes: Sequence[str]) -> dict[str, Any]:
     cores = facts["regional_core"]["core_id"].to_list()
     rows = facts[table]
-    age = (pl.lit(facts.as_of) - days_of("as_of")).dt.total_days() / _MONTH
+    # Other registers may hold per a later day than the measuring day: that is no age.
+    age = (pl.lit(facts.as_of) - days_of("as_of")).dt.total_days().clip(0) / _MONTH
     arrays = rows.select(
         positions("municipality_code", codes).alias("place"),
         (positions("core_id", cores) if "core_id" in rows.columns else pl.lit(-1)).alias("core"),

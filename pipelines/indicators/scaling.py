@@ -24,7 +24,8 @@ SCALING = Indicator(
     question="Hur många tester skalas upp, hur lång tid tar det och vad hindrar?",
     unit="andel",
     formula="Påbörjade tester som skalats upp, delat med påbörjade. Mediantiden från start till "
-    "uppskalning skattas med Kaplan–Meier, där tester som inte skalats upp följs till mätdagen. "
+    "uppskalning skattas med Kaplan–Meier, där tester som inte skalats upp följs till mätdagen, "
+    "och de vars läge är okänt till det år de senast sågs. "
     "Hinder räknas per slag bland tester som nämner något hinder.",
     needs="Kolumnerna Fas, Startår, Uppskalat år och Hinder i registret testverksamhet.",
     interval="Kaplan–Meier",
@@ -114,13 +115,16 @@ def barriers(scope: Scope) -> Values:
 def survival_curves(scope: Scope) -> list[tuple[str, str, Survival]]:
     """Return (group, label, curve) for all activities, each kind and each theme.
 
-    A started activity is followed from its start to scaling up, or to the measuring day without.
+    A started activity is followed from its start to scaling up, else to the measuring day, or to
+    the year it was last seen where its state is unknown.
     """
     rows, now = scope.index.activities, scope.facts.as_of.year
     event = rows.scaled != NO_YEAR
     timed = started(scope) & (rows.start != NO_YEAR) & (rows.start <= now)
     timed &= event | ~_has_scaled(scope)
-    years = np.maximum(np.where(event, rows.scaled, now) - rows.start, 0).astype(np.float64)
+    years = np.maximum(np.where(event, rows.scaled, rows.last_seen(now)) - rows.start, 0).astype(
+        np.float64
+    )
     groups = [(*EVERYTHING[0], timed)]
     groups += [
         (f"slag:{code}", label, timed & (rows.kind == kind))

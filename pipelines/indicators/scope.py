@@ -23,6 +23,8 @@ Answer = TypeVar("Answer")
 TYPES: tuple[tuple[str, str], ...] = tuple(OBJECT_TYPE.labels.items())
 TYPE_ORDER = OBJECT_TYPE.values
 EVERYTHING: tuple[tuple[str, str], ...] = (("alla", "Alla"),)
+UNKNOWN_STATE: tuple[tuple[str, str], ...] = (("okant_lage", "Okänt läge"),)
+"""The part that counts what is left out of a number because its status is too old to be known."""
 
 
 class Scope(Places):

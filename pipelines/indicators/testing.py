@@ -6,12 +6,12 @@ import numpy as np
 import polars as pl
 
 from pipelines.indicators import values
-from pipelines.indicators.chosen_activities import answered_share, running, started
+from pipelines.indicators.chosen_activities import answered_share, running, started, unsure
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints
 from pipelines.indicators.facts import CORE
 from pipelines.indicators.openness import OPENNESS, openness
-from pipelines.indicators.scope import EVERYTHING, Scope
+from pipelines.indicators.scope import EVERYTHING, UNKNOWN_STATE, Scope
 from pipelines.indicators.values import Values
 from pipelines.model.codes import THEME
 from pipelines.model.market_codes import TESTING_PHASE
@@ -24,8 +24,10 @@ ACTIVE = Indicator(
     label="Pågående testverksamhet",
     question="Hur många tester pågår, på vilka teman och i vilken fas?",
     unit="antal",
-    formula="Testverksamheter i fasen test, demonstration eller uppskalning; per fas räknas alla "
-    "faser, per år de som pågick eller började då, utan idéer.",
+    formula="Testverksamheter i fasen test, demonstration eller uppskalning vars läge är känt; per "
+    "fas räknas alla faser, per år de som pågick eller började då, utan idéer. Delmåttet okänt "
+    "läge räknar dem som pågick när de senast sågs men vars uppgift har passerat sin hållbarhet "
+    "eller saknar datum.",
     needs=_MAPPED,
     goals=(2,),
     actions=("2.1",),
@@ -77,15 +79,17 @@ def active(scope: Scope) -> Values:
     """
     rows, chosen = scope.index.activities, scope.activities
     themes = [running(scope) & (rows.themes >> i & 1 > 0) for i in range(len(THEME.values))]
-    phases = scope.tally(rows.place, chosen, rows.phase, len(TESTING_PHASE.values))
+    known_phase = chosen & ~rows.is_stale
+    phases = scope.tally(rows.place, known_phase, rows.phase, len(TESTING_PHASE.values))
     years, ran, began = _by_year(scope)
     columns = (scope.tally(rows.place, each) for each in (running(scope), *themes))
     by_year = (scope.tally(rows.place, each) for each in (*ran, *began))
-    found = np.hstack([*columns, phases, *by_year])
+    found = np.hstack([*columns, phases, scope.tally(rows.place, unsure(scope)), *by_year])
     parts = (
         *EVERYTHING,
         *((f"tema:{code}", label) for code, label in THEME.labels.items()),
         *((f"fas:{code}", label) for code, label in TESTING_PHASE.labels.items()),
+        *UNKNOWN_STATE,
         *((f"ar:{year}", str(year)) for year in years),
         *((f"start:{year}", f"{year}, påbörjade") for year in years),
     )
@@ -156,16 +160,18 @@ def _in_cores(scope: Scope, chosen: Bools) -> values.Floats:
 
 
 def _active_in_cores(scope: Scope) -> Values:
-    active_there, known = (_in_cores(scope, each) for each in (running(scope), scope.activities))
-    cells = values.amount(active_there, known, known)
-    return values.rows(ACTIVE, scope.once(_cores)[1], EVERYTHING, cells)
+    active_there, unknown, known = (
+        _in_cores(scope, each) for each in (running(scope), unsure(scope), scope.activities)
+    )
+    cells = values.amount(np.hstack([active_there, unknown]), *[np.repeat(known, 2, axis=1)] * 2)
+    return values.rows(ACTIVE, scope.once(_cores)[1], (*EVERYTHING, *UNKNOWN_STATE), cells)
 
 
 def _by_year(scope: Scope) -> tuple[range, list[Bools], list[Bools]]:
     """The years, which started activities ran in each, and which began then."""
     rows, now = scope.index.activities, scope.facts.as_of.year
     dated = started(scope) & (rows.start != NO_YEAR)
-    last = np.where(rows.is_running, now, rows.start)
+    last = np.where(rows.is_running | rows.is_stale, rows.last_seen(now), rows.start)
     last = np.where(rows.end == NO_YEAR, last, rows.end)
     years = range(_FIRST_YEAR, max(now, _FIRST_YEAR) + 1)
     ran = [dated & (rows.start <= year) & (last >= year) for year in years]

@@ -36,8 +36,9 @@ def waiting_times(facts: Facts) -> pl.DataFrame:
     """Return the time from each early stage of each plan to its review, in months.
 
     Columns: ``plan_id``, ``municipality_code``, ``plan_kind``, ``plan_stage``, ``months`` and
-    ``happened``: false where review has not come by the measuring day (right-censored). Plans that
-    were dropped are left out: they never come to review.
+    ``happened``: false where review has not come by the measuring day (right-censored), or by the
+    day that a plan of unknown state was last seen. Plans that were dropped are left out: they
+    never come to review.
     """
     events = facts["plan_stage_event"].with_columns(days_of("stage_date").alias("day"))
     review = (
@@ -52,7 +53,9 @@ def waiting_times(facts: Facts) -> pl.DataFrame:
         .join(review, on="plan_id", how="left")
         .join(
             facts["plan"].select(
-                "plan_id", "municipality_code", "plan_kind", pl.col("plan_stage").alias("now")
+                "plan_id", "municipality_code", "plan_kind", pl.col("plan_stage").alias("now"),
+                pl.when("is_stale").then(days_of("status_per")).otherwise(pl.lit(facts.as_of))
+                .alias("seen"),
             ),
             on="plan_id",
         )
@@ -63,7 +66,7 @@ def waiting_times(facts: Facts) -> pl.DataFrame:
             pl.col("review").is_not_null() | ~pl.col("now").is_in(_PAST_REVIEW),
         )
         .with_columns(
-            ((pl.coalesce("review", pl.lit(facts.as_of)) - pl.col("day")).dt.total_days() / _MONTH)
+            ((pl.coalesce("review", "seen") - pl.col("day")).dt.total_days() / _MONTH)
             .alias("months"),
             pl.col("review").is_not_null().alias("happened"),
         )

@@ -20,7 +20,7 @@ from pipelines.indicators.fact_arrays import READ
 from pipelines.indicators.scope import Scope
 from pipelines.model.codes import COMMITMENT, THEME
 from pipelines.model.derived_tables import WINDOW_MATCH
-from pipelines.model.market_codes import PHASES_ACTIVE, TESTING_PHASE
+from pipelines.model.market_codes import TESTING_PHASE
 
 _EACH = 2
 """Suggestions of each kind for each theme."""
@@ -58,8 +58,7 @@ def _wanted(scope: Scope, windows: pl.DataFrame) -> pl.DataFrame:
     municipality: what goes on there can always be written in.
     """
     tested = (
-        scope.facts["testing_activity"]
-        .filter(pl.col("testing_phase").is_in(PHASES_ACTIVE))
+        scope.index.activities.frame.filter("is_running")
         .explode("themes")
         .drop_nulls("themes")
         .group_by("municipality_code")
@@ -82,8 +81,7 @@ def _wanted(scope: Scope, windows: pl.DataFrame) -> pl.DataFrame:
 
 def _tests(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     running = (
-        scope.facts["testing_activity"]
-        .filter(pl.col("testing_phase").is_in(PHASES_ACTIVE))
+        scope.index.activities.frame.filter("is_running")
         .select(
             "activity_id", "activity_name", pl.col("municipality_code").alias("there"),
             pl.col("core_id").alias("test_core"), "lon", "lat", "themes", "testing_phase",

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_arrays import names_of
-from pipelines.indicators.scope import TYPES, Scope
+from pipelines.indicators.scope import TYPES, UNKNOWN_STATE, Scope
 from pipelines.indicators.values import Values
 from pipelines.indicators.waiting import Wait, WaitingRoom
 from pipelines.model.codes import THEME
@@ -21,7 +21,8 @@ WINDOWS = Indicator(
     question="Vilka handlingar kan ännu påverkas och saknar innovation?",
     unit="antal",
     formula="Lästa planer före granskning och markanvisningar före beslut, utan belägg. Delmåttet "
-    "öppna räknar alla kända som ännu kan påverkas, lästa eller inte.",
+    "öppna räknar alla kända som ännu kan påverkas, lästa eller inte; okänt läge dem vars skede "
+    "eller läge har passerat sin hållbarhet eller saknar datum, så att ingen vet.",
     needs="Planer med skede och markanvisningar med läge; för belägg krävs lästa handlingar.",
     direction="none",
     goals=(1,),
@@ -45,7 +46,7 @@ def windows(scope: Scope) -> Values:
     Three of Ekö's detailed plans are open, two of them read, one of those without innovation.
 
     >>> from pipelines.indicators.worked_example import told, worked_scope
-    >>> told(windows(worked_scope()), parts=".*(dp|ma)")
+    >>> told(windows(worked_scope()), parts="(oppna:)?(dp|ma)")
     dp: 1.00 n=2/3
     ma: – n=0/1 Ej insamlat: 1 kända, inga lästa.
     oppna:dp: 3.00 n=6/6
@@ -58,10 +59,13 @@ def windows(scope: Scope) -> Values:
     )
     unread = np.where(known > 0, values.unread(scope), values.NONE_KNOWN)
     everything = scope.by_type(scope.known)
+    unknown = scope.by_type(scope.known & scope.index.objects.is_unknown)
     parts = [(f"oppna:{kind}", f"{label}, alla öppna") for kind, label in TYPES]
+    unsure = [(f"{UNKNOWN_STATE[0][0]}:{kind}", f"{label}, okänt läge") for kind, label in TYPES]
     return [
         *values.rows(WINDOWS, scope.units, TYPES, values.amount(empty, n, known, unread)),
         *values.rows(WINDOWS, scope.units, parts, values.amount(known, everything, everything)),
+        *values.rows(WINDOWS, scope.units, unsure, values.amount(unknown, everything, everything)),
     ]
 
 

@@ -139,11 +139,11 @@ def _market() -> dict[str, pl.DataFrame]:
 
 def _plans() -> pl.DataFrame:
     rows = tuple(
-        (o[0], o[3], o[1], o[0], o[4], "op-1" if o[0] == "dp-1" else None)
+        (o[0], o[3], o[1], o[0], o[4], "op-1" if o[0] == "dp-1" else None, "2024-07-01")
         for o in _OBJECTS
         if o[1] != "ma"
     )
-    columns = "plan_id municipality_code plan_kind plan_name plan_stage parent_plan_id"
+    columns = "plan_id municipality_code plan_kind plan_name plan_stage parent_plan_id as_of"
     return _rows("plan", columns, rows)
 
 

@@ -85,6 +85,12 @@ ALLOCATION_STATUS = CodeList(
     ),
 )
 
+ALLOCATIONS_OPEN = ("planned", "open")
+"""States in which criteria can still be written in."""
+
+ALLOCATIONS_BEFORE_AWARD = (*ALLOCATIONS_OPEN, "unknown")
+"""States that pass by themselves; one that the source does not give passes too."""
+
 OBJECT_STAGE = CodeList(
     name="object_stage",
     label="Skede eller läge",
@@ -162,6 +168,7 @@ TESTING_PHASE = CodeList(
 )
 
 PHASES_ACTIVE = ("test", "demonstration", "uppskalning")
+PHASE_ENDED = "avslutad"
 
 PROCUREMENT_KIND = CodeList(
     name="procurement_kind",

@@ -37,6 +37,7 @@ TESTING_ACTIVITY = Table(
         "parent_activity_id",
         *PROVENANCE,
     ),
+    computed=("status_per", "is_stale", "is_running"),
     required=("activity_id", "activity_name", "municipality_code", "testing_kind", "testing_phase"),
     key=("activity_id",),
     references={

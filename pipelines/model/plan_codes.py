@@ -125,6 +125,9 @@ PLAN_STAGE = CodeList(
 STAGES_BEFORE_REVIEW = ("under_framtagande", "planbesked", "planuppdrag", "program", "samrad")
 """Stages in which a plan can still take in something new (before granskning, 5 kap. PBL)."""
 
+STAGES_BEFORE_ADOPTION = (*STAGES_BEFORE_REVIEW, "granskning", "infor_antagande")
+"""Stages that pass by themselves: a plan in one of them has a status with a shelf life."""
+
 STAGES_ENDED = ("upphavd", "avbruten")
 
 DOCUMENT_KIND = CodeList(

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.errors import SourceError
+from pipelines.model.shelf_life import ShelfLife
 
 PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLE_MARK = "Exempeldata – påhittade kommuner"
@@ -24,7 +25,9 @@ class Region(BaseModel):
     ``attribution`` credits the map. ``ocr = false`` leaves scanned pages unread even where
     tesseract is installed, so that the region's numbers are the same on every machine. ``earlier``
     is a day: a fictional region without any edition first gets one as of that day, so that a
-    newcomer has something to compare with.
+    newcomer has something to compare with. ``today`` is the day that a fictional region lives on,
+    so that its example does not age; a real region lives on the day of the build. ``shelf_life``
+    says how long a status holds.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,6 +39,8 @@ class Region(BaseModel):
     attribution: str
     ocr: bool = True
     earlier: date | None = None
+    today: date | None = None
+    shelf_life: ShelfLife = ShelfLife()
     folder: Path
 
     @property
@@ -84,7 +89,14 @@ def load_region(name: str) -> Region:
             expected=f"En av: {known}.",
             do="Välj en av dem med --region, eller lägg en region.toml i en ny mapp under data.",
         )
-    return Region(folder=folder, **tomllib.loads(file.read_text(encoding="utf-8")))
+    region = Region(folder=folder, **tomllib.loads(file.read_text(encoding="utf-8")))
+    if region.today and not region.is_example:
+        raise SourceError(
+            f"{file.name} för {name} anger today = {region.today}.",
+            expected="Ingen fast dag: en verklig region åldras med kalendern.",
+            do="Ta bort raden; fast dag är till för påhittade regioner.",
+        )
+    return region
 
 
 def region_names() -> tuple[str, ...]:

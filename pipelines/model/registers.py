@@ -87,6 +87,7 @@ PLAN = Table(
         "dwellings",
         *PROVENANCE,
     ),
+    computed=("status_per", "is_stale"),
     required=("plan_id", "municipality_code", "plan_kind", "plan_name", "plan_stage"),
     key=("plan_id",),
     references={"municipality_code": "municipality", "core_id": "regional_core"},
@@ -130,6 +131,7 @@ LAND_ALLOCATION = Table(
         "core_id",
         *PROVENANCE,
     ),
+    computed=("status_per", "is_stale"),
     required=(
         "allocation_id",
         "municipality_code",

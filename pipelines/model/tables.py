@@ -66,6 +66,8 @@ PLANNING_OBJECT = Table(
         "case_number",
         "object_stage",
         "is_open",
+        "status_per",
+        "is_stale",
         "year",
         "coverage",
         "coverage_reason",

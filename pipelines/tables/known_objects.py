@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.model.market_codes import ALLOCATION_KIND
+from pipelines.model.market_codes import ALLOCATION_KIND, ALLOCATIONS_OPEN
 from pipelines.model.plan_codes import PLAN_KIND, STAGES_BEFORE_REVIEW
 
 _OP_KINDS = ("op", "fop", "tillagg")
-_OPEN_ALLOCATION = ("planned", "open")
 
 
 def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
@@ -55,7 +54,7 @@ def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("in_force"))
             .otherwise(pl.lit("unknown")),
         ).alias("object_stage"),
-        pl.col("allocation_status").is_in(_OPEN_ALLOCATION).fill_null(False).alias("is_open"),
+        pl.col("allocation_status").is_in(ALLOCATIONS_OPEN).fill_null(False).alias("is_open"),
         pl.col("decision_date").alias("decided"),
         "source_url",
         pl.lit(None, pl.String).alias("replaces_plan_id"),

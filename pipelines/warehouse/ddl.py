@@ -10,7 +10,7 @@ from pipelines.model.column import Column
 from pipelines.model.table import Table
 from pipelines.model.tables import TABLES
 
-_DUCKDB = {
+SQL_TYPE = {
     "text": "VARCHAR",
     "texts": "VARCHAR[]",
     "code": "VARCHAR",
@@ -26,7 +26,7 @@ _DUCKDB = {
 
 def create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Create one contract table with its Swedish comments."""
-    columns = ", ".join(f"{c.name} {_DUCKDB[c.kind]}" for c in table.columns)
+    columns = ", ".join(f"{c.name} {SQL_TYPE[c.kind]}" for c in table.columns)
     con.execute(f"CREATE TABLE {table.name} ({columns})")
     con.execute(f"COMMENT ON TABLE {table.name} IS {_literal(f'{table.label}: {table.row}.')}")
     for column in table.columns:

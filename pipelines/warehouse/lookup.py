@@ -13,8 +13,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.model.columns import COLUMN
+from pipelines.model.market_codes import PHASES_ACTIVE
+from pipelines.model.tables import TABLE, TABLES
+from pipelines.warehouse.ddl import SQL_TYPE
+
 KEYS = ("object_key", "passage_key")
-LAYOUT = "3"
+LAYOUT = "4"
 """Written as the tables' comment and raised when their columns change."""
 
 _NUMBERED = """
@@ -110,13 +115,17 @@ def create_keys(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def open_with_keys(file: Path) -> duckdb.DuckDBPyConnection:
-    """Open an edition read-only; one without these tables is copied to memory and given them.
+    """Open an edition read-only; one of a former version is copied to memory and completed.
+
+    The copy gets these tables, and the contract's tables and columns that it lacks: empty, except
+    that a test runs if its phase says so, because nobody then judged the age of a status.
 
     Raises:
         duckdb.Error: the file is no edition.
     """
     con = duckdb.connect(str(file), read_only=True)
-    if _has_keys(con):
+    lacking = _lacking(con)
+    if _has_keys(con) and not lacking:
         return con
     con.close()
     copy = duckdb.connect()
@@ -124,8 +133,40 @@ def open_with_keys(file: Path) -> duckdb.DuckDBPyConnection:
     copy.execute(f"ATTACH '{quoted}' AS edition_file (READ_ONLY)")
     copy.execute("COPY FROM DATABASE edition_file TO memory")
     copy.execute("DETACH edition_file")
+    _complete(copy, lacking)
     create_keys(copy)
     return copy
+
+
+def _lacking(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Return the columns of the contract that an edition lacks, by table; all, if it lacks it."""
+    held: dict[str, set[str]] = {}
+    for table, column in con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
+        held.setdefault(table, set()).add(column)
+    missing = {
+        table.name: [name for name in table.polars_schema if name not in held.get(table.name, ())]
+        for table in TABLES
+    }
+    return {table: columns for table, columns in missing.items() if columns}
+
+
+def _complete(con: duckdb.DuckDBPyConnection, lacking: dict[str, list[str]]) -> None:
+    for table, columns in lacking.items():
+        if len(columns) == len(TABLE[table].polars_schema):
+            con.register("incoming", TABLE[table].empty().to_arrow())
+            con.execute(f"CREATE TABLE {table} AS FROM incoming")
+            con.unregister("incoming")
+            continue
+        for column in columns:
+            con.execute(f"ALTER TABLE {table} ADD COLUMN {column} {SQL_TYPE[COLUMN[column].kind]}")
+    if "is_running" in lacking.get("testing_activity", ()):
+        con.execute(
+            """UPDATE testing_activity
+               SET is_running = list_contains(?::VARCHAR[], testing_phase)""",
+            [list(PHASES_ACTIVE)],
+        )
 
 
 def _has_keys(con: duckdb.DuckDBPyConnection) -> bool:

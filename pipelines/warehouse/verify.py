@@ -41,6 +41,11 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            AND coverage NOT IN ('read_none', 'read_found', 'superseded')""",
     ),
     (
+        "Det vars läge är okänt är varken öppet eller pågående",
+        """SELECT (SELECT count(*) FROM planning_object WHERE is_stale AND is_open)
+                + (SELECT count(*) FROM testing_activity WHERE is_stale AND is_running)""",
+    ),
+    (
         "Handlingens belägg är dokumentens summa",
         """SELECT count(*) FROM planning_object o WHERE coverage IN ('read_found', 'read_none')
            AND passages <> (SELECT coalesce(sum(passages), 0) FROM document d

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts import thread
 from dashboard.database import ask_now, current_edition
 from dashboard.queries.measured import measured_tables
+from dashboard.text import word
 from pipelines.indicators import pages
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.indicators.scope import Scope
@@ -59,8 +60,7 @@ def test_five_findings_say_the_indicators_numbers(open_page, regions, scope, reg
     running = tests.filter(pl.col("unit_kind") == "region")["numerator"].item()
     assert said["testverksamhet"].startswith(f"{running:.0f} tester pågår i ")
     places = tests.filter(pl.col("unit_kind") == MUNICIPALITY, pl.col("numerator") > 0).height
-    words = {6: "sex", 9: "nio"}
-    assert said["testverksamhet"].endswith(f"{words[places]} kommuner")
+    assert said["testverksamhet"].endswith(f"{word(places)} kommuner")
 
 
 def test_what_is_read_and_won_is_said_where_it_is_known(open_page, regions, scope):

@@ -37,7 +37,7 @@ class World:
         return Facts("liten", "Litenregionen", {
             "municipality": _frame("municipality", [
                 {"municipality_code": code, "municipality_name": code, "owns_land": owns,
-                 "population": 1000 * (n + 1), "as_of": "2025-06-01"}
+                 "population": 1000 * (n + 1)}
                 for n, (code, owns) in enumerate(zip(CODES, self.owns_land, strict=True))
             ]),
             "planning_object": _frame("planning_object", self.objects),
@@ -54,6 +54,10 @@ class World:
                 {"allocation_id": row["object_id"],
                  "municipality_code": row["municipality_code"]}
                 for row in self.objects if row["object_type"] == "ma"
+            ]),
+            "procurement": _frame("procurement", [
+                {"procurement_id": "u1", "buyer": "Köparen", "procurement_title": "Belysning",
+                 "procurement_kind": "ordinary", "as_of": "2025-06-01"},
             ]),
         })  # fmt: skip
 

@@ -11,7 +11,7 @@ _READ = "coverage IN ('read_found', 'read_none')"
 _KNOWN = "coverage NOT IN ('superseded', 'not_applicable')"
 _BY_TYPE = "GROUP BY GROUPING SETS ((object_type), (municipality_code, object_type))"
 _BY_PLACE = "GROUP BY GROUPING SETS ((), (municipality_code))"
-_RUNNING = "testing_phase IN ('test', 'demonstration', 'uppskalning')"
+_RUNNING = "testing_phase IN ('test', 'demonstration', 'uppskalning') AND NOT is_stale"
 _TOOLS = "procurement_kind <> 'ordinary'"
 _UNIT = (
     "CASE WHEN grouping(municipality_code) = 1 THEN $region ELSE municipality_code END AS unit_id"
@@ -125,13 +125,25 @@ COUNTS = {
         count(*) FILTER (NOT EXISTS ({_COUNTED})) AS hits FROM planning_object o
         WHERE is_open AND {_READ} {_BY_TYPE}
         UNION ALL SELECT {_UNIT}, 'oppna:' || object_type, count(*) FILTER (is_open)
+        FROM planning_object WHERE {_KNOWN} {_BY_TYPE}
+        UNION ALL SELECT {_UNIT}, 'okant_lage:' || object_type, count(*) FILTER (is_stale AND
+            object_stage IN ('under_framtagande', 'planbesked', 'planuppdrag', 'program', 'samrad',
+                             'planned', 'open', 'unknown'))
         FROM planning_object WHERE {_KNOWN} {_BY_TYPE}""",
     "2.1": f"""SELECT {_UNIT}, 'alla' AS part, count(*) FILTER ({_RUNNING}) AS hits
         FROM testing_activity {_BY_PLACE}
+        UNION ALL SELECT {_UNIT}, 'okant_lage', count(*) FILTER (is_stale
+            AND testing_phase IN ('test', 'demonstration', 'uppskalning'))
+        FROM testing_activity {_BY_PLACE}
         UNION ALL SELECT core_id, 'alla', count(*) FILTER ({_RUNNING})
         FROM testing_activity WHERE core_id IS NOT NULL GROUP BY core_id
+        UNION ALL SELECT core_id, 'okant_lage', count(*) FILTER (is_stale
+            AND testing_phase IN ('test', 'demonstration', 'uppskalning'))
+        FROM testing_activity WHERE core_id IS NOT NULL GROUP BY core_id
         UNION ALL SELECT {_UNIT}, 'ar:' || y, count(*) FILTER (start_year <= y
-            AND coalesce(end_year, CASE WHEN {_RUNNING} THEN $year ELSE start_year END) >= y)
+            AND coalesce(end_year, CASE
+                WHEN is_stale THEN greatest(start_year, status_per[:4]::BIGINT)
+                WHEN {_RUNNING} THEN $year ELSE start_year END) >= y)
         FROM testing_activity, range(2015, $year + 1) years(y) WHERE testing_phase <> 'ide'
         GROUP BY GROUPING SETS ((y), (y, municipality_code))
         UNION ALL SELECT {_UNIT}, 'start:' || start_year, count(*) FROM testing_activity
@@ -220,7 +232,7 @@ def test_evidence_of_an_activity_is_the_same_in_sql(edition: Edition):
         assert own["value"].to_list() == [evidence]
 
 
-FROM_REGISTERS = {"1.8", "2.1", "2.3", "2.4", "2.5", "3.1", "3.2", "3.4", "K.1", "K.3", "K.5"}
+FROM_REGISTERS = {"1.8", "2.1", "2.4", "2.5", "3.1", "3.2", "3.4", "K.1", "K.3", "K.5"}
 
 
 def test_there_are_numbers_to_compare(editions: dict[str, Edition]):

@@ -16,9 +16,10 @@ def room(events: list[tuple[str, str, str]], now: str = "2024-01-01") -> Facts:
     plans = {plan for plan, _, _ in events}
     latest = {plan: stage for plan, stage, _ in sorted(events, key=lambda row: row[2])}
     tables = {
-        "municipality": [{"municipality_code": "9901", "municipality_name": "Ort", "as_of": now}],
+        "municipality": [{"municipality_code": "9901", "municipality_name": "Ort"}],
         "plan": [{"plan_id": plan, "municipality_code": "9901", "plan_kind": "dp",
-                  "plan_name": plan, "plan_stage": latest[plan]} for plan in sorted(plans)],
+                  "plan_name": plan, "plan_stage": latest[plan], "as_of": now}
+                 for plan in sorted(plans)],
         "plan_stage_event": [
             {"plan_id": plan, "plan_stage": stage, "stage_date": day}
             for plan, stage, day in events

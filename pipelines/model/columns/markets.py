@@ -47,6 +47,13 @@ COLUMNS: tuple[Column, ...] = (
         codes=market_codes.TESTING_PHASE,
     ),
     Column(
+        name="is_running",
+        label="Pågår",
+        meaning="Om verksamheten är i fasen test, demonstration eller uppskalning och läget inte "
+        "är okänt.",
+        kind="boolean",
+    ),
+    Column(
         name="start_year",
         label="Startår",
         meaning="Året då testet började.",

@@ -161,7 +161,21 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="is_open",
         label="Kan påverkas",
-        meaning="Före granskning respektive före beslut.",
+        meaning="Före granskning respektive före beslut, och läget är inte okänt.",
+        kind="boolean",
+    ),
+    Column(
+        name="status_per",
+        label="Läget per",
+        meaning="Den nyaste dag som skedet, läget eller fasen är känd för: uppgiftens egen dag, "
+        "stegens eller dokumentens datum; aldrig dagen då någon kodade eller läste in.",
+        kind="date",
+    ),
+    Column(
+        name="is_stale",
+        label="Läget okänt",
+        meaning="Läget har passerat sin hållbarhet eller saknar datum: varken öppet eller stängt, "
+        "varken pågående eller avslutat.",
         kind="boolean",
     ),
     Column(
