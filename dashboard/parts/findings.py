@@ -22,6 +22,7 @@ from dashboard.text import (
     word,
 )
 from pipelines.indicators.facts import MUNICIPALITY
+from pipelines.model.plan_codes import OBJECT_TYPE
 from pipelines.indicators.share import FEWEST
 
 SHALL = len(LEVELS) - 1
@@ -209,7 +210,7 @@ def count_windows(values: pl.DataFrame) -> tuple[int, int, int]:
     own = region_rows(values, "1.8")
     everything = pl.col("part").str.starts_with("oppna:")
     now = own.filter(everything)["numerator"].sum()
-    read = own.filter(~everything)
+    read = own.filter(pl.col("part").is_in(OBJECT_TYPE.values))
     return int(now), int(read["n"].sum()), int(read["numerator"].sum())
 
 

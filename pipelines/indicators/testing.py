@@ -163,7 +163,8 @@ def _active_in_cores(scope: Scope) -> Values:
     active_there, unknown, known = (
         _in_cores(scope, each) for each in (running(scope), unsure(scope), scope.activities)
     )
-    cells = values.amount(np.hstack([active_there, unknown]), *[np.repeat(known, 2, axis=1)] * 2)
+    both = np.repeat(known, 2, axis=1)
+    cells = values.amount(np.hstack([active_there, unknown]), both, both)
     return values.rows(ACTIVE, scope.once(_cores)[1], (*EVERYTHING, *UNKNOWN_STATE), cells)
 
 
