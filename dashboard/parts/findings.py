@@ -22,8 +22,8 @@ from dashboard.text import (
     word,
 )
 from pipelines.indicators.facts import MUNICIPALITY
-from pipelines.model.plan_codes import OBJECT_TYPE
 from pipelines.indicators.share import FEWEST
+from pipelines.model.plan_codes import OBJECT_TYPE
 
 SHALL = len(LEVELS) - 1
 _WHERE = {"op": "i översiktsplanen", "dp": "i någon detaljplan", "ma": "i någon markanvisning"}
