@@ -155,6 +155,9 @@ def _join_documents(
         coded = code_documents(
             to_code, codebook, caches=reading_caches(), on_done=lambda *_: advance()
         )
+    frames["document"] = document.mark_not_coded(
+        frames["document"], [item.document_id for item in to_code if item.document_id not in coded]
+    )
     return objects, coded, {item.document_id: item.document for item in to_code}
 
 

@@ -23,6 +23,8 @@ __all__ = ["Caches", "CodeWhatIsRead", "Finding", "ToCode", "code_documents", "r
 
 _MANY = 30_000
 """Passages that take a process longer to code than workers take to start."""
+_MUCH = 5_000_000
+"""Characters in one document that are coded under the limits of a worker only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +127,22 @@ def code_documents(
         on_done: called after each with whether it came from the cache.
 
     Returns:
-        Document id → its findings in reading order; a document without any has an empty list.
+        Document id → its findings in reading order; a document without any has an empty list, one
+        that a worker could not code within its limits is missing and is not tried without them.
     """
     keys = [_key(item.document, item.kind, codebook) for item in documents]
     known = [findings_cache.load(caches.codes, key) if caches else None for key in keys]
+    failed: set[str] = set()
     if caches:
-        _code_in_workers(
+        failed = _code_in_workers(
             [item for item, found in zip(documents, known, strict=True) if found is None],
             codebook,
             caches,
         )
     coded: dict[str, list[Finding]] = {}
     for item, key, found in zip(documents, keys, known, strict=True):
+        if key in failed:
+            continue
         findings = found
         if findings is None and caches:
             findings = findings_cache.load(caches.codes, key)
@@ -150,10 +156,12 @@ def code_documents(
     return coded
 
 
-def _code_in_workers(documents: list[ToCode], codebook: Codebook, caches: Caches) -> None:
-    """Code many documents from their cached passages; what cannot be coded so is left."""
-    if sum(len(item.document.passages) for item in documents) < _MANY:
-        return
+def _code_in_workers(documents: list[ToCode], codebook: Codebook, caches: Caches) -> set[str]:
+    """Code many documents from their cached passages; return the keys of those that failed."""
+    few = sum(len(item.document.passages) for item in documents) < _MANY
+    if few and all(_letters(item.document) < _MUCH for item in documents):
+        return set()
+    failed: set[str] = set()
     kept: dict[str, ToCode] = {}
     for item in documents:
         file = page_cache.find(caches.pages, item.document)
@@ -171,10 +179,17 @@ def _code_in_workers(documents: list[ToCode], codebook: Codebook, caches: Caches
         warm=work.warm,
     )
     for index, packed in runs:
-        if packed and not isinstance(packed, str):
-            item = kept[str(paths[index])]
-            key = _key(item.document, item.kind, codebook)
+        item = kept[str(paths[index])]
+        key = _key(item.document, item.kind, codebook)
+        if isinstance(packed, str):
+            failed.add(key)
+        elif packed:
             findings_cache.store(caches.codes, key, packed)
+    return failed
+
+
+def _letters(document: ExtractedDocument) -> int:
+    return sum(len(page.text) for page in document.pages)
 
 
 def _warm(codebook: Codebook) -> None:

@@ -27,6 +27,13 @@ from pipelines.reading.readable import title_of, too_little, unread_pages, why_u
 from pipelines.reading.understood import understand
 
 _LOG = logging.getLogger(__name__)
+_MAX_BYTES = 50_000_000
+_MAX_LETTERS = 10_000_000
+"""More than three thousand full pages: no plan, but a file that stops the others."""
+_TOO_LONG = (
+    "Dokumentet har orimligt mycket text (mer än tre tusen sidor). Dela det i flera filer och "
+    "lämna dem var för sig."
+)
 _ENDINGS: dict[str, DocumentFormat] = {
     ".pdf": "pdf",
     ".docx": "docx",
@@ -97,6 +104,17 @@ def read_one(  # noqa: PLR0911 - one return for each thing that can be wrong
 
 
 def _extract(
+    path: Path, kind: DocumentFormat, *, ocr: bool, alive: Callable[[], None]
+) -> RawDocument:
+    if kind in ("html", "text") and path.stat().st_size > _MAX_BYTES:
+        raise UnreadableError(_TOO_LONG)
+    raw = _by_format(path, kind, ocr=ocr, alive=alive)
+    if sum(len(line.text) for page in raw.pages for line in page.lines) > _MAX_LETTERS:
+        raise UnreadableError(_TOO_LONG)
+    return raw
+
+
+def _by_format(
     path: Path, kind: DocumentFormat, *, ocr: bool, alive: Callable[[], None]
 ) -> RawDocument:
     if kind == "pdf":

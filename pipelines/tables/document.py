@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -87,6 +87,16 @@ def build(
         .pipe(CONTRACT.conform)
         .sort("document_id")
     )  # fmt: skip
+
+
+def mark_not_coded(documents: pl.DataFrame, failed: Sequence[str]) -> pl.DataFrame:
+    """Type the documents whose coding broke its limits: they are read, but say nothing."""
+    lost = pl.col("document_id").is_in(list(failed))
+    reason = "Kodningen avbröts: dokumentet kräver för mycket tid eller minne. Dela det i flera."
+    return documents.with_columns(
+        pl.when(lost).then(pl.lit("unreadable")).otherwise("coverage").alias("coverage"),
+        pl.when(lost).then(pl.lit(reason)).otherwise("coverage_reason").alias("coverage_reason"),
+    )
 
 
 def count(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:

@@ -133,3 +133,20 @@ def test_an_object_with_a_part_that_is_not_understood_is_no_zero_either(world: W
     (folder / "plan_map.txt").write_text(ENGLISH)
     build = world.build()
     assert coverage(build, "planning_object", "object_id")["dp-kvarnen"] == "not_understood"
+
+
+def test_a_document_whose_coding_broke_its_limits_is_no_zero(world: World, monkeypatch):
+    from pipelines import build as steps
+
+    code = steps.code_documents
+
+    def without_the_plan(items, *args, **kwargs):
+        found = code(items, *args, **kwargs)
+        return {key: value for key, value in found.items() if key != "d2"}
+
+    monkeypatch.setattr(steps, "code_documents", without_the_plan)
+    build = world.build()
+    assert coverage(build, "document", "document_id")["d2"] == "unreadable"
+    row = build.frames["planning_object"].filter(object_id="dp-kvarnen").row(0, named=True)
+    assert (row["coverage"], row["level"]) == ("unreadable", None)
+    assert "Kodningen avbröts" in row["coverage_reason"]

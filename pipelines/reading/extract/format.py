@@ -6,12 +6,14 @@ import re
 import zipfile
 from pathlib import Path
 
+from pipelines.reading.extract.docx import main_part
 from pipelines.reading.extract.page_lines import UnreadableError
 from pipelines.reading.passage import DocumentFormat
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|main|article|h1|div|p|table|ul)\b", re.I)
+_OLE = b"\xd0\xcf\x11\xe0"
+_OLE_SEARCHED = 1 << 20
 _BINARY = {
-    b"\xd0\xcf\x11\xe0": "Filen är i ett äldre Office-format. Spara den som DOCX eller PDF.",
     b"{\\rtf": "Filen är i formatet RTF. Spara den som DOCX eller PDF.",
     b"\x89PNG": "Filen är en bild. Lämna dokumentet som PDF.",
     b"\xff\xd8\xff": "Filen är en bild. Lämna dokumentet som PDF.",
@@ -35,6 +37,8 @@ def detect_format(path: Path) -> DocumentFormat:
         return "pdf"
     if head.startswith(b"PK"):
         return _detect_zip(path)
+    if head.startswith(_OLE):
+        raise UnreadableError(_ole_reason(path))
     for mark, reason in _BINARY.items():
         if head.startswith(mark):
             raise UnreadableError(reason)
@@ -46,14 +50,23 @@ def detect_format(path: Path) -> DocumentFormat:
     return "html" if named and _HTML.search(plain) else "text"
 
 
+def _ole_reason(path: Path) -> str:
+    """Return why a file of the older Office container is not read: it may be a locked new one."""
+    with path.open("rb") as file:
+        content = file.read(_OLE_SEARCHED)
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "Filen är skyddad med lösenord. Ta bort lösenordet i Word och lämna den igen."
+    return "Filen är i ett äldre Office-format. Spara den som DOCX eller PDF."
+
+
 def _detect_zip(path: Path) -> DocumentFormat:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
+            if any(name.startswith("word/") for name in names) and main_part(package):
+                return "docx"
     except zipfile.BadZipFile as error:
         raise UnreadableError("Filen är skadad och kan inte öppnas.") from error
-    if "word/document.xml" in names:
-        return "docx"
     raise UnreadableError(
         "Filen är ett arkiv eller ett format som inte läses. Lämna PDF eller DOCX."
     )

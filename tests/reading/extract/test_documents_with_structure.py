@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
+from pipelines.reading import extraction
 from pipelines.reading.passage import Passage
 from pipelines.reading.reader import read_document
 
@@ -123,3 +124,17 @@ def test_bad_files_are_typed_unreadable_with_a_reason(
 def test_a_missing_file_and_a_folder_are_unreadable_too(tmp_path: Path) -> None:
     assert read_document(tmp_path / "saknas.pdf").reason == "Filen finns inte."
     assert read_document(tmp_path).reason == "Filen kan inte öppnas."
+
+
+def test_a_text_of_thousands_of_pages_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(TEXT * 20, encoding="utf-8")
+    assert read_document(path).status == "read"
+    monkeypatch.setattr(extraction, "_MAX_LETTERS", 1_000)
+    refused = read_document(path)
+    assert (refused.status, refused.passages) == ("unreadable", ())
+    assert "Dela det i flera filer" in refused.reason
+    monkeypatch.setattr(extraction, "_MAX_BYTES", 100)
+    assert read_document(path).reason == refused.reason

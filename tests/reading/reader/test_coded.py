@@ -80,3 +80,17 @@ def test_damaged_findings_are_as_good_as_none(caches: Caches) -> None:
 
 def test_the_codebook_travels_to_workers_unchanged() -> None:
     assert pickle.loads(pickle.dumps(BOOK.without(["testbadd"]))).hash != BOOK.hash
+
+
+def test_what_breaks_the_limits_of_a_worker_is_not_coded_without_them(
+    paths: list[Path], caches: Caches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = _to_code(paths, BOOK, caches)
+    monkeypatch.setattr(coded, "_MANY", 0)
+
+    def breaks(files: list[Path], *_: object, **__: object) -> list[tuple[int, str]]:
+        return [(place, "crash") for place in range(len(files))]
+
+    monkeypatch.setattr(worker_pool, "run", breaks)
+    monkeypatch.setattr(coded, "_code", lambda *_: pytest.fail("coded without limits"))
+    assert code_documents(items, BOOK.without(["testbadd"]), caches=caches) == {}
