@@ -87,7 +87,7 @@ def build_region(
     inboxes = (region.inbox, *([inbox] if inbox else []))
     codebook = load_codebook()
     work = Work()
-    load_registers(work, (region.registers, *([inbox] if inbox else [])), progress)
+    load_registers(work, region, inboxes, progress)
     later = leave_out_later(work, known_on) if known_on else frozenset()
     found, readings = read_documents(
         work, inboxes, codebook, progress, ocr=region.ocr, leave_out=later

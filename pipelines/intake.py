@@ -8,15 +8,16 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.model.region import editions_folder
+from pipelines.model.region import Region, editions_folder, map_extent
 from pipelines.model.registers import REGISTERS
 from pipelines.progress import Progress
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coded import Caches, read_and_code
 from pipelines.reading.passage import ExtractedDocument
+from pipelines.sources.deliveries import collect
 from pipelines.sources.inbox import InboxFile, find_documents, match_register
 from pipelines.sources.issues import Issue
-from pipelines.sources.registers import Delivery, find_register_files, load_register
+from pipelines.sources.registers import Delivery, load_register
 
 
 @dataclass(slots=True)
@@ -30,16 +31,25 @@ class Work:
     cached: int = 0
 
 
-def load_registers(work: Work, folders: tuple[Path, ...], progress: Progress) -> None:
-    """Load every register from the folders, in an order in which references can be checked."""
+def load_registers(
+    work: Work, region: Region, inboxes: tuple[Path, ...], progress: Progress
+) -> None:
+    """Load every register, in an order in which references can be checked.
+
+    Registers are in the region's folder of registers, or at the top of an inbox.
+    """
     progress.step("Läser register")
+    delivered = collect((region.registers,), also=inboxes)
+    extent = map_extent(region)
     known: dict[str, frozenset[str]] = {}
     for table in REGISTERS:
-        rows, deliveries = load_register(table, find_register_files(table, folders), known)
+        rows, deliveries = load_register(table, delivered.tables.get(table.name, []), known, extent)
         known[table.name] = frozenset(rows[table.key[0]])
         work.frames[table.name] = rows
         work.deliveries.extend(deliveries)
-        work.issues.extend(issue for delivery in deliveries for issue in delivery.issues)
+    work.deliveries.extend(delivered.unreadable)
+    work.issues.extend(issue for delivery in work.deliveries for issue in delivery.issues)
+    work.issues.extend(delivered.issues)
 
 
 def leave_out_later(work: Work, known_on: date) -> frozenset[str]:

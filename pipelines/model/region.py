@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -102,3 +105,25 @@ def load_region(name: str) -> Region:
 def region_names() -> tuple[str, ...]:
     """Return the names of all regions that have a ``region.toml``, in alphabetical order."""
     return tuple(sorted(file.parent.name for file in data_folder().glob("*/region.toml")))
+
+
+def map_extent(region: Region) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of a region's map in degrees; None without a map."""
+    try:
+        text = (data_folder() / region.map_file).read_text(encoding="utf-8")
+        shapes = [each["geometry"]["coordinates"] for each in json.loads(text)["features"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    points = [point for shape in shapes for point in _points(shape)]
+    if not points:
+        return None
+    longitudes, latitudes = zip(*points, strict=True)
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _points(shape: Any) -> Iterator[tuple[float, float]]:
+    if shape and isinstance(shape[0], int | float):
+        yield float(shape[0]), float(shape[1])
+        return
+    for part in shape:
+        yield from _points(part)

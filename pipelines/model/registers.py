@@ -90,7 +90,12 @@ PLAN = Table(
     computed=("status_per", "is_stale"),
     required=("plan_id", "municipality_code", "plan_kind", "plan_name", "plan_stage"),
     key=("plan_id",),
-    references={"municipality_code": "municipality", "core_id": "regional_core"},
+    references={
+        "municipality_code": "municipality",
+        "core_id": "regional_core",
+        "parent_plan_id": "plan",
+        "replaces_plan_id": "plan",
+    },
 )
 
 PLAN_STAGE_EVENT = Table(

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import polars as pl
 
 from pipelines.model.column import Column
+from pipelines.sources.written_dates import iso_date
 
 _TRUE = ("ja", "j", "true", "sant", "1", "x")
 _FALSE = ("nej", "n", "false", "falskt", "0")
-_SPACES = r"[\s\u00a0\u202f]+"
-_ISO_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+_SPACES = r"[\s\u00a0\u202f'’]+"
+_UNIT = r"(?i)(m2|m²|kvm|km2|km²|kr|sek|kronor|st|invånare|inv|bostäder|bst|lgh|%|:-)\.?$"
 
 Parser = Callable[[pl.Expr, Column], pl.Expr]
 
@@ -41,18 +42,37 @@ def _code(cells: pl.Expr, column: Column) -> pl.Expr:
 
 
 def _codes(cells: pl.Expr, column: Column) -> pl.Expr:
+    """The values that the list knows; :func:`unknown_codes` tells of the others."""
     assert column.codes is not None
-    parts = _texts(cells, column)
-    known = parts.list.eval(
+    known = _texts(cells, column).list.eval(
         pl.element().str.to_lowercase().replace_strict(column.codes.spellings, default=None)
     )
-    return pl.when(known.list.drop_nulls().list.len() == parts.list.len()).then(known)
+    known = known.list.drop_nulls()
+    return pl.when(known.list.len() > 0).then(known)
+
+
+def unknown_codes(cells: pl.Expr, column: Column) -> pl.Expr:
+    """Tell for each cell whether it holds a value that the column's list does not know."""
+    assert column.codes is not None
+    return (
+        _texts(cells, column)
+        .list.eval(~pl.element().str.to_lowercase().is_in(list(column.codes.spellings)))
+        .list.any()
+    )
 
 
 def _decimal(cells: pl.Expr, column: Column) -> pl.Expr:
+    text = cells.str.replace_all(_SPACES, "").str.replace(_UNIT, "")
+    # of two kinds of marks the last one is the decimal
+    text = (
+        pl.when(text.str.contains(r"^-?\d{1,3}(\.\d{3})+,\d+$"))
+        .then(text.str.replace_all(".", "", literal=True))
+        .when(text.str.contains(r"^-?\d{1,3}(,\d{3})+\.\d+$"))
+        .then(text.str.replace_all(",", "", literal=True))
+        .otherwise(text)
+    )
     number = (
-        cells.str.replace_all(_SPACES, "")
-        .str.replace(",", ".", literal=True)
+        text.str.replace(",", ".", literal=True)
         .str.replace("−", "-", literal=True)
         .cast(pl.Float64, strict=False)
     )
@@ -66,7 +86,7 @@ def _decimal(cells: pl.Expr, column: Column) -> pl.Expr:
 
 def _integer(cells: pl.Expr, column: Column) -> pl.Expr:
     number = _decimal(cells, column)
-    return pl.when(number == number.round()).then(number).cast(pl.Int64)
+    return pl.when(number == number.round()).then(number).cast(pl.Int64, strict=False)
 
 
 def _boolean(cells: pl.Expr, column: Column) -> pl.Expr:
@@ -75,12 +95,7 @@ def _boolean(cells: pl.Expr, column: Column) -> pl.Expr:
 
 
 def _date(cells: pl.Expr, column: Column) -> pl.Expr:
-    # Excel hands over whole dates as timestamps at midnight.
-    text = cells.str.replace(r"[T ]00:00:00(\.0+)?$", "")
-    whole_or_short = (text.str.len_chars() < 10) | text.str.to_date(
-        "%Y-%m-%d", strict=False
-    ).is_not_null()
-    return pl.when(text.str.contains(_ISO_DATE) & whole_or_short).then(text)
+    return cells.map_elements(iso_date, return_dtype=pl.String)
 
 
 def _url(cells: pl.Expr, column: Column) -> pl.Expr:

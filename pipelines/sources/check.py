@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.errors import SourceError
-from pipelines.model.region import Region
+from pipelines.model.region import Region, map_extent
 from pipelines.model.registers import REGISTERS
 from pipelines.model.table import Table
-from pipelines.sources.raw_table import RawTable, read_raw_table
-from pipelines.sources.registers import (
-    Delivery,
-    Known,
-    find_register_files,
-    load_register,
-    load_rows,
-)
+from pipelines.sources.deliveries import collect, recognise
+from pipelines.sources.raw_table import read_tables
+from pipelines.sources.registers import Delivery, Known, load_register
 
 
 def check_file(file: Path, region: Region, table: str | None = None) -> Delivery:
     """Check a file as the build would read it; nothing is stored.
+
+    Where several sheets of a workbook are read, their rows are added up and each issue names its
+    sheet.
 
     Args:
         file: CSV or XLSX.
@@ -29,10 +28,23 @@ def check_file(file: Path, region: Region, table: str | None = None) -> Delivery
     Raises:
         SourceError: the file cannot be read, or nothing tells which register it is.
     """
-    raw = read_raw_table(file)
-    contract = register_named(table) if table else recognise(raw)
-    _, delivery = load_rows(contract, raw, known_keys(region))
-    return delivery
+    raws = read_tables(file)
+    tables = [register_named(table) if table else recognise(raw) for raw in raws]
+    known, extent = known_keys(region), map_extent(region)
+    found: list[Delivery] = []
+    for contract in REGISTERS:
+        of_it = [raw for raw, its in zip(raws, tables, strict=True) if its is contract]
+        found.extend(load_register(contract, of_it, known, extent)[1])
+    first = found[0]
+    for delivery in found[1:]:
+        sheet = delivery.file_name.removeprefix(file.name).lstrip(", ").capitalize()
+        first.issues.extend(
+            replace(i, table_name=first.table_name, message=f"{sheet}: {i.message}")
+            for i in delivery.issues
+        )
+        first.rows_in += delivery.rows_in
+        first.rows_loaded += delivery.rows_loaded
+    return first
 
 
 def register_named(name: str) -> Table:
@@ -51,38 +63,11 @@ def register_named(name: str) -> Table:
     )
 
 
-def recognise(raw: RawTable) -> Table:
-    """Tell which register a file is: by its name, else by how many headings fit.
-
-    Raises:
-        SourceError: neither the name nor the headings tell.
-    """
-    stem = raw.file.stem.casefold()
-    for table in REGISTERS:
-        if stem == table.file or stem.startswith((f"{table.file}_", f"{table.file}-")):
-            return table
-    headers = {header.casefold() for header in raw.headers}
-    fits = {
-        table.name: sum(bool(headers & column.spellings) for column in table.delivered_columns)
-        - sum(
-            not (headers & c.spellings) for c in table.delivered_columns if c.name in table.required
-        )
-        for table in REGISTERS
-    }
-    best = max(REGISTERS, key=lambda table: fits[table.name])
-    if fits[best.name] > 0:
-        return best
-    raise SourceError(
-        f"Det går inte att se vilket register {raw.file.name} är.",
-        expected=f"Ett filnamn som börjar med ett av: {', '.join(t.file for t in REGISTERS)}.",
-        do="Byt namn på filen, eller ange registret.",
-    )
-
-
 def known_keys(region: Region) -> Known:
     """Return the keys of the region's registers, for references."""
     known: dict[str, frozenset[str]] = {}
+    delivered = collect((region.registers,))
     for table in REGISTERS:
-        rows, _ = load_register(table, find_register_files(table, (region.registers,)), known)
+        rows, _ = load_register(table, delivered.tables.get(table.name, []), known)
         known[table.name] = frozenset(rows[table.key[0]])
     return known

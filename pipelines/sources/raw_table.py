@@ -2,135 +2,212 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-import fastexcel
 import polars as pl
-from charset_normalizer import from_bytes
 
 from pipelines.errors import SourceError
+from pipelines.model.column import Column, plain_name
+from pipelines.model.registers import REGISTERS
+from pipelines.sources import rules
+from pipelines.sources.characters import composed, shown_name
+from pipelines.sources.csv_records import read_csv
+from pipelines.sources.issues import Issue
+from pipelines.sources.template import HELP_SHEETS
+from pipelines.sources.workbook import ROWS, Record, Sheet, read_workbook
 
-SUFFIXES = (".csv", ".xlsx")
+TEXT_SUFFIXES = (".csv", ".tsv", ".tab")
+SUFFIXES = (*TEXT_SUFFIXES, ".xlsx", ".xlsm")
 ROW = "row_number"
-_SEPARATORS = (";", ",", "\t")
-_KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')
-"""How files for Excel keep 0180 from becoming 180; ours do (``warehouse.delimited``)."""
+MEGABYTES = 50
+"""What a text file may hold; a workbook is limited when it is opened."""
+_LOOKED_AT = 30
+"""Rows in which the headings may be, below titles and notes."""
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """One delivered file: every cell as text, headers as written.
+    """One table of a delivered file: every cell as text, headers as written.
 
-    ``rows`` has one text column per header and ``row_number`` as people see it in Excel, where
-    the header is row 1. ``surplus`` lists rows with more cells than headers.
+    ``name`` is the file's name, with the sheet's where several are read. ``rows`` has one text
+    column per header, named by its position, and ``row_number`` as people see it in Excel;
+    ``header_row`` is the row of the headings. ``surplus`` lists rows with more cells than headers,
+    ``issues`` what is to be told of the file before anything is known of its register.
     """
 
     file: Path
+    name: str
     sha256: str
     size: int
+    header_row: int
     headers: tuple[str, ...]
     rows: pl.DataFrame
     surplus: tuple[int, ...]
+    issues: tuple[Issue, ...] = ()
+    is_1904: bool = False
 
 
-def read_raw_table(file: Path) -> RawTable:
-    """Read a CSV (any usual encoding; semicolon, comma or tab) or the first sheet of an XLSX.
+def matches(header: str, column: Column) -> bool:
+    """Tell whether a heading means a column; case, marks and line breaks do not matter."""
+    text = " ".join(composed(header).split()).strip(" *:.").casefold()
+    return text in column.spellings or plain_name(text) == column.header
+
+
+@cache
+def _known() -> frozenset[str]:
+    columns = [column for table in REGISTERS for column in table.delivered_columns]
+    return frozenset(spelling for column in columns for spelling in (*column.spellings,))
+
+
+@cache
+def _is_heading(cell: str) -> bool:
+    text = " ".join(composed(cell).split()).strip(" *:.").casefold()
+    return text in _known() or plain_name(text) in _known()
+
+
+def count_headings(cells: Sequence[str]) -> int:
+    """Count the cells of a row that are headings of some register."""
+    return sum(len(cell) < 80 and _is_heading(cell) for cell in cells if cell.strip())
+
+
+def read_tables(file: Path) -> list[RawTable]:
+    """Read a CSV (any usual encoding and separator) or every sheet of a workbook with headings.
+
+    Headings are looked for in the first rows. Sheets that are hidden or have no headings are named
+    among the issues of the first table, with the number of their rows.
 
     Raises:
-        SourceError: the file is missing, of another kind, damaged, or has no header row.
+        SourceError: the file is missing, empty, of another kind, damaged, too large, or has no
+            header row.
     """
+    name = shown_name(file.name)
     if not file.is_file():
         raise SourceError(
-            f"Filen {file.name} finns inte.",
+            f"Filen {name} finns inte.",
             expected="En CSV- eller XLSX-fil.",
             do="Kontrollera sökvägen.",
         )
-    content = file.read_bytes()
-    suffix = file.suffix.casefold()
-    if suffix == ".csv":
-        records = _csv_records(content, file.name)
-    elif suffix == ".xlsx":
-        records = _xlsx_records(content, file.name)
-    else:
+    with file.open("rb") as stream:
+        start = stream.read(8)
+    if not start:
         raise SourceError(
-            f"Filen {file.name} är av typen {suffix or 'okänd'}.",
-            expected="En CSV- eller XLSX-fil.",
+            f"Filen {name} är tom (0 byte).",
+            expected="En CSV- eller XLSX-fil med rubrikrad.",
+            do="Spara filen på nytt ur källan och lämna den igen.",
+        )
+    suffix = file.suffix.casefold()
+    if start.startswith(_OLD_OFFICE) or (suffix not in SUFFIXES):
+        kind = "i ett äldre Excelformat eller låst med lösenord"
+        raise SourceError(
+            f"Filen {name} är "
+            + (kind if start.startswith(_OLD_OFFICE) else f"av typen {suffix or 'okänd'}")
+            + ".",
+            expected="En CSV- eller XLSX-fil utan lösenord.",
             do="Spara om filen från Excel som .xlsx eller som CSV UTF-8.",
         )
-    return _table(file, content, records)
+    if start.startswith(b"PK") or suffix not in TEXT_SUFFIXES:
+        return _from_workbook(file, name)
+    return [_from_text(file, name)]
 
 
-def _table(file: Path, content: bytes, records: list[list[str]]) -> RawTable:
-    if not records or not any(cell.strip() for cell in records[0]):
+def _from_text(file: Path, name: str) -> RawTable:
+    size = file.stat().st_size
+    if size > MEGABYTES << 20:
         raise SourceError(
-            f"Filen {file.name} saknar rubrikrad.",
+            f"Filen {name} är {size >> 20} MB.",
+            expected=f"Högst {MEGABYTES} MB.",
+            do="Ta bort kolumner som inte ska med, eller dela filen.",
+        )
+    content = file.read_bytes()
+    found = read_csv(content, count_headings)
+    if len(found.records) > ROWS:
+        raise SourceError(
+            f"Filen {name} har {len(found.records)} rader.",
+            expected=f"Högst {ROWS} rader.",
+            do="Dela filen och lämna delarna.",
+        )
+    issues = tuple(rules.unclosed_quote(name, number) for number in found.unclosed)
+    return _table(file, name, found.records, issues)
+
+
+def _from_workbook(file: Path, name: str) -> list[RawTable]:
+    book = read_workbook(file, name)
+    filled = [sheet for sheet in book.sheets if sheet.records and sheet.name not in HELP_SHEETS]
+    read = [sheet for sheet in filled if not sheet.is_hidden and _headings_of(sheet) >= 2]
+    if not read:
+        read = [sheet for sheet in filled if not sheet.is_hidden][:1]
+    if not read and not filled:
+        return [_table(file, name, [], ())]
+    left_out = [
+        rules.sheet_left_out(name, sheet.name, len(sheet.records), is_hidden=sheet.is_hidden)
+        for sheet in filled
+        if sheet not in read
+    ]
+    if not read:
+        raise SourceError(
+            f"Filen {name} har bara dolda blad med innehåll.",
+            expected="Ett synligt blad med rubrikrad.",
+            do="Visa bladet i Excel (högerklicka på flikarna, Ta fram), spara och lämna igen.",
+        )
+    tables = []
+    for place, sheet in enumerate(read):
+        shown = name if len(read) == 1 else f"{name}, bladet {composed(sheet.name)}"
+        issues = tuple(left_out) if place == 0 else ()
+        tables.append(_table(file, shown, sheet.records, issues, is_1904=book.is_1904))
+    return tables
+
+
+def _headings_of(sheet: Sheet) -> int:
+    return max(count_headings(cells) for _, cells in sheet.records[:_LOOKED_AT])
+
+
+def _table(
+    file: Path,
+    name: str,
+    records: list[Record],
+    issues: tuple[Issue, ...],
+    *,
+    is_1904: bool = False,
+) -> RawTable:
+    if not records:
+        raise SourceError(
+            f"Filen {name} saknar rubrikrad.",
             expected="Kolumnernas namn på första raden.",
             do="Utgå från mallen: planinnovation template.",
         )
-    headers = tuple(cell.strip() for cell in records[0])
+    place = _header_place(records)
+    header_row, cells = records[place]
+    headers = tuple(" ".join(composed(cell).split()) for cell in cells)
+    if place:
+        above = [number for number, _ in records[:place]]
+        issues = (rules.rows_above(name, above, header_row), *issues)
     width = len(headers)
     kept, numbers, surplus = [], [], []
-    for number, record in enumerate(records[1:], start=2):
-        if not any(cell.strip() for cell in record):
-            continue
-        if any(cell.strip() for cell in record[width:]):
+    for number, record in records[place + 1 :]:
+        row = [composed(cell).strip() for cell in record]
+        if any(row[width:]):
             surplus.append(number)
-        kept.append([cell.strip() for cell in record[:width]] + [""] * (width - len(record)))
+        kept.append(row[:width] + [""] * (width - len(row)))
         numbers.append(number)
     columns = {f"{position}": [row[position] for row in kept] for position in range(width)}
     rows = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
         pl.Series(ROW, numbers, dtype=pl.Int64)
     )
-    digest = hashlib.sha256(content).hexdigest()
-    return RawTable(file, digest, len(content), headers, rows, tuple(surplus))
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    size = file.stat().st_size
+    return RawTable(
+        file, name, digest, size, header_row, headers, rows, tuple(surplus), issues, is_1904
+    )
 
 
-def decode(content: bytes) -> str:
-    """Decode text as delivered: UTF-8 and UTF-16 with or without BOM, else the likeliest code."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        best = from_bytes(
-            content, cp_isolation=["cp1252", "utf_16_le", "mac_roman", "cp850"]
-        ).best()
-        return str(best) if best else content.decode("cp1252", errors="replace")
-
-
-def _csv_records(content: bytes, name: str) -> list[list[str]]:
-    text = decode(content)
-    first = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=first.count)
-    try:
-        records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [[_KEPT_AS_TEXT.sub(r"\1", cell) for cell in record] for record in records]
-    except csv.Error as error:
-        raise SourceError(
-            f"Filen {name} går inte att läsa som CSV ({error}).",
-            expected="En textfil med en rad per post.",
-            do="Öppna filen i Excel och spara den som CSV UTF-8 eller .xlsx.",
-        ) from error
-
-
-def _xlsx_records(content: bytes, name: str) -> list[list[str]]:
-    try:
-        workbook = fastexcel.read_excel(content)
-        sheet = workbook.load_sheet(0, header_row=None, dtypes="string").to_polars()
-    except (fastexcel.FastExcelError, ValueError) as error:
-        raise SourceError(
-            f"Filen {name} går inte att öppna som Excel.",
-            expected="En XLSX-fil utan lösenord.",
-            do="Öppna filen i Excel, ta bort lösenord och spara den som .xlsx.",
-        ) from error
-    return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows()]
+def _header_place(records: list[Record]) -> int:
+    """The row with most headings among the first ones; the first row when none has two."""
+    scores = [count_headings(cells) for _, cells in records[:_LOOKED_AT]]
+    best = max(scores)
+    return scores.index(best) if best >= 2 else 0

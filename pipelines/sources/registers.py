@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import polars as pl
 
-from pipelines.errors import PlanInnovationError
 from pipelines.model.column import Column
 from pipelines.model.table import Table
-from pipelines.sources import rules
-from pipelines.sources.cells import parse
+from pipelines.sources import doubts, rules
+from pipelines.sources.cells import parse, unknown_codes
 from pipelines.sources.issues import REJECTED, WARNING, Issue
-from pipelines.sources.raw_table import ROW, SUFFIXES, RawTable, read_raw_table
+from pipelines.sources.questioned import Extent, question
+from pipelines.sources.raw_table import ROW, RawTable, matches
+from pipelines.sources.same_plan import PlanSigns, twins
 
+_SUM = re.compile(r"(?:del|total)?summa\b|totalt?\b|summering\b|s:a\b", re.I)
+_FIRST_YEAR, _LAST_YEAR, _YEARS_AHEAD = "1850", "2100", 10
 Known = Mapping[str, frozenset[str]]
 """Table name → the keys that exist, for references between registers."""
 
@@ -41,62 +45,63 @@ class Delivery:
         return self.rows_in - self.rows_loaded
 
 
-def find_register_files(table: Table, folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the files that deliver a table: ``planer.csv`` or ``planer_askhamn.xlsx``."""
-    return tuple(
-        file
-        for folder in folders
-        if folder.is_dir()
-        for file in sorted(folder.iterdir())
-        if file.suffix.casefold() in SUFFIXES
-        and (file.stem == table.file or file.stem.startswith((f"{table.file}_", f"{table.file}-")))
-    )
-
-
 def load_register(
-    table: Table, files: tuple[Path, ...], known: Known
+    table: Table, raws: Sequence[RawTable], known: Known, extent: Extent | None = None
 ) -> tuple[pl.DataFrame, list[Delivery]]:
     """Load every file that delivers one table.
 
-    Returns the rows that keep the contract (the delivered columns) and one delivery per file. A
-    file that cannot be read is a delivery with no rows and one issue.
-    """
-    frames: list[pl.DataFrame] = [pl.DataFrame(schema=table.delivered_schema)]
-    deliveries: list[Delivery] = []
-    taken: set[tuple[object, ...]] = set()
-    for file in files:
-        try:
-            raw = read_raw_table(file)
-        except PlanInnovationError as error:
-            deliveries.append(_unreadable(table, file, error))
-            continue
-        rows, delivery = load_rows(table, raw, known, taken)
-        taken.update(rows.select(table.key).rows())
-        frames.append(rows)
-        deliveries.append(delivery)
-    return pl.concat(frames), deliveries
-
-
-def load_rows(
-    table: Table, raw: RawTable, known: Known, taken: set[tuple[object, ...]] | None = None
-) -> tuple[pl.DataFrame, Delivery]:
-    """Type and check the rows of one file against a table's contract.
-
     Args:
         table: the contract.
-        raw: the file as delivered.
+        raws: the files as delivered.
         known: keys of the tables that this one refers to; a table that is absent is not checked.
-        taken: keys that earlier files have already delivered.
+        extent: where the region lies, for places.
+
+    Returns the rows that keep the contract (the delivered columns) and one delivery per file.
     """
-    name = raw.file.name
+    loaded: list[tuple[pl.DataFrame, Delivery]] = []
+    taken: set[tuple[object, ...]] = set()
+    first_with: dict[tuple[str, tuple[str, ...], int], str] = {}
+    for raw in raws:
+        content = (raw.sha256, raw.headers, raw.rows.height)
+        if first := first_with.get(content):
+            again = [rules.same_file_again(table, raw.name, first)]
+            delivery = Delivery(
+                table.name, raw.name, raw.sha256, raw.size, raw.rows.height, 0, again
+            )
+            rows = pl.DataFrame(schema=_schema(table))
+        else:
+            first_with[content] = raw.name
+            rows, delivery = _load_rows(table, raw, known, taken, extent)
+            taken.update(rows.select(table.key).rows())
+        loaded.append((rows, delivery))
+    loaded = _check_own_references(table, loaded, known)
+    if table.name == "plan" and loaded:
+        _tell_twins(table, loaded)
+    empty = pl.DataFrame(schema=table.delivered_schema)
+    return pl.concat([empty, *(rows.drop(ROW) for rows, _ in loaded)]), [d for _, d in loaded]
+
+
+def _load_rows(
+    table: Table,
+    raw: RawTable,
+    known: Known,
+    taken: set[tuple[object, ...]],
+    extent: Extent | None,
+) -> tuple[pl.DataFrame, Delivery]:
+    """Type and check the rows of one file against a table's contract; row numbers are kept.
+
+    ``taken`` are the keys that earlier files have already delivered.
+    """
+    name = raw.name
     positions, issues = _match_headers(table, raw)
+    issues = [*(replace(issue, table_name=table.name) for issue in raw.issues), *issues]
     delivery = Delivery(table.name, name, raw.sha256, raw.size, raw.rows.height, 0, issues)
     missing = [
         c for c in table.delivered_columns if c.name in table.required and c.name not in positions
     ]
     if missing:
-        issues.extend(rules.missing_column(table, name, column) for column in missing)
-        return pl.DataFrame(schema=table.delivered_schema), delivery
+        issues.extend(rules.missing_column(table, name, raw.header_row, c) for c in missing)
+        return pl.DataFrame(schema=_schema(table)), delivery
     cells = raw.rows.select(
         ROW,
         *(
@@ -106,19 +111,69 @@ def load_rows(
             for column in table.delivered_columns
         ),
     )
+    cells = _leave_out_sums(table, name, cells, issues)
     cells = _restore_leading_zeros(table, name, cells, known, issues)
+    cells, questions = question(table, raw, cells, extent)
+    issues.extend(questions)
+    told = {(issue.row_number, issue.column_name) for issue in questions}
     typed = cells.select(
         ROW, *(parse(pl.col(c.name), c).alias(c.name) for c in table.delivered_columns)
     )
     issues.extend(rules.surplus_cells(table, name, row) for row in raw.surplus)
     for column in table.delivered_columns:
-        issues.extend(_cell_issues(table, name, column, cells, typed))
-    typed = _check_references(table, name, typed, known, issues)
+        found = _cell_issues(table, name, column, cells, typed)
+        issues.extend(i for i in found if (i.row_number, i.column_name) not in told)
+        if column.kind == "date":
+            typed = _question_dates(table, name, column, cells, typed, issues)
+    others = {column: target for column, target in table.references.items() if target != table.name}
+    typed = _check_references(table, name, typed, others, known, issues)
     rejected = {issue.row_number for issue in issues if issue.severity == REJECTED}
     typed = typed.filter(~pl.col(ROW).is_in(list(rejected)))
-    typed = _reject_duplicates(table, name, typed, taken or set(), issues)
+    typed = _reject_duplicates(table, name, typed, taken, issues)
     delivery.rows_loaded = typed.height
-    return typed.drop(ROW).cast(pl.Schema(table.delivered_schema)), delivery
+    return typed.cast(_schema(table)), delivery
+
+
+def _schema(table: Table) -> pl.Schema:
+    return pl.Schema({ROW: pl.Int64(), **table.delivered_schema})
+
+
+def _leave_out_sums(
+    table: Table, file: str, cells: pl.DataFrame, issues: list[Issue]
+) -> pl.DataFrame:
+    """Reject rows of totals, one issue each: a word for a sum, and most that is needed empty."""
+    needed = [name for name in table.required if name in table.delivered]
+    sums = []
+    for values in cells.iter_rows(named=True):
+        first = next((str(values[c]) for c in table.delivered if values[c] is not None), "")
+        empty = sum(values[name] is None for name in needed)
+        if _SUM.match(first) and empty * 2 >= len(needed):
+            issues.append(rules.sum_row(table, file, values[ROW], first))
+            sums.append(values[ROW])
+    return cells.filter(~pl.col(ROW).is_in(sums)) if sums else cells
+
+
+def _question_dates(
+    table: Table,
+    file: str,
+    column: Column,
+    cells: pl.DataFrame,
+    typed: pl.DataFrame,
+    issues: list[Issue],
+) -> pl.DataFrame:
+    """Leave out dates of years long gone, and ask about those far ahead."""
+    ahead = f"{date.today().year + _YEARS_AHEAD}"
+    value = pl.col(column.name)
+    for row, day in typed.select(ROW, column.name).drop_nulls().rows():
+        if day < _FIRST_YEAR or day > _LAST_YEAR or day[:4] > ahead:
+            cell = cells.filter(pl.col(ROW) == row)[column.name][0]
+            is_kept = _FIRST_YEAR <= day <= _LAST_YEAR
+            issue = doubts.doubtful_date(table, file, row, column, cell, is_kept=is_kept)
+            is_lost = not is_kept and rules.costs_row(table, column)
+            issues.append(replace(issue, severity=REJECTED) if is_lost else issue)
+    return typed.with_columns(
+        pl.when((value >= _FIRST_YEAR) & (value <= _LAST_YEAR)).then(value).alias(column.name)
+    )
 
 
 def _match_headers(table: Table, raw: RawTable) -> tuple[dict[str, str], list[Issue]]:
@@ -126,12 +181,12 @@ def _match_headers(table: Table, raw: RawTable) -> tuple[dict[str, str], list[Is
     positions: dict[str, str] = {}
     issues: list[Issue] = []
     for position, header in enumerate(raw.headers):
-        column = next(
-            (c for c in table.delivered_columns if header.casefold() in c.spellings), None
-        )
-        if column is None or column.name in positions:
+        column = next((c for c in table.delivered_columns if matches(header, c)), None)
+        if column is None:
             if header:
-                issues.append(rules.unknown_header(table, raw.file.name, header))
+                issues.append(rules.unknown_header(table, raw.name, raw.header_row, header))
+        elif column.name in positions:
+            issues.append(rules.repeated_header(table, raw.name, raw.header_row, header))
         else:
             positions[column.name] = str(position)
     return positions, issues
@@ -141,13 +196,16 @@ def _cell_issues(
     table: Table, file: str, column: Column, cells: pl.DataFrame, typed: pl.DataFrame
 ) -> list[Issue]:
     """Cells that are empty though required, or that did not parse as the column's kind."""
-    bad = (
+    bad = pl.col("value").is_null()
+    if column.kind == "codes":
+        bad |= unknown_codes(pl.col("cell"), column)
+    rows = (
         pl.DataFrame({ROW: cells[ROW], "cell": cells[column.name], "value": typed[column.name]})
-        .filter(pl.col("value").is_null())
+        .filter(bad)
         .select(ROW, "cell")
     )
     found: list[Issue] = []
-    for row, cell in bad.rows():
+    for row, cell in rows.rows():
         if cell is None:
             if column.name in table.required:
                 found.append(rules.empty_cell(table, file, row, column))
@@ -174,13 +232,18 @@ def _restore_leading_zeros(
 
 
 def _check_references(
-    table: Table, file: str, typed: pl.DataFrame, known: Known, issues: list[Issue]
+    table: Table,
+    file: str,
+    typed: pl.DataFrame,
+    references: Mapping[str, str],
+    known: Known,
+    issues: list[Issue],
 ) -> pl.DataFrame:
     """An unknown reference rejects the row if required, else it is emptied and warned about."""
-    for name, target in table.references.items():
+    for name, target in references.items():
         if target not in known:
             continue
-        keys = known[target] | (frozenset(typed[name]) if target == table.name else frozenset())
+        keys = known[target]
         column = next(c for c in table.delivered_columns if c.name == name)
         value = pl.col(name)
         unknown = (
@@ -191,13 +254,63 @@ def _check_references(
         required = name in table.required
         for row, cell in typed.filter(unknown).select(ROW, name).rows():
             shown = "; ".join(cell) if isinstance(cell, list) else str(cell)
-            severity = REJECTED if required or target == "municipality" else WARNING
+            severity = REJECTED if required else WARNING
             issues.append(
                 rules.unknown_reference(table, file, row, column, shown, target, severity)
             )
-        if not required and target != "municipality":
-            typed = typed.with_columns(pl.when(~unknown).then(value).alias(name))
+        if not required:
+            typed = typed.with_columns(
+                pl.when(~unknown.fill_null(value=False)).then(value).alias(name)
+            )
     return typed
+
+
+def _check_own_references(
+    table: Table, loaded: list[tuple[pl.DataFrame, Delivery]], known: Known
+) -> list[tuple[pl.DataFrame, Delivery]]:
+    """Check references within the table when all its files are there."""
+    own = {column: target for column, target in table.references.items() if target == table.name}
+    if not own:
+        return loaded
+    keys = known.get(table.name, frozenset()).union(*(rows[table.key[0]] for rows, _ in loaded))
+    return [
+        (
+            _check_references(
+                table, d.file_name, rows, own, {table.name: frozenset(keys)}, d.issues
+            ),
+            d,
+        )
+        for rows, d in loaded
+    ]
+
+
+def _tell_twins(table: Table, loaded: list[tuple[pl.DataFrame, Delivery]]) -> None:
+    """Warn of plans that are there under two ids."""
+    rows_of = {
+        plan_id: (row, delivery)
+        for rows, delivery in loaded
+        for row, plan_id in rows.select(ROW, "plan_id").rows()
+    }
+    for twin in twins(plan_signs(pl.concat([rows.drop(ROW) for rows, _ in loaded]))):
+        row, delivery = rows_of[twin.plan_id]
+        delivery.issues.append(rules.twin(table, delivery.file_name, row, twin))
+
+
+def plan_signs(plans: pl.DataFrame) -> list[PlanSigns]:
+    """The rows of the plan register as :func:`same_plan.twins` takes them."""
+    return [
+        PlanSigns(
+            row["plan_id"],
+            row["municipality_code"],
+            row["plan_kind"],
+            row["plan_name"],
+            row["case_number"] or "",
+            row["plan_stage"],
+            row["adopted_date"] or row["legal_force_date"] or row["stage_date"] or "",
+            tuple(filter(None, (row["parent_plan_id"], row["replaces_plan_id"]))),
+        )
+        for row in plans.iter_rows(named=True)
+    ]
 
 
 def _reject_duplicates(
@@ -219,11 +332,3 @@ def _reject_duplicates(
             first[key] = row
             keep.append(True)
     return typed.filter(pl.Series(keep, dtype=pl.Boolean))
-
-
-def _unreadable(table: Table, file: Path, error: PlanInnovationError) -> Delivery:
-    issue = Issue(
-        table.name, file.name, 0, "", "", "olasbar_fil", error.found, error.expected, error.do
-    )
-    size = file.stat().st_size if file.is_file() else 0
-    return Delivery(table.name, file.name, "", size, 0, 0, [issue])

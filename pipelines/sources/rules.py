@@ -5,32 +5,109 @@ from __future__ import annotations
 from pipelines.model.column import Column
 from pipelines.model.table import Table
 from pipelines.model.tables import TABLE
-from pipelines.sources.issues import WARNING, Issue
+from pipelines.sources.issues import REJECTED, WARNING, Issue
+from pipelines.sources.same_plan import Twin
 
 _SHOWN = 80
 
 
-def _shorten(value: str) -> str:
+def shorten(value: str) -> str:
+    """Cut a value that is too long to be shown."""
     return value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
 
 
-def missing_column(table: Table, file: str, column: Column) -> Issue:
+def unclosed_quote(file: str, row: int) -> Issue:
+    """Describe a row in which a quotation mark is opened and never closed."""
+    return Issue(
+        "", file, row, "", '"', "oavslutat_citat",
+        f"Citattecknet på rad {row} avslutas aldrig. Raden lästes till radens slut, utan tecknet, "
+        "och raderna efter den för sig.",
+        'citattecken i par; ett citattecken inne i ett värde skrivs två gånger ("")',
+        "Ta bort eller avsluta citattecknet.",
+        WARNING,
+    )  # fmt: skip
+
+
+def rows_above(file: str, rows: list[int], header_row: int) -> Issue:
+    """Describe titles and notes above the headings, which are not read."""
+    return Issue(
+        "", file, header_row, "", "", "rader_over_rubriker",
+        f"Rubrikerna hittades på rad {header_row}; {len(rows)} "
+        f"{'rad' if len(rows) == 1 else 'rader'} ovanför lästes inte som uppgifter.",
+        "rubrikerna på första raden",
+        "Ta bort raderna ovanför rubrikerna om något i dem skulle ha lästs.",
+        WARNING,
+    )  # fmt: skip
+
+
+def sheet_left_out(file: str, sheet: str, rows: int, *, is_hidden: bool) -> Issue:
+    """Describe a sheet with content that is not read, with the number of its rows."""
+    why, remedy = (
+        ("är dolt", "Visa bladet (högerklicka på flikarna, Ta fram) om det ska läsas.")
+        if is_hidden
+        else (
+            "har inga rubriker som känns igen",
+            "Skriv mallens rubriker överst om bladet ska läsas, annars kan det ligga kvar.",
+        )
+    )
+    return Issue(
+        "", file, 0, "", shorten(sheet), f"blad_ej_last_{'dolt' if is_hidden else 'okant'}",
+        f"Bladet {shorten(sheet)} {why}. Dess {rows} rader lästes inte.",
+        "synliga blad med mallens rubriker",
+        remedy,
+        WARNING,
+    )  # fmt: skip
+
+
+def sum_row(table: Table, file: str, row: int, cell: str) -> Issue:
+    """Describe a row of totals, which is no fact of its own."""
+    return Issue(
+        table.name, file, row, "", shorten(cell), "summarad",
+        f"Raden börjar med ”{shorten(cell)}” och är en summering.",
+        f"en rad är {table.row}",
+        "Inget behöver göras; ta gärna bort raden.",
+    )  # fmt: skip
+
+
+def same_file_again(table: Table, file: str, first: str) -> Issue:
+    """Describe a register file that is another one's copy; none of its rows is loaded again."""
+    return Issue(
+        table.name, file, 0, "", "", "samma_fil",
+        f"Filen har samma innehåll som {first}. Raderna lästes in en gång.",
+        "varje register en gång",
+        "Ta bort den ena filen.",
+        WARNING,
+    )  # fmt: skip
+
+
+def missing_column(table: Table, file: str, row: int, column: Column) -> Issue:
     """Describe a required column that the file lacks; no row of the file can be loaded."""
     return Issue(
-        table.name, file, 1, column.label, "", "kolumn_saknas",
-        f"Kolumnen {column.label} saknas.",
+        table.name, file, row, column.label, "", "kolumn_saknas",
+        f"Kolumnen {column.label} saknas bland rubrikerna på rad {row}.",
         f"en rubrik som lyder {column.label} eller {column.header}",
         "Lägg till kolumnen och lämna filen igen.",
     )  # fmt: skip
 
 
-def unknown_header(table: Table, file: str, header: str) -> Issue:
+def unknown_header(table: Table, file: str, row: int, header: str) -> Issue:
     """Describe a header that no column of the table has; the column is left out."""
     return Issue(
-        table.name, file, 1, _shorten(header), _shorten(header), "okand_kolumn",
-        f"Rubriken {_shorten(header)} känns inte igen och kolumnen läses inte in.",
+        table.name, file, row, shorten(header), shorten(header), "okand_kolumn",
+        f"Rubriken {shorten(header)} känns inte igen och kolumnen läses inte in.",
         f"någon av: {', '.join(column.label for column in table.delivered_columns)}",
         "Rätta rubriken om uppgiften ska med, annars kan den stå kvar.",
+        WARNING,
+    )  # fmt: skip
+
+
+def repeated_header(table: Table, file: str, row: int, header: str) -> Issue:
+    """Describe a second column with a heading that is there already; the first one is read."""
+    return Issue(
+        table.name, file, row, shorten(header), shorten(header), "upprepad_kolumn",
+        f"Rubriken {shorten(header)} finns mer än en gång; den första kolumnen lästes.",
+        "varje rubrik en gång",
+        "Ta bort eller döp om den kolumn som inte ska läsas.",
         WARNING,
     )  # fmt: skip
 
@@ -56,31 +133,50 @@ def empty_cell(table: Table, file: str, row: int, column: Column) -> Issue:
 
 
 def bad_value(table: Table, file: str, row: int, column: Column, cell: str) -> Issue:
-    """Describe a value that is not of the column's kind, list or range."""
+    """Describe a value that is not of the column's kind, list or range.
+
+    It costs the row only where the row is nothing without it.
+    """
     rule, fault = {
         "code": ("okand_kod", "finns inte i kodlistan"),
         "codes": ("okand_kod", "finns inte i kodlistan"),
-        "date": ("fel_datum", "är inte ett giltigt datum"),
+        "date": ("fel_datum", "är inte ett giltigt datum, eller kan läsas på två sätt"),
         "integer": ("fel_tal", "är inte ett tillåtet heltal"),
         "decimal": ("fel_tal", "är inte ett tillåtet tal"),
         "boolean": ("fel_ja_nej", "är varken ja eller nej"),
         "url": ("fel_adress", "är inte en webbadress"),
     }.get(column.kind, ("fel_form", "har fel form"))
     expected = column.expected
+    remedy = _REMEDY.get(rule, "Rätta värdet.")
     if column.name == "municipality_code":
         expected = "fyra siffror, till exempel 0180"
+    if column.unit == "grader":
+        expected = "grader i WGS 84, till exempel 18,07 (longitud) och 59,33 (latitud)"
+        remedy = "Skriv läget i decimala grader (WGS 84); meter i SWEREF 99 räknas om först."
+    elif rule == "fel_tal" and column.minimum == 0 and cell.lstrip().startswith(("-", "−")):
+        remedy = "Skriv talet med siffror, utan enhet; negativa tal godtas inte här."
     return Issue(
-        table.name, file, row, column.label, _shorten(cell), rule,
-        f"Värdet ”{_shorten(cell)}” {fault}.",
+        table.name, file, row, column.label, shorten(cell), rule,
+        f"Värdet ”{shorten(cell)}” {fault}.{'' if costs_row(table, column) else KEPT}",
         expected,
-        _REMEDY.get(rule, "Rätta värdet."),
+        remedy,
+        REJECTED if costs_row(table, column) else WARNING,
     )  # fmt: skip
 
 
+def costs_row(table: Table, column: Column) -> bool:
+    """Tell whether a row is rejected when the column's cell cannot be read.
+
+    A person's coding is judged as a whole: without one of its codes it would say something else.
+    """
+    return column.name in table.required or table.name in ("human_code", "summary_passage")
+
+
+KEPT = " Raden lästes in utan värdet."
 _REMEDY = {
     "okand_kod": "Välj ett värde ur listan, eller lämna cellen tom om den inte är obligatorisk.",
     "fel_datum": "Skriv datumet som ÅÅÅÅ-MM-DD; är bara året känt räcker ÅÅÅÅ.",
-    "fel_tal": "Skriv talet med siffror, utan enhet; negativa tal godtas inte här.",
+    "fel_tal": "Skriv talet med siffror, utan enhet.",
     "fel_ja_nej": "Skriv ja eller nej.",
     "fel_adress": "Skriv hela adressen, med https:// först.",
     "fel_form": "Rätta värdet; koder skrivs som text så att inledande nollor står kvar.",
@@ -103,16 +199,38 @@ def unknown_reference(
 ) -> Issue:
     """Describe a code that points to something the region does not have."""
     missing = (
-        f"{column.label} {_shorten(cell)} finns inte bland regionens {TABLE[target].label.lower()}."
+        f"{column.label} {shorten(cell)} finns inte bland regionens {TABLE[target].label.lower()}."
     )
     if severity == WARNING:
         missing += " Raden lästes in utan kopplingen."
     return Issue(
-        table.name, file, row, column.label, _shorten(cell), "okand_koppling",
+        table.name, file, row, column.label, shorten(cell), "okand_koppling",
         missing,
         f"ett värde som finns i {TABLE[target].file}",
         f"Rätta värdet, eller lägg till raden i {TABLE[target].file}.",
         severity,
+    )  # fmt: skip
+
+
+def twin(table: Table, file: str, row: int, found: Twin) -> Issue:
+    """Describe a plan that is, or may be, another one under a second id."""
+    same, remedy = (
+        (
+            f"{found.plan_id} är samma plan som {found.kept_id} (samma namn, och samma "
+            "diarienummer eller skede). De räknas som en.",
+            "Ta bort den ena raden. Är det två planer: skriv deras diarienummer, eller vilken som "
+            "ersätter eller följer den andra.",
+        )
+        if found.is_certain
+        else (
+            f"{found.plan_id} kan vara samma plan som {found.kept_id} (samma diarienummer eller "
+            "namn). Båda räknas.",
+            "Är det samma plan: ta bort den ena raden.",
+        )
+    )
+    return Issue(
+        table.name, file, row, "Plan-id", found.plan_id, "samma_plan", same,
+        "varje plan under ett id", remedy, WARNING,
     )  # fmt: skip
 
 
@@ -124,8 +242,8 @@ def duplicate(
     where = f"på rad {first}" if first else "i en annan fil"
     label = next(c.label for c in table.delivered_columns if c.name == table.key[0])
     return Issue(
-        table.name, file, row, label, _shorten(value), "dubblett",
-        f"{label} {_shorten(value)} finns redan {where}.",
+        table.name, file, row, label, shorten(value), "dubblett",
+        f"{label} {shorten(value)} finns redan {where}.",
         "ett id som bara förekommer en gång",
         "Ta bort raden, eller ge den ett eget id.",
     )  # fmt: skip

@@ -11,6 +11,8 @@ from pipelines.errors import SourceError
 from pipelines.model.table import Table
 
 _ROWS = 2000
+HELP_SHEETS = frozenset({"Hjälp", "Värden", "Kodlistor", "Så här kodar du"})
+"""Sheets of our own templates that hold no rows of the register."""
 
 
 def write_template(table: Table, file: Path) -> None:

@@ -18,7 +18,7 @@ from pipelines.model.region import load_region
 from pipelines.model.review_codes import SAMPLING_STRATUM
 from pipelines.model.review_register import HUMAN_CODE
 from pipelines.reading.review.coding_sheet import CODED
-from pipelines.sources.raw_table import ROW, read_raw_table
+from pipelines.sources.raw_table import ROW, read_tables
 from tests.conftest import World
 from tests.review.deliveries import TESTBED
 
@@ -34,7 +34,7 @@ def region(world: World):
 
 def write(region, file: Path, number: int = 10, seed: int = 1, **options: object) -> pl.DataFrame:
     write_review_file(region, file, number, seed, **({"coder": None, "inbox": None} | options))
-    raw = read_raw_table(file)
+    raw = read_tables(file)[0]
     names = {str(position): header for position, header in enumerate(raw.headers)}
     return raw.rows.drop(ROW).rename(names)
 
@@ -124,7 +124,7 @@ def test_the_file_explains_itself_and_is_marked_as_an_example(region, tmp_path: 
 
 def fill_in(file: Path, out: Path, answers: dict[str, dict[str, str]]) -> None:
     """Do what a coder does in Excel: answer every row, and save under another name."""
-    raw = read_raw_table(file)
+    raw = read_tables(file)[0]
     with xlsxwriter.Workbook(str(out)) as book:
         sheet = book.add_worksheet("Kodning")
         sheet.write_row(0, 0, raw.headers)

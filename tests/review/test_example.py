@@ -7,13 +7,14 @@ import pytest
 from pipelines.model.region import PROJECT
 from pipelines.model.review_register import HUMAN_CODE
 from pipelines.reading.review.sampling_key import decode
+from pipelines.sources.raw_table import read_tables
 from pipelines.sources.registers import load_register
 
 
 @pytest.fixture(scope="module")
 def codings():
     file = PROJECT / "data" / "exempel" / "register" / "granskningar.csv"
-    rows, deliveries = load_register(HUMAN_CODE, (file,), {})
+    rows, deliveries = load_register(HUMAN_CODE, read_tables(file), {})
     assert deliveries[0].issues == []
     return rows.to_dicts()
 

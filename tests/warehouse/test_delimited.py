@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pipelines.model.columns import COLUMN
-from pipelines.sources.raw_table import read_raw_table
+from pipelines.sources.raw_table import read_tables
 from pipelines.warehouse.delimited import write_csv
 
 COLUMNS = tuple(
@@ -56,7 +56,7 @@ def test_excel_keeps_what_is_text_as_text_and_programs_get_it_plain(text: str, t
     assert cells == {"excel": f'="{text}"', "standard": text}
     delivered = tmp_path / "planer.csv"
     delivered.write_bytes(data["excel"])
-    assert read_raw_table(delivered).rows["0"].to_list() == [text, text]
+    assert read_tables(delivered)[0].rows["0"].to_list() == [text, text]
 
 
 @pytest.mark.parametrize("text", ["2024-06-13", "2024", "180", "Åsen 1.1", "dp-0180"])
