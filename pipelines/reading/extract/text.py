@@ -5,48 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from pipelines.reading.extract.characters import normalise, single_spaced
-from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
+from pipelines.reading.extract.decoding import decode
+from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage
 
 _CELL = re.compile(r"\S(?:\t| {2,})(?=\S)")
 _AROUND = 8
 _NOTE = re.compile(r"^[\d*]{1,2}\s+")
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-def decode(data: bytes) -> str:
-    """Return the bytes as text: a byte-order mark decides, then UTF-8, then a guess.
-
-    Raises UnreadableError where the bytes are no text at all.
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guess(data)
-    if "\x00" not in text:
-        return text
-    return _guess(data)
-
-
-def _guess(data: bytes) -> str:
-    """Guess among the encodings that Swedish authorities have used."""
-    sample = data[:200_000]
-    if sample.count(b"\x00") > len(sample) // 5:
-        little = sample[1::2].count(b"\x00") >= sample[0::2].count(b"\x00")
-        text = data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
-    else:
-        best = from_bytes(sample, cp_isolation=["cp1252", "mac_roman", "cp850"]).best()
-        text = data.decode(best.encoding if best else "cp1252", errors="replace")
-    controls = sum(text.count(chr(code)) for code in (*range(8), *range(14, 28)))
-    if controls > len(text) // 50:
-        raise UnreadableError("Filen är inte text och inget av formaten PDF, DOCX eller HTML.")
-    return text
 
 
 def read_text(path: Path) -> RawDocument:

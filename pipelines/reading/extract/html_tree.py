@@ -1,0 +1,204 @@
+"""A web page as a tree of plain nodes, with what a reader does not see marked.
+
+The parser's tree is walked once. Nodes deeper than a page ever needs are hung on the deepest level
+allowed, so that a hostile page costs no more than its length.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+_MAX_DEPTH = 120
+_NO_TEXT = frozenset(
+    [
+        "script", "style", "noscript", "template", "svg", "iframe", "select", "input", "textarea",
+        "object", "video", "audio", "canvas", "map", "del", "s", "strike", "rt", "rp", "head",
+    ]
+)  # fmt: skip
+_UNSEEN = re.compile(
+    r"display:\s*none|visibility:\s*(?:hidden|collapse)|font-size:\s*0(?:px|em|%)?\s*(?:;|$|!)|"
+    r"opacity:\s*0(?:\.0+)?\s*(?:;|$|!)|(?:left|text-indent):\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(r"text-decoration[\w-]*:[^;]*line-through", re.IGNORECASE)
+_AT_RULE = re.compile(
+    r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^;{]*;|/\*.*?\*/", re.DOTALL
+)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_MAX_RULES = 400
+_FOLDS = re.compile(
+    r"accordion|dragspel|collaps|expand|toggle|fold|fäll|utfäll|panel|tab(?:-|s?\b)|flik",
+    re.IGNORECASE,
+)
+
+
+class Node:
+    """An element, or a piece of text where `tag` is ""; `letters` counts the text it shows."""
+
+    __slots__ = ("attributes", "children", "letters", "linked", "parent", "tag", "text", "unseen")
+
+    def __init__(
+        self,
+        tag: str,
+        parent: Node | None,
+        text: str = "",
+        attributes: dict[str, str] | None = None,
+    ) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.text = text
+        self.attributes = attributes or {}
+        self.children: list[Node] = []
+        self.letters = 0
+        self.linked = 0
+        self.unseen = False
+
+    def get(self, name: str) -> str:
+        """Return an attribute, "" where it is missing or empty."""
+        return self.attributes.get(name, "")
+
+    def names(self) -> str:
+        """Return identity and classes as one text."""
+        return f"{self.get('id')} {self.get('class')}"
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all below in the order of the page, the unseen left out."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if not node.unseen:
+                yield node
+                waiting.extend(reversed(node.children))
+
+    def find(self, *tags: str) -> list[Node]:
+        """Return the elements of these kinds below, in order."""
+        return [node for node in self.walk() if node.tag in tags]
+
+    def holds(self, *tags: str) -> bool:
+        """Tell whether an element of these kinds is below."""
+        return any(node.tag in tags for node in self.walk())
+
+    def hide(self) -> None:
+        """Take the node out of what is seen, and its letters out of all that hold it."""
+        self.unseen = True
+        holders: list[Node] = []
+        above = self.parent
+        while above is not None:
+            if above.unseen:
+                return
+            holders.append(above)
+            above = above.parent
+        for holder in holders:
+            holder.letters -= self.letters
+            holder.linked -= self.linked
+
+
+def build(html: str) -> tuple[Node, str]:
+    """Return the body of a page without what is not seen, and the page's title."""
+    parser = LexborHTMLParser(html)
+    title_node = parser.css_first("title")
+    title = title_node.text() if title_node else ""
+    if parser.body is None:
+        return Node("body", None), title
+    hidden, struck = _sheet(parser)
+    root = Node("body", None, attributes=_attributes(parser.body.attributes))
+    nodes: dict[int, tuple[Node, int]] = {parser.body.mem_id: (root, 0)}
+    made: list[Node] = [root]
+    for each in parser.body.traverse(include_text=True):
+        above = each.parent
+        if above is None or above.mem_id not in nodes or each.mem_id in nodes:
+            continue
+        parent, depth = nodes[above.mem_id]
+        tag = each.tag or ""
+        if tag == "-text":
+            node = Node("", parent, each.text(deep=False))
+            node.letters = len(node.text.strip())
+        elif tag.startswith("-") or tag in _NO_TEXT or each.mem_id in struck:
+            continue
+        else:
+            kind = tag if depth < _MAX_DEPTH else "div"
+            node = Node(kind, parent, attributes=_attributes(each.attributes))
+            node.unseen = each.mem_id in hidden
+            nodes[each.mem_id] = (node, depth + 1) if depth <= _MAX_DEPTH else (parent, depth)
+        parent.children.append(node)
+        made.append(node)
+    _count(made)
+    _hide(root, made)
+    return root, title
+
+
+def _attributes(found: dict[str, str | None]) -> dict[str, str]:
+    return {name: value or "" for name, value in found.items()}
+
+
+def _count(made: list[Node]) -> None:
+    """Add up letters from the leaves to the root."""
+    for node in reversed(made):
+        if node.tag == "a" and node.get("href"):
+            node.linked = node.letters
+        if node.parent is not None:
+            node.parent.letters += node.letters
+            node.parent.linked += node.linked
+
+
+def _sheet(parser: LexborHTMLParser) -> tuple[set[int], set[int]]:
+    """Return the elements that the page's own style sheets hide, and those that they strike."""
+    hidden: set[int] = set()
+    struck: set[int] = set()
+    for style in parser.css("style"):
+        text = _AT_RULE.sub("", style.text())
+        for selectors, body in _RULE.findall(text)[:_MAX_RULES]:
+            kind = struck if _STRUCK.search(body) else hidden
+            if ":" in selectors or (kind is hidden and not _UNSEEN.search(body)):
+                continue
+            with contextlib.suppress(SelectolaxError):  # a selector that the parser does not know
+                kind.update(node.mem_id for node in parser.css(selectors.strip()))
+    return hidden, struck
+
+
+def _hide(root: Node, made: list[Node]) -> None:
+    """Mark what is not seen; a folded section of the page opens at a press and stays."""
+    controlled = {
+        name.lstrip("#")
+        for node in made
+        if node.tag
+        for key in ("aria-controls", "data-target", "data-bs-target", "href")
+        for name in node.get(key).split()
+        if key != "href" or name.startswith("#")
+    }
+    for node in made:
+        if node is root or not node.tag:
+            continue
+        style = node.get("style")
+        if _STRUCK.search(style):
+            node.hide()
+            continue
+        hidden = node.unseen or "hidden" in node.attributes or _UNSEEN.search(style)
+        if not hidden and node.get("aria-hidden") != "true":
+            continue
+        node.unseen = False
+        if not _is_folded(node, controlled):
+            node.hide()
+
+
+def _is_folded(node: Node, controlled: set[str]) -> bool:
+    """Tell whether something hidden is a section that the reader unfolds."""
+    if node.get("hidden") == "until-found" or node.get("role") == "tabpanel":
+        return True
+    if node.get("id") and node.get("id") in controlled:
+        return True
+    if node.parent is None:
+        return False
+    before: Node | None = None
+    for each in node.parent.children:
+        if each is node:
+            break
+        if each.tag:
+            before = each
+    if before is not None and (before.get("aria-expanded") or before.holds("button", "summary")):
+        return True
+    return bool(_FOLDS.search(f"{node.names()} {node.parent.names()}"))
