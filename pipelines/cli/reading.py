@@ -125,7 +125,11 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
 
 def code(
     file: Annotated[
-        str, typer.Argument(help="JSON lines with id, doc_type and text; - is standard input.")
+        str,
+        typer.Argument(
+            help="JSON lines with id, doc_type and text, and before (the sentence before) and "
+            "section (the heading) where they are known; - is standard input."
+        ),
     ] = "-",
 ) -> None:
     """Code loose passages: one JSON line out for each line in, in the same order.
@@ -140,7 +144,11 @@ def code(
     good = [item for item in parsed if "error" not in item]
     codings = iter(
         code_texts(
-            [item["text"] for item in good], [item["doc_type"] for item in good], load_codebook()
+            [item["text"] for item in good],
+            [item["doc_type"] for item in good],
+            load_codebook(),
+            [item["before"] for item in good],
+            [item["section"] for item in good],
         )
     )
     for item in parsed:
@@ -186,4 +194,6 @@ def _parse(line: str) -> dict[str, Any]:
         "id": item.get("id"),
         "doc_type": str(item.get("doc_type") or "other"),
         "text": item["text"],
+        "before": str(item.get("before") or ""),
+        "section": str(item.get("section") or ""),
     }

@@ -16,10 +16,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.errors import ContractError
-from pipelines.model import codes
+from pipelines.reading.codebook_check import check_entries
 from pipelines.reading.matching import TermMatcher
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "codebook"
@@ -43,20 +43,32 @@ Kind = Literal[
 ]
 
 
+Place = str | int | tuple[str, ...]
+"""Part of a phrase: words in a row, the most words that may stand between, or alternatives."""
+
+
 class Entry(BaseModel):
     """One entry; see the module for what it is.
 
-    ``level`` is the commitment a deciding word gives, ``voice`` the voice a section heading gives,
-    ``cancels`` the entries whose hits a near miss takes away (empty: all that it touches).
+    ``words`` are matched as they stand, ``stems`` begin a word, ``heads`` are the last part of a
+    compound (or a word by themselves), ``parts`` stand anywhere in a compound. ``phrases`` are
+    words in a row with alternatives and gaps. ``except`` names words that no term of the entry
+    means. ``level`` is the commitment a deciding word gives, ``voice`` the voice a section heading
+    gives, ``cancels`` the entries whose hits a near miss takes away (empty: all that it touches).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     id: str
     kind: Kind
     label: str
     meaning: str
-    terms: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    phrases: tuple[str | tuple[Place, ...], ...] = ()
+    exceptions: tuple[str, ...] = Field(default=(), alias="except")
     instruments: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     level: str = ""
@@ -65,10 +77,32 @@ class Entry(BaseModel):
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Every way of writing it in the notation of ``matching``."""
+        return (
+            *self.words,
+            *(f"{stem}*" for stem in self.stems),
+            *(f"*{head}" for head in self.heads),
+            *(f"*{part}*" for part in self.parts),
+            *(phrase_term(phrase) for phrase in self.phrases),
+        )
+
     @property
     def opens(self) -> bool:
         """A passage without any opening entry is not relevant and costs nothing."""
         return self.kind in ("concept", "novelty")
+
+
+def phrase_term(phrase: str | tuple[Place, ...]) -> str:
+    """A phrase in the notation of ``matching``: ``ny|nya ~2 lösning*``."""
+    if isinstance(phrase, str):
+        return phrase
+    return " ".join(
+        f"~{place}" if isinstance(place, int) else place if isinstance(place, str)
+        else "|".join(place)
+        for place in phrase
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,7 +144,7 @@ class Codebook:
         """SHA-256 over entries, weights, settings and what is switched off."""
         content = {
             "settings": vars(self.settings),
-            "entries": [entry.model_dump() for entry in self.entries],
+            "entries": [entry.model_dump(mode="json") for entry in self.entries],
             "weights": self.weights,
             "off": sorted(self.off),
         }
@@ -124,12 +158,12 @@ class Codebook:
     @cached_property
     def opening(self) -> TermMatcher:
         """Searches whole documents for the words that open the question."""
-        return TermMatcher(self._terms(opening=True))
+        return TermMatcher(self._terms(opening=True), self._exceptions)
 
     @cached_property
     def matcher(self) -> TermMatcher:
         """Searches a passage that has been opened for everything else too."""
-        return TermMatcher(self._terms(opening=False))
+        return TermMatcher(self._terms(opening=False), self._exceptions)
 
     @cached_property
     def by_feature(self) -> dict[str, dict[str, float]]:
@@ -158,6 +192,14 @@ class Codebook:
             )
         return self.weights["relevant"]
 
+    @property
+    def _exceptions(self) -> dict[int, tuple[str, ...]]:
+        return {
+            number: entry.exceptions
+            for number, entry in enumerate(self.entries)
+            if entry.exceptions
+        }
+
     def _terms(self, *, opening: bool) -> list[tuple[int, str]]:
         return [
             (number, term)
@@ -182,7 +224,7 @@ def load_codebook(directory: Path = DIRECTORY) -> Codebook:
     for path in sorted(directory.glob("*.toml")):
         if path.name != SETTINGS_FILE:
             entries.extend(_read_entries(path))
-    _check_entries(entries)
+    check_entries(entries)
     return Codebook(
         version=str(settings["version"]),
         settings=Settings(**settings),
@@ -198,27 +240,9 @@ def _read_entries(path: Path) -> list[Entry]:
     except (tomllib.TOMLDecodeError, KeyError, ValidationError) as error:
         raise ContractError(
             f"Kodboken {path.name} går inte att läsa: {error}.",
-            expected="Väntade poster under [[entry]] med id, label, meaning och terms.",
+            expected="Väntade poster under [[entry]] med id, label, meaning och termer.",
             do="Rätta filen och läs in den igen.",
         ) from error
-
-
-def _check_entries(entries: list[Entry]) -> None:
-    seen: set[str] = set()
-    for entry in entries:
-        unknown = [c for c in entry.instruments if c not in codes.INSTRUMENT.values]
-        unknown += [c for c in entry.themes if c not in codes.THEME.values]
-        if entry.level and entry.level not in codes.COMMITMENT.values:
-            unknown.append(entry.level)
-        if entry.voice and entry.voice not in codes.VOICE.values:
-            unknown.append(entry.voice)
-        if entry.id in seen or unknown:
-            raise ContractError(
-                f"Posten {entry.id} i kodboken är dubbel eller har okända koder {unknown}.",
-                expected="Väntade ett eget id och koder ur kodlistorna.",
-                do="Rätta posten i data/codebook.",
-            )
-        seen.add(entry.id)
 
 
 def read_weights(path: Path) -> dict[str, dict[str, float]]:

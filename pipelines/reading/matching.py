@@ -2,23 +2,27 @@
 
 A term is written as officials read it:
 
-- ``funktionskrav`` the word itself; ``testbädd*`` any word that starts so; ``*laboratorium`` any
-  word that ends so; ``*återbruk*`` any word that holds it;
+- ``funktionskrav`` the word itself; ``testbädd*`` any word that starts so; ``*laboratorium`` the
+  word and every compound that ends so; ``*återbruk*`` every compound that holds it;
 - ``ny|nya|nytt lösning*`` words in a row, with alternatives in any place;
 - ``väljer ~2 själv*`` at most two words between, never across a full stop.
 
-Text is compared in lower case. Word boundaries are Unicode's, so å, ä and ö are letters.
+What stands before the last part of a compound must itself be a first part (``compounds``), in
+single words; within a phrase the other words see to that. Text is compared in lower case. Word
+boundaries are Unicode's, so å, ä and ö are letters.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ahocorasick_rs import AhoCorasick
+
+from pipelines.reading.compounds import is_first_part
 
 SPACE = "[ \u00a0]+"
 WORD = "[^\\s.;:!?]+"
@@ -117,9 +121,20 @@ def _anchors(entry: int, term: str) -> Iterable[tuple[str, _Anchor]]:
 
 
 class TermMatcher:
-    """Finds every term of ``terms`` (entry number, term) in lower-case text."""
+    """Finds every term of ``terms`` (entry number, term) in lower-case text.
 
-    def __init__(self, terms: Sequence[tuple[int, str]]) -> None:
+    ``exceptions`` are words, by entry number, that no term of the entry means.
+    """
+
+    def __init__(
+        self,
+        terms: Sequence[tuple[int, str]],
+        exceptions: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        self._excepted = {
+            entry: re.compile("|".join(map(term_pattern, words)))
+            for entry, words in (exceptions or {}).items()
+        }
         by_literal: dict[tuple[str, bool, bool], list[_Anchor]] = {}
         for entry, term in terms:
             for literal, anchor in _anchors(entry, term):
@@ -167,7 +182,7 @@ class TermMatcher:
         for anchors, start, end in self._places(text):
             low, high = max(0, start - REACH), end + REACH
             for anchor in anchors:
-                hit = _verify(anchor, text, start, end, low, high)
+                hit = self._verify(anchor, text, start, end, low, high)
                 if hit is not None:
                     found.setdefault((hit.start, hit.end, hit.entry), hit)
         return [found[key] for key in sorted(found)]
@@ -188,10 +203,42 @@ class TermMatcher:
             # no phrase goes on over a line break: neighbours need not be looked at
             low, high = max(starts[number], start - REACH), min(ends[number] - 1, end + REACH)
             for anchor in anchors:
-                if not anchor.phrase or _verify(anchor, buffer, start, end, low, high):
+                if self._verify(anchor, buffer, start, end, low, high):
                     opened.add(number)
                     break
         return sorted(opened)
+
+    def _verify(
+        self, anchor: _Anchor, text: str, start: int, end: int, low: int, high: int
+    ) -> Hit | None:
+        """The hit around a literal at ``start:end``, or None where its term does not stand there.
+
+        The rest of a phrase is looked for between ``low`` and ``high``.
+        """
+        if anchor.phrase:
+            return _verify_phrase(anchor, text, start, end, low, high)
+        begin = start
+        while anchor.open_left and begin > 0 and _is_word(text[begin - 1]):
+            begin -= 1
+        if begin < start and not is_first_part(text[begin:start]):
+            return None
+        while anchor.open_right and end < len(text) and _is_word(text[end]):
+            end += 1
+        excepted = self._excepted.get(anchor.entry)
+        if excepted is not None and excepted.match(text, begin):
+            return None
+        return Hit(anchor.entry, begin, end, anchor.term)
+
+
+def _verify_phrase(
+    anchor: _Anchor, text: str, start: int, end: int, low: int, high: int
+) -> Hit | None:
+    if not any(text.find(word, low, high) >= 0 for word in anchor.also):
+        return None
+    for match in _compiled(anchor.term).finditer(text, low, high):
+        if match.start() <= start and match.end() >= end:
+            return Hit(anchor.entry, match.start(), match.end(), anchor.term)
+    return None
 
 
 def _part(text: str) -> str:
@@ -211,28 +258,6 @@ def _spaced(text: str) -> str:
 def _compiled(term: str) -> re.Pattern[str]:
     """Compile a phrase when it is first looked for: most of thousands never are."""
     return re.compile(term_pattern(term))
-
-
-def _verify(anchor: _Anchor, text: str, start: int, end: int, low: int, high: int) -> Hit | None:
-    """The hit around a literal at ``start:end``, or None where the rest of a phrase is missing.
-
-    The rest is looked for between ``low`` and ``high``.
-    """
-    if anchor.phrase:
-        for word in anchor.also:
-            if text.find(word, low, high) >= 0:
-                break
-        else:
-            return None
-        for match in _compiled(anchor.term).finditer(text, low, high):
-            if match.start() <= start and match.end() >= end:
-                return Hit(anchor.entry, match.start(), match.end(), anchor.term)
-        return None
-    while anchor.open_left and start > 0 and _is_word(text[start - 1]):
-        start -= 1
-    while anchor.open_right and end < len(text) and _is_word(text[end]):
-        end += 1
-    return Hit(anchor.entry, start, end, anchor.term)
 
 
 def _is_word(character: str) -> bool:

@@ -91,11 +91,14 @@ def test_the_whole_codebook_finds_what_the_reference_finds() -> None:
         (number, re.compile(term_pattern(term)))
         for number, entry in enumerate(book.entries)
         for term in entry.terms
+        if not term.startswith("*") and not entry.exceptions
     ]
+    tried = {number for number, _ in patterns}
     for text in texts:
-        ours = {(hit.entry, hit.start) for hit in book.matcher.find(text)}
+        hits = book.matcher.find(text)
+        plain = {(h.entry, h.start) for h in hits if h.entry in tried and h.term[0] != "*"}
         reference = {(n, m.start()) for n, pattern in patterns for m in pattern.finditer(text)}
-        assert ours == reference
+        assert plain <= reference <= {(hit.entry, hit.start) for hit in hits}
 
 
 def test_holding_names_the_passages_that_hold_a_term() -> None:

@@ -8,6 +8,9 @@ Swedish and the commonest verbs of planning texts.
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from pipelines.reading.compounds import ordinary_words
 
 TOKEN = re.compile(r"[\w:/§%-]+|[,;()–]")
 _RELATIVE = frozenset({"som", "vilken", "vilket", "vilka", "vars", "där", "dit", "varvid", "varav"})
@@ -15,6 +18,8 @@ _DIRECT = frozenset({"som", "vilka", "vilket"})
 _SUBORDINATORS = frozenset(
     {"att", "om", "när", "då", "eftersom", "innan", "medan", "ifall", "huruvida", "hur"}
 )
+_TIME = frozenset({"när", "då", "innan", "medan", "tills", "sedan"})
+"""What begins a time clause, whose verb decides nothing: *när piloten ska summeras*."""
 _ADVERBS = frozenset(
     {
         *("inte", "ej", "ännu", "nu", "redan", "själv", "själva", "även", "också", "sedan"),
@@ -50,20 +55,58 @@ _NOT_INFINITIVES = frozenset(
         *("sådana", "framtida", "lokala", "enskilda", "gröna", "boende", "högsta", "första"),
     }
 )
-_PASSIVE = re.compile(r"^\w{2,}(?:as|es|ds|gs|ks|ls|ms|ps|rs|ts|vs|ys)$")
-_GENITIVE = re.compile(r"(?:ens|ets|nas|ers|ars|ors|mans|lags|skaps|dels|gångs|slags|alls)$")
+_PASSIVE_ES = frozenset(
+    {"ges", "ses", "bes", "medges", "avses", "anses", "förses", "utses", "anges"}
+)
+_NO_PASSIVES = frozenset(
+    {
+        *("finns", "tills", "lyckas", "hoppas", "trivs", "minns", "andas", "fattas", "saknas"),
+        *("känns", "tycks", "märks", "vistas", "samsas", "umgås", "andras", "deras", "databas"),
+        *("våras", "somras", "hus", "ljus", "plats", "syns", "åldras", "närvaras", "puls", "gas"),
+    }
+)
+"""Active in meaning, or no verbs."""
+_RARE = frozenset(
+    {"villkora", "samlasta", "återbruka", "premiera", "meritera", "provta", "vikta", "upplåta"}
+)
+_PREFIXES = re.compile(
+    r"^(?:av|an|be|bi|bord|efter|fram|fast|fri|före|för|färdig|hand|höjd|igång|in|iordning|kart|"
+    r"med|ned|om|plan|pris|prov|på|samman|sam|säker|till|under|upp|ut|vidare|åter|över)(?=\w{3})"
+)
 _SUPINE = re.compile(r"(?:ats|its|rts|gts|dts|jts|bts|nts|lts|pts)$|(?<!ä)tts$")
-_PAST_PASSIVE = re.compile(r"(?:ades|ddes|ttes|stes|ktes|ptes|ltes|ntes|rdes|ldes|gdes|ndes|vdes)$")
 _CLAUSE_END = re.compile(r";|\.\s+(?=\w)|, (?:men|utan|dock|fast|samtidigt)\b|, och\b| – ")
 
 
+@cache
 def is_passive(word: str) -> bool:
-    """A present passive such as *provas*, told by its form; a genitive or supine is not."""
-    return (
-        bool(_PASSIVE.match(word))
-        and not _GENITIVE.search(word)
-        and not _SUPINE.search(word)
-        and not _PAST_PASSIVE.search(word)
+    """A present passive such as *provas* or *byggs*; no genitive (*hus, företags*) and no supine.
+
+    A passive in a consonant and s belongs to a verb whose other forms are ordinary words:
+    *byggs, bygger, bygga*.
+    """
+    if len(word) < 3 or word[-1] != "s" or not word.isalpha() or word in _NO_PASSIVES:
+        return False
+    if word in _PASSIVE_ES or _PREFIXES.sub("", word) in _PASSIVE_ES:
+        return True
+    if _SUPINE.search(word) or word.endswith(("des", "tes")):
+        return False
+    stem = word[:-1]
+    return _is_verb(stem) or _is_verb(_PREFIXES.sub("", stem))
+
+
+def _is_verb(stem: str) -> bool:
+    """A stem of the present or infinitive: *bygga*s, *provas*, *bygg*s, *läse*s, *bestäm*s."""
+    words = ordinary_words()
+    if stem.endswith("a"):
+        known = {stem + "r", stem[:-1] + "er"} if stem.endswith("na") else {stem, stem + "r"}
+        return stem.endswith("era") or stem in _RARE or not words.isdisjoint(known)
+    if stem.endswith("e"):
+        stem = stem[:-1]
+    forms = (stem, stem + stem[-1:])
+    if any(form + "a" in words and form + "er" in words for form in forms):
+        return True
+    return stem in _SHORT_INFINITIVES or (
+        stem.endswith(("ör", "yr", "är")) and stem in words and stem + "a" in words
     )
 
 
@@ -85,14 +128,14 @@ def _is_infinitive(word: str) -> bool:
     return word in _SHORT_INFINITIVES or word.endswith(("a", "as"))
 
 
-def subordinate_verbs(low: str) -> set[int]:
-    """Where the finite verbs of subordinate clauses begin.
+def subordinate_verbs(low: str) -> dict[int, bool]:
+    """Where the finite verbs of subordinate clauses begin → whether the clause only tells a time.
 
     *Som* is mostly followed by its verb at once; *att, om, för att* by a subject first, so there
     the first known finite verb counts. *Att* with an infinitive makes no clause.
     """
     tokens = [(m.group(), m.start()) for m in TOKEN.finditer(low)]
-    taken: set[int] = set()
+    taken: dict[int, bool] = {}
     for number, (word, _) in enumerate(tokens):
         if word in _RELATIVE and (number > 0 or word != "där"):
             place = _verb_after(tokens, number + 1, direct=word in _DIRECT)
@@ -101,7 +144,7 @@ def subordinate_verbs(low: str) -> set[int]:
         else:
             continue
         if place is not None:
-            taken.add(place)
+            taken[place] = taken.get(place, False) or word in _TIME
     return taken
 
 

@@ -59,7 +59,10 @@ _OPEN_WORDS = frozenset({"kan", "kunna", "får", "medges", "möjliggörs", "möj
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """A deciding word: its level, where it stands, and whether its clause is a subordinate one."""
+    """A deciding word, where it stands, and whether its clause is a subordinate one.
+
+    The verb of a time clause (*när piloten ska summeras*) decides nothing and is left out.
+    """
 
     entry: Entry
     hit: Hit
@@ -133,11 +136,12 @@ def deciding_words(low: str, hits: Sequence[tuple[Entry, Hit]]) -> list[Deciding
             continue
         kept.append((entry, hit))
     taken = subordinate_verbs(low)
-    return [
-        Deciding(entry, hit, any(hit.start <= place < hit.end for place in taken))
-        for entry, hit in kept
-        if entry.level
-    ]
+    found = []
+    for entry, hit in kept:
+        clauses = [time for place, time in taken.items() if hit.start <= place < hit.end]
+        if entry.level and not any(clauses):
+            found.append(Deciding(entry, hit, bool(clauses)))
+    return found
 
 
 def _choose(

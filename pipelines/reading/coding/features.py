@@ -82,6 +82,8 @@ _NO_BREADTH = frozenset(
         "uppmaning",
     }
 )
+_WORD = re.compile(r"\w+")
+_OPENING = " \t\n\"'”’»(["
 _BULLETS = " \t-–—•·*0123456789.)"
 MOST_LOOKS = 4000
 _FIGURE = re.compile(r"\d")
@@ -145,9 +147,20 @@ def _stand(text: str, codebook: Codebook) -> Standing:
     hits = tuple(
         (entry, hit)
         for entry, hit in all_hits
-        if entry.kind != "near_miss" and not _cancelled(entry, hit, misses)
+        if entry.kind != "near_miss"
+        and not _cancelled(entry, hit, misses)
+        and not (entry.kind == "theme" and _is_name(text, look.back(hit.start)))
     )
     return Standing(look, hits, tuple(misses), frozenset(entry.id for entry, _ in hits))
+
+
+def _is_name(text: str, start: int) -> bool:
+    """A capital within a sentence makes a name: *Gröndal* is a place, no greenery."""
+    word = _WORD.match(text, start)
+    if word is None or not text[start].isupper() or not word.group()[1:].islower():
+        return False
+    before = text[:start].rstrip(_OPENING)
+    return bool(before) and before[-1] not in ".:!?–•-*"
 
 
 def _cancelled(entry: Entry, hit: Hit, misses: list[tuple[Entry, Hit]]) -> bool:
