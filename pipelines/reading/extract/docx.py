@@ -310,7 +310,8 @@ class _BodyReader:
         style, depth = self._style_of(properties)
         boxes: list[Any] = []
         runs: list[tuple[str, _Look]] = []
-        self._inline(element, style.look, runs, boxes)
+        # a style that is bold (a caption, a lead) makes no heading; bold put on by hand does
+        self._inline(element, replace(style.look, bold=None), runs, boxes)
         text = self._carried + "".join(part for part, _ in runs)
         self._carried = ""
         if style.breaks:

@@ -29,6 +29,8 @@ STYLES = (
     "<w:rPr><w:vanish/></w:rPr></w:style>"
     '<w:style w:type="paragraph" w:styleId="Ny"><w:name w:val="Ny sida"/>'
     "<w:pPr><w:pageBreakBefore/></w:pPr></w:style>"
+    '<w:style w:type="paragraph" w:styleId="Bild"><w:name w:val="caption"/>'
+    "<w:rPr><w:b/></w:rPr></w:style>"
     '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
 )
 SHALL = "Byggherren ska upplåta en lägenhet som testbädd."
@@ -178,6 +180,16 @@ def test_a_table_in_a_cell_is_read_once_after_its_row(tmp_path: Path) -> None:
     document = word(tmp_path, table(("Del", inner), ("Slut", "Nej")))
     assert texts(document) == ["Kajen 2027", "Slut Nej"]
     assert document.passages[0].header == "Etapp År"
+
+
+def test_bold_by_hand_makes_a_heading_and_a_bold_style_does_not(tmp_path: Path) -> None:
+    document = word(
+        tmp_path, p(run("Genomförande", "<w:b/>")), p("Kartan visar kajen", style="Bild"), p(SHALL)
+    )
+    assert [(each.text, each.section) for each in document.passages] == [
+        ("Kartan visar kajen", "Genomförande"),
+        (SHALL, "Genomförande"),
+    ]
 
 
 @pytest.mark.parametrize("off", ["0", "false", "off"])
