@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.reading.clean.headings import LARGER, heading_kind
+from pipelines.reading.clean.headings import LARGER, heading_kind, sentences_in_capitals
 from pipelines.reading.clean.line_ends import ended_early, is_finished, must_go_on
 from pipelines.reading.clean.tables import mark_rows
 from pipelines.reading.extract.page_lines import Line, RawPage
@@ -50,6 +50,7 @@ class _Builder:
         self.lines = lines
         self.headers = headers
         self.body_size = body_size
+        self.sentences = sentences_in_capitals(lines)
         self.blocks: list[Block] = []
 
     def build(self) -> list[Block]:
@@ -72,11 +73,12 @@ class _Builder:
         if last is not None and last.kind != "row" and self._hard_continuation(last, line):
             last.lines.append(line)
             return
-        if last is not None and last.kind == "heading" and self._heading_goes_on(last, line):
+        said = index in self.sentences
+        if not said and last and last.kind == "heading" and self._heading_goes_on(last, line):
             last.lines.append(line)
             return
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        kind = heading_kind(line, self._previous(), following, self.body_size)
+        kind = "" if said else heading_kind(line, self._previous(), following, self.body_size)
         if kind:
             if last and last.kind == "heading" and _same_heading(last.lines[-1], line):
                 last.lines.append(line)

@@ -17,6 +17,9 @@ _MAX_LENGTH = 110
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-ZÅÄÖ])")
 _NO_HEADING_END = (".", ",", ";", "-", "–", "/")
 _MIN_MARKED = 0.01
+_SENTENCE_WORDS, _HEADING_WORDS = 5, 16
+_ENDED = 1.0
+_STOPS = re.compile(r"[.!?…][)\]\"”»’]*$")
 _CAPTION = re.compile(
     r"(?:Figur|Fig|Bild|Karta|Tabell|Foto|Illustration|Diagram)\.?:?\s*\d+[.:\d]*\s"
 )
@@ -63,6 +66,49 @@ def heading_kind(line: Line, previous: Line | None, following: Line | None, usua
         if line.room < 4 * line.char_width:
             return ""
     return "" if goes_on else _by_form(line, previous, following, usual)
+
+
+def sentences_in_capitals(lines: list[Line]) -> set[int]:
+    """Return the places of lines in capitals that make up a sentence, over one line or several.
+
+    A heading has no full stop and no more words than a heading has.
+    """
+    found: set[int] = set()
+    place = 0
+    while place < len(lines):
+        if not lines[place].text.isupper() or lines[place].role:
+            place += 1
+            continue
+        end = place + 1
+        while end < len(lines) and _same_run(lines[end - 1], lines[end]):
+            end += 1
+        # a sentence may begin in the middle of the run, after a heading in capitals
+        begin = place
+        for stop in range(place, end):
+            words = sum(len(line.text.split()) for line in lines[begin : stop + 1])
+            if _STOPS.search(lines[stop].text):
+                if words >= _SENTENCE_WORDS:
+                    found.update(range(begin, stop + 1))
+                begin = stop + 1
+            elif not must_go_on(lines[stop].text) and lines[stop].room > _ENDED * _width(
+                lines[stop]
+            ):
+                if words > _HEADING_WORDS:
+                    found.update(range(begin, stop + 1))
+                begin = stop + 1
+        place = end
+    return found
+
+
+def _width(line: Line) -> float:
+    return max(line.x1 - line.x0, 1.0)
+
+
+def _same_run(before: Line, line: Line) -> bool:
+    """Tell whether a line in capitals goes on with the one before."""
+    if not line.text.isupper() or line.role or line.jump or line.gap > 0.5:
+        return False
+    return before.size == line.size and not _STOPS.search(before.text)
 
 
 def _is_ordinary(line: Line, following: Line | None, usual: float) -> bool:

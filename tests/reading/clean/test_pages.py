@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipelines.reading.passage import ExtractedDocument
 from pipelines.reading.reader import read_document
 
@@ -139,3 +141,30 @@ def test_a_date_and_case_number_on_every_page_is_a_running_head(tmp_path: Path) 
     pages = [f"2031-02-03 512-4711-2031\n\n{body}" for body in BODIES]
     document = _read(tmp_path / "yttrande.txt", pages)
     assert not [page for page in document.pages if "4711" in page.text]
+
+
+CAPITALS = {
+    "two lines": (
+        "BYGGHERREN SKA UPPLÅTA EN LÄGENHET SOM TESTBÄDD FÖR\nNYA ENERGILÖSNINGAR.",
+        True,
+    ),
+    "one line": ("KOMMUNEN SKA PRÖVA NYA LÖSNINGAR I EN TESTBÄDD.", True),
+    "three lines": (
+        "BYGGHERREN SKA UPPLÅTA EN BOSTAD SOM\nTESTBÄDD FÖR NY ENERGI OCH\nMÄTA I FEM ÅR.",
+        True,
+    ),
+    "a heading": ("KRAV PÅ BYGGHERREN", False),
+    "a heading of two lines": ("7.3 KONSEKVENSER FÖR ÄGAREN\nAV KVARNEN 1:31", False),
+}
+
+
+@pytest.mark.parametrize(("lines", "sentence"), CAPITALS.values(), ids=CAPITALS)
+def test_a_sentence_in_capitals_is_a_sentence(tmp_path: Path, lines: str, sentence: bool) -> None:
+    text = (
+        f"Gatan är sju meter bred och har gångbana på båda sidor.\n\n{lines}\n\nMarken är plan.\n"
+    )
+    document = _read(tmp_path / "plan.txt", [text])
+    joined = " ".join(lines.split())
+    assert (joined in [p.text for p in document.passages]) is sentence
+    if not sentence:
+        assert joined.endswith(document.passages[-1].section)
