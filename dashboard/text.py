@@ -21,7 +21,6 @@ _WORDS = (
 )  # fmt: skip
 
 TYPE_PLURAL = {"op": "översiktsplaner", "dp": "detaljplaner", "ma": "markanvisningar"}
-TYPE_DEFINITE = {"op": "översiktsplanen", "dp": "detaljplaner", "ma": "markanvisningar"}
 TYPE_SHORT = {"op": "ÖP", "dp": "DP", "ma": "MA"}
 TYPE_SINGULAR = {code: label.lower() for code, label in OBJECT_TYPE.labels.items()}
 

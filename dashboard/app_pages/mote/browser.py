@@ -19,7 +19,7 @@ from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.notes import Minutes, from_json, to_json
 
 FOLDER = Path(meeting.__file__).parent
-_OWNER, _NAME, _SCRIPT = "planinnovation", "mote", "mote.js"
+_OWNER, _SCRIPT = "planinnovation", "mote.js"
 _CLOCK = (
     '<p class="klocka"><span role="timer" aria-label="Tid på punkten" data-klocka></span>'
     '<button type="button" class="lank" data-paus>Pausa klockan</button>'

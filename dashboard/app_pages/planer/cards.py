@@ -63,7 +63,7 @@ _LIST = (
     "level", "themes", "instruments", "source_url",
 )  # fmt: skip
 FEW_BARS = 4
-"""With no more bars than this the left column is the shorter one, and takes the measures."""
+"""With more bars than this the left column is the taller one: growth goes right."""
 _SHOWN = ("1.1", "1.3", "1.4", "1.5", "1.7", "K.1")
 """What a page about one type of plan is judged by; the ladder (1.2) is drawn beside."""
 _EARLY = {"dp"}
@@ -198,13 +198,14 @@ def draw(view: View, object_type: str) -> None:
     with st.container(key="tvaspalt"):
         left, right = st.columns([58, 42], gap="medium")
     with left:
-        bars = spread(view, object_type)
+        is_tall = spread(view, object_type) > FEW_BARS
         themes(view, object_type)
-        growth(view, object_type)
     with right:
-        proof(view, object_type)
+        proof(view, object_type, 3 if is_tall else 2)
         region(view, object_type)
-    with left if bars <= FEW_BARS else right:
+    with right if is_tall else left:
+        growth(view, object_type)
+    with left:
         measures_card(view, object_type)
     everything(view, object_type)
 
