@@ -34,6 +34,7 @@ from pipelines.tables import (
     status,
 )
 from pipelines.tables.status import Clock
+from pipelines.warehouse import kept_documents
 from pipelines.warehouse.catalogs import catalog_codebook, catalog_evaluation
 from pipelines.warehouse.edition import Inputs, Published, current_file, publish
 
@@ -104,6 +105,8 @@ def build_region(
         "catalog_evaluation": catalog_evaluation(codebook),
         "catalog_agreement": people,
     }
+    progress.step("Sparar handlingarna")
+    kept_documents.keep(region, _built_from(work.frames["document"], readings))
     progress.step("Skriver och kontrollerar utgåvan")
     published = publish(
         region,
@@ -114,9 +117,19 @@ def build_region(
         if known_on
         else datetime.now().astimezone().replace(tzinfo=None, microsecond=0),
     )
+    kept_documents.sweep(region)
     return Build(
         region, published, work.deliveries, work.issues, work.frames, work.fresh, work.cached
     )
+
+
+def _built_from(
+    documents: pl.DataFrame, readings: dict[Path, ExtractedDocument]
+) -> list[tuple[Path, ExtractedDocument]]:
+    """The files that the edition's documents were read from, but those that are withheld."""
+    withheld = documents.filter(pl.col("coverage") == "withheld")["sha256"]
+    wanted = set(documents["sha256"].drop_nulls()) - set(withheld)
+    return [(path, reading) for path, reading in readings.items() if reading.sha256 in wanted]
 
 
 def _make_example(region: Region, progress: Progress) -> None:

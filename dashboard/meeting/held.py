@@ -83,11 +83,16 @@ def link(agenda: Agenda, page: str, place: int | None = None) -> str:
     values = {"region": [load_region(agenda.region).label], **to_params(agenda)}
     if place is not None:
         values["bild"] = [str(place)]
+    return f"{base_address()}/{page}?{urlencode(values, doseq=True, quote_via=quote)}"
+
+
+def base_address() -> str:
+    """The dashboard's own address without a page; empty where nobody asked through a browser."""
     base = str(st.context.url or "").split("?")[0]
     folder = (
         base.rsplit("/", 1)[0] if base.rsplit("/", 1)[-1] in (AGENDA_PAGE, SLIDE_PAGE) else base
     )
-    return f"{folder.rstrip('/')}/{page}?{urlencode(values, doseq=True, quote_via=quote)}"
+    return folder.rstrip("/")
 
 
 def today() -> date:

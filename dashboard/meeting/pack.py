@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from dashboard.handling.address import passage_address
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.kinds import build_slides
 from dashboard.meeting.notes import Minutes
@@ -18,6 +19,8 @@ from pipelines.indicators.share import FEWEST
 from pipelines.model.codes import COMMITMENT, COVERAGE
 
 PRINT: Palette = LIGHT
+LINK = "#1F5E99"
+OPENS = "Visa på sidan"
 """Files are read on white paper whatever the screen shows."""
 
 READING = (
@@ -38,7 +41,12 @@ _GAP = 14.0
 
 @dataclass(frozen=True)
 class Pack:
-    """``points`` are the agenda's items with their slides; ``mark`` is empty for a real region."""
+    """What PowerPoint and PDF hold.
+
+    ``points`` are the agenda's items with their slides, ``addresses`` where each quotation opens by
+    its passage's id, in full because the file leaves the dashboard; ``mark`` is empty for a real
+    region.
+    """
 
     title: str
     held_on: date
@@ -50,6 +58,7 @@ class Pack:
     points: tuple[tuple[Item, Slide], ...]
     minutes: Minutes
     total_minutes: int
+    addresses: Mapping[str, str]
 
     @property
     def subtitle(self) -> str:
@@ -57,8 +66,9 @@ class Pack:
         return f"{self.region} · {self.held_on} · utgåva {self.edition_day} ({self.edition_id})"
 
 
-def make_pack(whole: View, agenda: Agenda, minutes: Minutes, held_on: date) -> Pack:
-    """Gather a pack from the meeting's view."""
+def make_pack(whole: View, agenda: Agenda, minutes: Minutes, held_on: date, base: str = "") -> Pack:
+    """Gather a pack from the meeting's view; ``base`` is the dashboard's own address."""
+    points = tuple(zip(agenda.items, build_slides(whole, agenda), strict=True))
     return Pack(
         title=agenda.title or "Innovation i planeringen",
         held_on=held_on,
@@ -67,10 +77,25 @@ def make_pack(whole: View, agenda: Agenda, minutes: Minutes, held_on: date) -> P
         edition_id=whole.edition.stem,
         edition_day=whole.edition_day,
         attribution=str(whole.facts["attribution"]),
-        points=tuple(zip(agenda.items, build_slides(whole, agenda), strict=True)),
+        points=points,
         minutes=minutes,
         total_minutes=agenda.minutes,
+        addresses=_addresses(whole, (slide for _, slide in points), base),
     )
+
+
+def _addresses(whole: View, slides: Iterable[Slide], base: str) -> dict[str, str]:
+    """Where the quotations open; without the dashboard's address only those at their source do."""
+    if whole.region.show_documents and not base:
+        return {}
+    found = {
+        row["passage_id"]: passage_address(
+            whole.region, whole.edition.stem, row, base=f"{base}/" if base else ""
+        )
+        for slide in slides
+        for row in slide.quotations
+    }
+    return {passage_id: address for passage_id, address in found.items() if address}
 
 
 def column_widths(

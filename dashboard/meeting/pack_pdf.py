@@ -33,7 +33,7 @@ from dashboard.charts.drawing import (
 from dashboard.filters import level_label
 from dashboard.meeting.closing import closing_pages
 from dashboard.meeting.numbers import Numbers, numbers_behind
-from dashboard.meeting.pack import PRINT, Pack, column_widths
+from dashboard.meeting.pack import LINK, OPENS, PRINT, Pack, column_widths
 from dashboard.meeting.pdf_closing import Bookmark, closing_parts
 from dashboard.meeting.pdf_map import map_picture
 from dashboard.meeting.pdf_parts import (
@@ -75,7 +75,7 @@ def write_pdf(pack: Pack) -> bytes:
     story: list[Any] = _opening(pack)
     behind = numbers_behind([slide for _, slide in pack.points])
     for place, (_, slide) in enumerate(pack.points, start=1):
-        story += _point(slide, place, behind[place - 1])
+        story += _point(pack, slide, place, behind[place - 1])
     for closing in closing_pages(pack):
         story += closing_parts(closing)
     document.build(story)
@@ -115,7 +115,7 @@ def _opening(pack: Pack) -> list[Any]:
     ]
 
 
-def _point(slide: Slide, place: int, own: Numbers) -> list[Any]:
+def _point(pack: Pack, slide: Slide, place: int, own: Numbers) -> list[Any]:
     parts: list[Any] = [
         CondPageBreak(360),
         Spacer(0, 18),
@@ -127,7 +127,7 @@ def _point(slide: Slide, place: int, own: Numbers) -> list[Any]:
         *_drawn(slide),
         Spacer(0, 8),
     ]
-    parts += _proof(slide) + [paragraph(sentence, "body") for sentence in slide.told]
+    parts += _proof(pack, slide) + [paragraph(sentence, "body") for sentence in slide.told]
     parts += [paragraph(slide.foot, "muted"), paragraph(f"Urval: {slide.choice}", "muted")]
     if own.as_before:
         return [*parts, paragraph(f"Siffrorna står under {own.as_before}.", "muted")]
@@ -171,23 +171,29 @@ def _heat(grid: HeatGrid) -> Table:
     return table((grid.corner, *grid.columns), rows, shares=shares, fills=fills)
 
 
-def _proof(slide: Slide) -> list[Any]:
+def _in_attribute(address: str) -> str:
+    return escape(address, {'"': "&quot;"})
+
+
+def _proof(pack: Pack, slide: Slide) -> list[Any]:
     if slide.quotations:
         row = slide.quotations[0]
         words = "".join(
             f"<b>{escape(piece.text)}</b>" if piece.decides else escape(piece.text)
             for piece in stretches(row)
         )
-        below = f"{level_label(row['level'])} · {source_line(row)}"
+        below = escape(f"{level_label(row['level'])} · {source_line(row)}")
+        if href := pack.addresses.get(row["passage_id"]):
+            below += f' · <link href="{_in_attribute(href)}" color="{LINK}"><u>{OPENS}</u></link>'
         color = PRINT.ladder[row["level"]]
     elif slide.summaries:
         row = slide.summaries[0]
         words = f"<b>Referat:</b> {escape(str(row['summary']))}"
-        below = f"{row['municipality_name']} · andras läsning av utdrag. Räknas inte."
+        below = escape(f"{row['municipality_name']} · andras läsning av utdrag. Räknas inte.")
         color = PRINT.hatch
     else:
         return []
-    cell = [paragraph(words, "quote", markup=True), paragraph(below, "muted")]
+    cell = [paragraph(words, "quote", markup=True), paragraph(below, "muted", markup=True)]
     look = [
         ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(color)),
         ("LEFTPADDING", (0, 0), (-1, -1), 12),

@@ -20,7 +20,7 @@ from dashboard.charts.drawing import (
 from dashboard.filters import level_label
 from dashboard.meeting.closing import closing_pages
 from dashboard.meeting.numbers import Numbers, numbers_behind
-from dashboard.meeting.pack import PRINT, Pack
+from dashboard.meeting.pack import LINK, OPENS, PRINT, Pack
 from dashboard.meeting.pptx_charts import count_chart, ladder_chart
 from dashboard.meeting.pptx_closing import add_closing
 from dashboard.meeting.pptx_map import map_shapes
@@ -88,7 +88,7 @@ def _point(deck: Any, pack: Pack, slide: Slide, place: int, own: Numbers) -> Non
     _draw(page, slide, _MAIN if proof else _WHOLE)
     only = slide.drawing is None and not slide.empty
     if proof:
-        _proof(page, slide, _WHOLE if only else _PROOF, 28 if only else 20)
+        _proof(page, pack, slide, _WHOLE if only else _PROOF, 28 if only else 20)
     same = f" · Siffrorna står under {own.as_before}" if own.as_before else ""
     foot(page, slide.foot + same, f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
     page.notes_slide.notes_text_frame.text = f"{slide.finding}.\n{slide.chart.alt}\n{slide.choice}"
@@ -149,7 +149,7 @@ def _heat(
     return (grid.corner, *grid.columns), rows, fills
 
 
-def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
+def _proof(page: Any, pack: Pack, slide: Slide, box: Box, size: float) -> None:
     """The quotation with its deciding words in bold, or a summary that says it is one."""
     bar = panel(page, Box(box.left - 0.2, box.top, 0.07, box.height), "Citatstreck")
     ground = Box(box.left - 0.13, box.top, box.width + 0.13, box.height)
@@ -170,8 +170,12 @@ def _proof(page: Any, slide: Slide, box: Box, size: float) -> None:
     inner = Box(box.left + 0.1, box.top + 0.1, box.width - 0.25, box.height - 0.2)
     shape = text(page, inner, runs, size, middle=True)
     describe(shape, "Citat", "")
-    more = [(Run(each), size) for each in slide.told[1:]] if slide.told else []
-    for run, own in more or [(Run(below, color=PRINT.muted), 13)]:
+    under = [Run(below, color=PRINT.muted)]
+    href = pack.addresses.get(slide.quotations[0]["passage_id"], "") if slide.quotations else ""
+    if href:
+        under += [Run(" · ", color=PRINT.muted), Run(OPENS, color=LINK, href=href)]
+    more = [([Run(each)], size) for each in slide.told[1:]] if slide.told else []
+    for pieces, own in more or [(under, 13)]:
         paragraph = shape.text_frame.add_paragraph()
         paragraph.space_before = 120000
-        write_runs(paragraph, [run], own)
+        write_runs(paragraph, pieces, own)

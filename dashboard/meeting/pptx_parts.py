@@ -34,11 +34,12 @@ class Box(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A stretch of text in one look."""
+    """A stretch of text in one look, and the address that it leads to."""
 
     text: str
     bold: bool = False
     color: str = PRINT.ink
+    href: str = ""
 
 
 def rgb(color: str) -> Any:
@@ -55,6 +56,8 @@ def write_runs(paragraph: Any, runs: Sequence[Run], size: float) -> None:
         piece.font.size, piece.font.bold, piece.font.name = Pt(size), run.bold, FONT
         piece.font.color.rgb = rgb(run.color)
         piece.font._element.set("lang", "sv-SE")
+        if run.href:
+            piece.hyperlink.address = run.href
 
 
 def text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.filters import level_label
+from dashboard.handling.address import passage_address
+from dashboard.handling.marks import marked
 from dashboard.parts import page
 from dashboard.parts.legal_reach import FLAG
 from dashboard.parts.page import text_links
@@ -20,31 +21,6 @@ from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.model.plan_codes import DOCUMENT_KIND
 
 Row = Mapping[str, Any]
-_SHOWN_ROLES = {"deciding": "avgor", "negation": "nekad", "condition": "villkor"}
-
-
-def marked(quote: str, spans: str | None) -> str:
-    """Return the quote as HTML with deciding, negating and conditional words marked.
-
-    ``spans`` is a JSON list of ``start, end, role`` in characters of the quote. Spans that overlap
-    one already marked, or fall outside the quote, are left unmarked.
-    """
-    wanted = sorted(
-        (each for each in json.loads(spans or "[]") if each.get("role") in _SHOWN_ROLES),
-        key=lambda each: (each["start"], -each["end"]),
-    )
-    parts: list[str] = []
-    at = 0
-    for each in wanted:
-        start, end = int(each["start"]), int(each["end"])
-        if start < at or end > len(quote) or end <= start:
-            continue
-        kind = _SHOWN_ROLES[each["role"]]
-        parts.append(escape(quote[at:start]))
-        parts.append(f'<mark class="{kind}">{escape(quote[start:end])}</mark>')
-        at = end
-    parts.append(escape(quote[at:]))
-    return "".join(parts)
 
 
 def source_line(row: Row) -> str:
@@ -57,13 +33,22 @@ def source_line(row: Row) -> str:
     return " · ".join([*parts, *([str(date)] if date else []), *codes[:3]])
 
 
-def quotation(row: Row, *, large: bool = False) -> None:
+def page_link(view: View, row: Row) -> str:
+    """Return the link that opens a passage on its page, as HTML after a source line."""
+    href = passage_address(view.region, view.edition.stem, row)
+    if not href:
+        return ""
+    words = "Visa på sidan" if view.region.show_documents else "Till källan"
+    return f' · <a href="{escape(href, quote=True)}" target="_blank" rel="noopener">{words}</a>'
+
+
+def quotation(view: View, row: Row, *, large: bool = False) -> None:
     """Draw a passage as proof, with its level in the colour of the ladder."""
     size = " stort" if large else ""
     st.html(
         f'<blockquote class="citat{size} n{row["level"]}"><p>{marked(row["quote"], row["spans"])}'
         f'</p><footer><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
-        f"{escape(source_line(row))}</footer></blockquote>"
+        f"{escape(source_line(row))}{page_link(view, row)}</footer></blockquote>"
     )
 
 
@@ -71,7 +56,7 @@ def best_quotation(view: View, number: int = 1, *, object_type: str | None = Non
     """Draw the strongest passages of the choice; nothing where there is none."""
     chosen = view.filters.only(object_type) if object_type else view.filters
     for row in view.ask(best_quotations, chosen, number).to_dicts():
-        quotation(row)
+        quotation(view, row)
 
 
 def summary(row: Row) -> None:
@@ -119,7 +104,7 @@ def plain_text(row: Mapping[str, Any], mark: str) -> str:
     """The wording with its source as plain text, marked when the region is fictional."""
     source = source_line({**row, "instruments": [], "themes": []})
     parts = [f"”{row['quote']}”", f"Källa: {source}"]
-    if row["source_url"]:
+    if row["source_url"] and not mark:  # a fictional document has no original
         parts.append(str(row["source_url"]))
     if row["legal_flag"]:
         parts.append(FLAG)

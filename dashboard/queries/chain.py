@@ -36,8 +36,8 @@ def chain_passages(connection: Connection, ids: tuple[str, ...]) -> pl.DataFrame
     """Passages by their identities, strongest first, with names of document, plan and place."""
     return select(
         connection,
-        """SELECT p.passage_id, p.object_id, p.quote, p.spans, p.level, p.page, p.themes,
-                  p.instruments, o.object_name, o.object_type, m.municipality_name,
+        """SELECT p.passage_id, p.document_id, p.object_id, p.quote, p.spans, p.level, p.page,
+                  p.themes, p.instruments, o.object_name, o.object_type, m.municipality_name,
                   d.document_title, d.document_date, d.source_url
            FROM passage p
            JOIN planning_object o USING (object_id)

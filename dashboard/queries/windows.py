@@ -66,7 +66,8 @@ def suggestions(connection: Connection, object_id: str) -> pl.DataFrame:
         connection,
         """SELECT w.theme, w.match_kind, w.match_rank, w.match_id, w.reason,
                   t.activity_name, t.host, t.source_url AS test_url,
-                  p.quote, p.spans, p.level, p.page, p.themes, p.instruments, p.legal_flag,
+                  p.passage_id, p.document_id, p.quote, p.spans, p.level, p.page, p.themes,
+                  p.instruments, p.legal_flag,
                   p.condition, o.object_name, o.object_type, m.municipality_name,
                   d.document_title, d.document_date, d.source_url
            FROM window_match w

@@ -61,10 +61,16 @@ def _unpacked(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
+def _add_safe_headers(headers: MutableHeaders) -> None:
+    """Add what an answer does not say itself."""
+    for name, value in _SAFE_HEADERS.items():
+        headers.setdefault(name, value)
+
+
 def _with_headers(send: Send) -> Send:
     async def forward(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_SAFE_HEADERS)
+            _add_safe_headers(MutableHeaders(scope=message))
         await send(message)
 
     return forward
@@ -90,8 +96,9 @@ class _PageSender:
         if message.get("more_body"):
             return
         headers = MutableHeaders(scope=self.start)
-        headers.update(_SAFE_HEADERS)
-        if headers.get("content-type", "").startswith("text/html"):
+        _add_safe_headers(headers)
+        is_page = headers.get("content-type", "").startswith("text/html")
+        if is_page and "content-security-policy" not in headers:  # Streamlit's page, not ours
             page = swedish_page(self.body.decode())
             self.body = page.encode()
             headers["Content-Security-Policy"] = content_policy(page)

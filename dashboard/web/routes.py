@@ -7,6 +7,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import database
+from dashboard.handling.routes import HANDLING_ROUTES
 from dashboard.queries.edition import edition_facts
 from dashboard.web.files import FILE_ROUTES
 from dashboard.web.page import RESOURCES
@@ -41,4 +42,9 @@ def resource(request: Request) -> Response:
     return FileResponse(file, media_type=_KINDS[file.suffix], headers=forever)
 
 
-ROUTES = [Route("/halsa", health), Route("/resurser/{name}", resource), *FILE_ROUTES]
+ROUTES = [
+    Route("/halsa", health),
+    Route("/resurser/{name}", resource),
+    *FILE_ROUTES,
+    *HANDLING_ROUTES,
+]

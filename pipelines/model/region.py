@@ -26,11 +26,12 @@ class Region(BaseModel):
     ``name`` is used in commands and addresses, ``label`` is shown, ``is_example`` says that
     everything is invented, ``map_file`` is GeoJSON whose features carry ``kommun_kod``, and
     ``attribution`` credits the map. ``ocr = false`` leaves scanned pages unread even where
-    tesseract is installed, so that the region's numbers are the same on every machine. ``earlier``
-    is a day: a fictional region without any edition first gets one as of that day, so that a
-    newcomer has something to compare with. ``today`` is the day that a fictional region lives on,
-    so that its example does not age; a real region lives on the day of the build. ``shelf_life``
-    says how long a status holds.
+    tesseract is installed, so that the region's numbers are the same on every machine.
+    ``show_documents = false`` keeps no documents beside the editions, so that the dashboard shows
+    no pages and links lead to the source alone. ``earlier`` is a day: a fictional region without
+    any edition first gets one as of that day, so that a newcomer has something to compare with.
+    ``today`` is the day that a fictional region lives on, so that its example does not age; a real
+    region lives on the day of the build. ``shelf_life`` says how long a status holds.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +42,7 @@ class Region(BaseModel):
     map_file: str
     attribution: str
     ocr: bool = True
+    show_documents: bool = True
     earlier: date | None = None
     today: date | None = None
     shelf_life: ShelfLife = ShelfLife()

@@ -25,7 +25,7 @@ LAYERS = (
     ("app_pages",),
     ("meeting",),
     ("parts",),
-    ("web", "measures", "database", "glossary", "rules"),
+    ("web", "handling", "measures", "database", "glossary", "rules"),
     ("charts", "queries"),
     ("pages", "filters", "theme", "text"),
 )

@@ -1,6 +1,7 @@
 import json
 
-from dashboard.parts.quotation import marked, source_line
+from dashboard.handling.marks import marked
+from dashboard.parts.quotation import source_line
 
 
 def spans(*found: tuple[int, int, str]) -> str:

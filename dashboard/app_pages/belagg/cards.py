@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard.filters import level_label
+from dashboard.handling.marks import marked
 from dashboard.parts.card import card
 from dashboard.parts.downloads import download
 from dashboard.parts.page import evidence_of, no_evidence, nothing
-from dashboard.parts.quotation import marked, source_line, summary
+from dashboard.parts.quotation import page_link, source_line, summary
 from dashboard.parts.unfold import page_number
 from dashboard.parts.view import View
 from dashboard.queries import objects
@@ -81,7 +82,7 @@ def passages(view: View, search: Search, found: Found) -> None:
         rows = view.ask(queries.find_passages, *asked, start, PAGE)
     with st.container(key="belagglista"):
         for row in rows.to_dicts():
-            _passage(row)
+            _passage(view, row)
     with st.container(horizontal=True, gap="medium", key="filer-belagg"):
         whole = partial(view.ask_now, queries.all_passages, *asked)
         download(view, "belagg", whole, PASSAGE.columns, key="belagg")
@@ -122,7 +123,7 @@ def summaries(view: View, search: Search, total: int) -> None:
             download(view, "referat", whole, SUMMARY_PASSAGE.columns, key="referat")
 
 
-def _passage(row: dict[str, Any]) -> None:
+def _passage(view: View, row: dict[str, Any]) -> None:
     before = f'<span class="runt">{escape(row["before"])} </span>' if row["before"] else ""
     after = f'<span class="runt"> {escape(row["after"])}</span>' if row["after"] else ""
     section = f'<p class="avsnitt">{escape(row["section"])}</p>' if row["section"] else ""
@@ -130,7 +131,7 @@ def _passage(row: dict[str, Any]) -> None:
         f'<article class="belagg n{row["level"]}">{section}'
         f'<p class="ord">{before}{marked(row["quote"], row["spans"])}{after}</p>'
         f'<p class="marken">{_badges(row)}</p>'
-        f'<p class="kalla">{_source(row)}</p>'
+        f'<p class="kalla">{_source(view, row)}</p>'
         f'<p class="varfor">{escape(row["explanation"] or "")}</p></article>'
     )
 
@@ -157,12 +158,8 @@ def _badges(row: dict[str, Any]) -> str:
     return " ".join(badges)
 
 
-def _source(row: dict[str, Any]) -> str:
+def _source(view: View, row: dict[str, Any]) -> str:
     text = escape(source_line({**row, "instruments": [], "themes": []}))
     kind = DOCUMENT_KIND.labels.get(row["document_kind"], "")
     plan = f" · {escape(row['object_name'])}" if row["object_name"] != row["document_title"] else ""
-    link = ""
-    if row["source_url"]:
-        href = escape(row["source_url"], quote=True)
-        link = f' · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
-    return f"{text} · {escape(kind.lower())}{plan}{link}"
+    return f"{text} · {escape(kind.lower())}{plan}{page_link(view, row)}"

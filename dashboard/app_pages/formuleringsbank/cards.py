@@ -10,13 +10,14 @@ import polars as pl
 import streamlit as st
 
 from dashboard.filters import level_label
+from dashboard.handling.marks import marked
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
 from dashboard.parts.legal_reach import FLAG, IN_SHORT
 from dashboard.parts.municipality import SIMILAR, own_municipality
 from dashboard.parts.page import text_links
-from dashboard.parts.quotation import marked, no_evidence, plain_text, source_line
+from dashboard.parts.quotation import no_evidence, page_link, plain_text, source_line
 from dashboard.parts.view import View
 from dashboard.queries.municipality import nearest
 from dashboard.queries.wordings import Order, wordings
@@ -115,15 +116,12 @@ def _group(
 
 def _wording(view: View, row: Mapping[str, Any]) -> None:
     source = source_line({**row, "instruments": [], "themes": []})
-    link = ""
-    if row["source_url"]:
-        href = escape(row["source_url"], quote=True)
-        link = f' · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
     name = escape(row["municipality_name"], quote=True)
     st.html(
         f'<article class="skrivning n{row["level"]}"><p class="ord">'
         f"{marked(row['quote'], row['spans'])}</p>"
-        f'<p class="marken">{_badges(row)}</p><p class="kalla">{escape(source)}{link}</p>'
+        f'<p class="marken">{_badges(row)}</p>'
+        f'<p class="kalla">{escape(source)}{page_link(view, row)}</p>'
         f'<button type="button" class="lank" aria-label="Kopiera med källa, {name}" '
         f'data-copy="{escape(plain_text(row, view.region.mark), quote=True)}">'
         "Kopiera med källa</button></article>"

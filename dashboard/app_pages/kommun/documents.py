@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from dashboard.handling.address import document_address
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.page import FIRST_ROWS, STAGES, known_objects, nothing
@@ -36,8 +38,8 @@ def documents(view: View) -> None:
         if not frame.height:
             nothing(view, "Inga handlingar i urvalet.", known_objects(view))
             return
-        _table(frame.head(FIRST_ROWS))
-        rest_of(frame, FIRST_ROWS, ("rad", "rader"), _table, key="dokument")
+        _table(view, frame.head(FIRST_ROWS))
+        rest_of(frame, FIRST_ROWS, ("rad", "rader"), partial(_table, view), key="dokument")
         note(view, _kinds(frame))
         with st.container(horizontal=True, gap="medium"):
             download(view, "dokument", frame, _COLUMNS, key="dokument")
@@ -62,13 +64,13 @@ def _kinds(frame: pl.DataFrame) -> str:
     return listing(words)
 
 
-def _table(frame: pl.DataFrame) -> None:
+def _table(view: View, frame: pl.DataFrame) -> None:
     """Draw the rows; columns about documents only where there are any."""
     rows = frame.to_dicts()
     about = _DOCUMENT if frame["document_kind"].count() else ()
     show_table(
         ["Handling", "Skede", *about, "Underlag"],
-        [[*_plan(row), *(_document(row) if about else ()), _coverage(row)] for row in rows],
+        [[*_plan(row), *(_document(view, row) if about else ()), _coverage(row)] for row in rows],
         caption="Handlingar och dokument",
         numeric=frozenset({4} if about else ()),
     )
@@ -81,11 +83,15 @@ def _plan(row: dict[str, Any]) -> list[Cell]:
     ]
 
 
-def _document(row: dict[str, Any]) -> list[Cell]:
+def _document(view: View, row: dict[str, Any]) -> list[Cell]:
     kind = DOCUMENT_KIND.labels.get(row["document_kind"] or "", "")
     title = row["document_title"] or kind or DASH
     return [
-        Cell(title, row["source_url"] or "", kind if row["document_title"] else ""),
+        Cell(
+            title,
+            document_address(view.region, view.edition.stem, row),
+            kind if row["document_title"] else "",
+        ),
         Cell(row["document_date"] or DASH),
         Cell(number(row["pages"])),
     ]

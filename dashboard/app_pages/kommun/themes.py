@@ -120,6 +120,6 @@ def words(view: View, code: str) -> None:
             no_evidence(mine)
             return
         for row in best.to_dicts():
-            quotation(row)
+            quotation(view, row)
         text_links("", [("Läs alla belägg", mine.link("belagg"))], name="Belägg")
         note(view, count(rows.height, "belägg", "belägg") if rows.height < 40 else "")

@@ -8,7 +8,7 @@ from dashboard.app_pages.mote import cards, minutes
 from dashboard.app_pages.mote.browser import held_minutes
 from dashboard.app_pages.mote.finding import finding
 from dashboard.meeting.compare import earlier_edition
-from dashboard.meeting.held import current_agenda, today, whole_view
+from dashboard.meeting.held import base_address, current_agenda, today, whole_view
 from dashboard.meeting.pack import make_pack
 from dashboard.parts import page
 from dashboard.parts.view import current_view
@@ -37,7 +37,7 @@ if found is not None:
         if not agenda.items:
             cards.add_card(view, agenda)
         else:
-            pack = partial(make_pack, whole, agenda, written, today())
+            pack = partial(make_pack, whole, agenda, written, today(), base_address())
             minutes.pack_card(whole, pack)
             minutes.minutes_card(whole, pack, written)
             minutes.link_card(agenda)

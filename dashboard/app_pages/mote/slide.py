@@ -13,12 +13,13 @@ from dashboard.app_pages.mote.minutes import entries_in_short, entry_form, writt
 from dashboard.charts.drawing import HeatGrid, Lines
 from dashboard.charts.native import drawing_html
 from dashboard.filters import level_label
+from dashboard.handling.marks import marked
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.held import AGENDA_PAGE, SLIDE_PAGE, link
 from dashboard.meeting.notes import Minutes
 from dashboard.meeting.slide import Row, Slide
 from dashboard.pages import PAGES
-from dashboard.parts.quotation import marked, source_line
+from dashboard.parts.quotation import page_link, source_line
 from dashboard.parts.view import View
 
 PLACE = "bild"
@@ -44,10 +45,10 @@ def stage() -> None:
 
 
 def show(view: View, slide: Slide, *, replaced: str) -> None:
-    """Draw the slide itself. Nothing on it can be clicked."""
+    """Draw the slide itself. Only a quotation leads on, to its page."""
     mark = f'<span class="tag varm">{escape(view.region.mark)}</span>' if view.region.mark else ""
     warning = f'<span class="tag varm">{escape(replaced)}</span>' if replaced else ""
-    proof = "".join(_quotation(row) for row in slide.quotations)
+    proof = "".join(_quotation(view, row) for row in slide.quotations)
     proof = proof or "".join(_summary(row) for row in slide.summaries)
     proof = proof or "".join(f'<p class="skal">{_whole(each)}</p>' for each in slide.told)
     drawing = (
@@ -128,12 +129,13 @@ def _link_dialog(agenda: Agenda, place: int) -> None:
     minutes.link_and_code(link(agenda, SLIDE_PAGE, place))
 
 
-def _quotation(row: Row) -> str:
+def _quotation(view: View, row: Row) -> str:
     return (
         f'<blockquote class="citat stort n{row["level"]}">'
         f"<p>{marked(row['quote'], row['spans'])}</p>"
         f'<footer><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
-        f"{_whole(source_line({**row, 'instruments': [], 'themes': []}))}</footer></blockquote>"
+        f"{_whole(source_line({**row, 'instruments': [], 'themes': []}))}"
+        f"{page_link(view, row)}</footer></blockquote>"
     )
 
 

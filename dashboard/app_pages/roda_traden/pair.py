@@ -14,9 +14,10 @@ from dashboard.app_pages.roda_traden.finding import why_unread
 from dashboard.app_pages.roda_traden.table import THREAD, files, thread_name
 from dashboard.charts.thread import STEP_WORDS
 from dashboard.filters import Filters
+from dashboard.handling.marks import marked
 from dashboard.parts.card import card, note
 from dashboard.parts.filter_bar import keep_in_link
-from dashboard.parts.quotation import marked, source_line
+from dashboard.parts.quotation import page_link, source_line
 from dashboard.parts.view import CHAIN, View
 from dashboard.queries.chain import chain_passages, chain_tests
 from dashboard.queries.objects import coverage_counts
@@ -132,7 +133,7 @@ def _passages(view: View, row: dict[str, Any], code: str, theme: str) -> str:
     if not ids:
         return ""
     quotes = view.ask(chain_passages, ids).to_dicts()
-    shown = "".join(_quote(each) for each in quotes[:_QUOTES])
+    shown = "".join(_quote(view, each) for each in quotes[:_QUOTES])
     if len(quotes) <= _QUOTES:
         return shown
     link = view.link(
@@ -144,15 +145,11 @@ def _passages(view: View, row: dict[str, Any], code: str, theme: str) -> str:
     )
 
 
-def _quote(row: dict[str, Any]) -> str:
+def _quote(view: View, row: dict[str, Any]) -> str:
     source = escape(source_line({**row, "instruments": [], "themes": []}))
-    link = ""
-    if row["source_url"]:
-        href = escape(row["source_url"], quote=True)
-        link = f' · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
     return (
         f'<blockquote class="citat n{row["level"]}"><p>{marked(row["quote"], row["spans"])}</p>'
-        f"<footer>{source}{link}</footer></blockquote>"
+        f"<footer>{source}{page_link(view, row)}</footer></blockquote>"
     )
 
 

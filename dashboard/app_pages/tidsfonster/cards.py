@@ -11,11 +11,12 @@ import streamlit as st
 from dashboard.app_pages.tidsfonster.finding import is_compared
 from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words, long_waiting, timeline
 from dashboard.filters import level_label
+from dashboard.handling.marks import marked
 from dashboard.parts.card import card, chart_card, note
 from dashboard.parts.filter_bar import keep_in_link
 from dashboard.parts.legal_reach import STAGES
 from dashboard.parts.page import nothing
-from dashboard.parts.quotation import marked, plain_text, source_line
+from dashboard.parts.quotation import page_link, plain_text, source_line
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.unfold import rest_of, table_and_files
 from dashboard.parts.view import View
@@ -276,15 +277,11 @@ def _clause(view: View, row: dict[str, Any]) -> str:
     source = source_line({**row, "instruments": [], "themes": []})
     copied = escape(plain_text(row, view.region.mark), quote=True)
     place = escape(row["municipality_name"], quote=True)
-    link = ""
-    if row["source_url"]:
-        href = escape(row["source_url"], quote=True)
-        link = f' · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
     return (
         f'<article class="skrivning n{row["level"]}"><p class="ord">'
         f"{marked(row['quote'], row['spans'])}</p>"
         f'<p class="marken"><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
-        f'{escape(_why(row))}</p><p class="kalla">{escape(source)}{link}</p>'
+        f'{escape(_why(row))}</p><p class="kalla">{escape(source)}{page_link(view, row)}</p>'
         f'<button type="button" class="lank" aria-label="Kopiera med källa, {place}" '
         f'data-copy="{copied}">Kopiera med källa</button></article>'
     )

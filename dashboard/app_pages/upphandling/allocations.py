@@ -105,7 +105,7 @@ def proof(view: View) -> None:
             no_evidence(replace(view, filters=chosen, fixed=fixed))
             return
         for row in rows:
-            quotation(row)
+            quotation(view, row)
         href = view.link("belagg", instruments=chosen.instruments)
         text_links("", [("Läs alla belägg om kriterier, tävling och krav", href)], name="Belägg")
         note(view, "")
