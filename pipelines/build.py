@@ -26,12 +26,14 @@ from pipelines.sources.issues import Issue, issue_frame
 from pipelines.sources.registers import Delivery
 from pipelines.tables import (
     document,
+    excerpts,
     human_code,
     known_objects,
     passage,
     plan_stage_event,
     planning_object,
     status,
+    to_check,
 )
 from pipelines.tables.status import Clock
 from pipelines.warehouse import kept_documents
@@ -202,8 +204,14 @@ def _derive(work: Work, objects: pl.DataFrame, clock: Clock) -> None:
     for table, key in (("plan", "plan_id"), ("land_allocation", "allocation_id")):
         frames[table] = status.register_with_status(frames[table], key, everything)
     frames["testing_activity"] = status.activities_with_status(frames["testing_activity"], clock)
+    frames["summary_passage"], unknown = excerpts.resolve(frames["summary_passage"], everything)
+    work.issues.extend(unknown)
     frames["planning_object"] = planning_object.build(
-        everything, frames["document"], frames["passage"], frames["municipality"]
+        everything,
+        frames["document"],
+        frames["passage"],
+        frames["municipality"],
+        frames["summary_passage"],
     )
 
 
@@ -224,6 +232,16 @@ def _measure(work: Work, region: Region) -> pl.DataFrame:
         contract.key
     )
     frames["issue"] = issue_frame(work.issues)
+    frames["excerpt_count"] = excerpts.count(
+        frames["summary_passage"], frames["municipality"], region.name, region.label
+    )
+    frames["to_check"] = to_check.build(
+        frames["planning_object"],
+        frames["document"],
+        frames["testing_activity"],
+        frames["climate_demand"],
+        frames["municipality"],
+    )
     people = agreement(frames["human_code"])
     facts = Facts(region.name, region.label, frames, agreement=people)
     frames |= derive_all(facts)

@@ -8,6 +8,7 @@ from pipelines.indicators import (
     actions,
     carry_through,
     chain,
+    climate_demands,
     innovation_index,
     market,
     network,
@@ -34,6 +35,7 @@ FAMILIES = (
     testing,
     scaling,
     market,
+    climate_demands,
     quality,
 )
 

@@ -26,7 +26,7 @@ _DOCUMENT = ("document_id", "municipality_code", "object_id", "document_kind", "
              "sha256", "pages", "coverage", "is_latest", "document_date", "as_of")  # fmt: skip
 _SOURCES = ("municipality", "regional_core", "plan", "plan_stage_event", "land_allocation",
             "testing_activity", "procurement", "action", "action_log", "summary_passage",
-            "delivery")  # fmt: skip
+            "climate_demand", "delivery")  # fmt: skip
 _ROOM = 4_000_000
 """Passages of all worlds together that may be kept in memory, as narrow arrays."""
 _AFTER = "_after"

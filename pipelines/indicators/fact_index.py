@@ -12,7 +12,6 @@ import polars as pl
 from pipelines.indicators import registers
 from pipelines.indicators.adding_up import Found, add_up, theme_marks
 from pipelines.indicators.fact_arrays import (
-    Bools,
     Links,
     Marks,
     Objects,
@@ -23,18 +22,9 @@ from pipelines.indicators.passage_arrays import Passages, passage_arrays
 from pipelines.indicators.registers import Activities, Procurements, Register
 from pipelines.indicators.similar import similar_municipalities
 from pipelines.model.codes import COMMITMENT
-from pipelines.model.plan_codes import OBJECT_TYPE
 
 Answer = TypeVar("Answer")
 _GENERATIONS = 3
-_TYPE_OF_DOCUMENT = {
-    "op": "op",
-    "fop": "op",
-    "tillagg": "op",
-    "ma_policy": "ma",
-    "ma_decision": "ma",
-    "tavling": "ma",
-}
 
 
 class FactIndex:
@@ -147,13 +137,3 @@ class FactIndex:
     def procurements(self) -> Procurements:
         """Procurements as arrays."""
         return registers.procurements(self.facts, self.codes, self.actors)
-
-    @cached_property
-    def excerpts(self) -> Bools:
-        """Whether passages are coded from excerpts, by municipality and object type."""
-        known = np.zeros((len(self.codes), len(OBJECT_TYPE.values)), np.bool_)
-        place = {code: number for number, code in enumerate(self.codes)}
-        rows = self.facts["summary_passage"].select("municipality_code", "document_kind").unique()
-        for code, kind in rows.rows():
-            known[place[code], OBJECT_TYPE.values.index(_TYPE_OF_DOCUMENT.get(kind, "dp"))] = True
-        return known

@@ -46,6 +46,7 @@ MEASURED_TABLES = (
     "action",
     "action_log",
     "summary_passage",
+    "climate_demand",
     "passage",
     "planning_object",
     "delivery",

@@ -126,10 +126,8 @@ def _unread(scope: Scope) -> Kinds:
         code: scope.by_type(scope.chosen & (coverage == i)) > 0
         for i, code in enumerate(COVERAGE.values)
     }
-    excerpts = scope.index.excerpts[scope.places]
-    excerpts = np.vstack([excerpts.any(axis=0, keepdims=True), excerpts])
     order = (
-        (counts["excerpt_only"] | (excerpts & counts["not_collected"]), "excerpt_only"),
+        (counts["excerpt_only"], "excerpt_only"),
         (counts["not_collected"], "not_collected"),
         (counts["not_understood"], "not_understood"),
         (counts["unreadable"], "unreadable"),

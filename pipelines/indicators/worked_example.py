@@ -199,6 +199,11 @@ def worked_facts() -> Facts:
                 ("l2", "meeting_place", "2024-02-01", "Träff", ["1.2", "1.4"]),
             ),
         ),
+        "climate_demand": _rows(
+            "climate_demand",
+            "municipality_code climate_survey climate_barometer",
+            ((_E, "ja", "ja"), (_L, "no_answer", "nej")),
+        ),
         "delivery": _rows(
             "delivery",
             "region table_name file_name rows_in rows_loaded rows_rejected",

@@ -145,6 +145,51 @@ SIMILAR_MUNICIPALITY = Table(
     references=_HERE,
 )
 
+EXCERPT_COUNT = Table(
+    name="excerpt_count",
+    file="utdrag",
+    label="I utdrag",
+    row="antal referat från en kommun, eller regionen, av ett dokumentslag, en röst och en nivå",
+    layer="derived",
+    computed=(
+        "unit_kind",
+        "unit_id",
+        "unit_name",
+        "document_kind",
+        "voice",
+        "commitment",
+        "level",
+        "is_general",
+        "excerpts",
+        "unsure_excerpts",
+    ),
+    key=("unit_kind", "unit_id", "document_kind", "voice", "commitment", "is_general"),
+)
+
+TO_CHECK = Table(
+    name="to_check",
+    file="att_kontrollera",
+    label="Att kontrollera och samla in",
+    row="något vars läge är okänt eller vars text saknas, med vad ett svar skulle ändra",
+    layer="derived",
+    computed=(
+        "check_order",
+        "priority",
+        "municipality_code",
+        "check_subject",
+        "subject_id",
+        "subject_name",
+        "check_reasons",
+        "last_step",
+        "status_per",
+        "look_at",
+        "would_change",
+        "check_page",
+    ),
+    key=("check_subject", "subject_id"),
+    references=_HERE,
+)
+
 DERIVED_TABLES: tuple[Table, ...] = (
     CARRY_THROUGH,
     OPEN_WINDOW,
@@ -154,4 +199,6 @@ DERIVED_TABLES: tuple[Table, ...] = (
     SURVIVAL,
     COOPERATION,
     SIMILAR_MUNICIPALITY,
+    EXCERPT_COUNT,
+    TO_CHECK,
 )

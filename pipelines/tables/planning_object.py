@@ -54,18 +54,25 @@ def build(
     documents: pl.DataFrame,
     passages: pl.DataFrame,
     municipalities: pl.DataFrame,
+    summaries: pl.DataFrame,
 ) -> pl.DataFrame:
     """Return one row per object with its coverage, its passages and its highest commitment.
 
     Coverage is typed: an object is *read* when one of its own documents has been read; what is
-    known only from a consultation report is *endast utdrag*; where nothing was found and one of its
-    own documents was not understood, it is *ej förstådd*. Only *läst, inget funnet* is a zero, so
-    ``level`` and ``passages`` are null for everything that has not been read.
+    known only from a consultation report, or from an excerpt about that object, is *endast
+    utdrag*; where nothing was found and one of its own documents was not understood, it is *ej
+    förstådd*. Only *läst, inget funnet* is a zero, so ``level`` and ``passages`` are null for
+    everything that has not been read.
     """
     facts = (
         objects.join(_from_documents(documents), on="object_id", how="left")
         .join(_from_passages(passages), on="object_id", how="left")
         .join(superseded(objects), on="object_id", how="left")
+        .with_columns(
+            pl.col("object_id")
+            .is_in(summaries["object_id"].drop_nulls().implode())
+            .alias("has_excerpt")
+        )
         .join(
             municipalities.select("municipality_code", "owns_land"),
             on="municipality_code",
@@ -128,7 +135,7 @@ def _coverage() -> pl.Expr:
         .then(pl.lit("not_understood"))
         .when(pl.col("has_own_read").fill_null(False))
         .then(pl.lit("read_none"))
-        .when(pl.col("has_read").fill_null(False))
+        .when(pl.col("has_read").fill_null(False) | pl.col("has_excerpt"))
         .then(pl.lit("excerpt_only"))
         .when(pl.col("has_withheld").fill_null(False))
         .then(pl.lit("withheld"))
@@ -147,6 +154,8 @@ def _reason() -> pl.Expr:
     return (
         pl.when(coverage == "superseded")
         .then(pl.coalesce("coverage_reason", pl.lit("Planen gäller inte längre.")))
+        .when((coverage == "excerpt_only") & ~pl.col("has_read").fill_null(False))
+        .then(pl.lit("Bara utdrag är kända: referat ur en sida eller text, inte handlingen själv."))
         .when(coverage == "excerpt_only")
         .then(pl.lit("Bara redogörelser för synpunkter är lästa, inte planen själv."))
         .when(coverage == "not_applicable")

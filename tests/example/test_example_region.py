@@ -43,8 +43,11 @@ def sources(region):
 
 def test_no_row_is_rejected_or_warned_about(loaded):
     _, deliveries, _ = loaded
-    # Summaries of real documents are the one register that a fictional region cannot have.
-    expected = {table.name for table in REGISTERS} - {"summary_passage"}
+    # Summaries of real documents and open statistics are what a fictional region cannot have.
+    expected = {table.name for table in REGISTERS} - {
+        "summary_passage",
+        "reference_figure",
+    }
     assert {delivery.table_name for delivery in deliveries} == expected
     assert [issue.sentence() for delivery in deliveries for issue in delivery.issues] == []
 

@@ -64,7 +64,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="end_year",
         label="Slutår",
-        meaning="Året då testet slutade.",
+        meaning="Året då testet slutade, eller enligt källan ska sluta.",
         kind="integer",
         minimum=1950,
         maximum=2100,

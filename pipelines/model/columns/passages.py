@@ -29,12 +29,19 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(name="summary_id", label="Referat-id", meaning="Referatets id.", pattern=ID_PATTERN),
     Column(
-        name="summary", label="Referat", meaning="Passagens innehåll i andra ord; aldrig ett citat."
+        name="summary",
+        label="Referat",
+        meaning="Passagens innehåll i andra ord, med sanna namn, år och tal; aldrig ett citat.",
     ),
     Column(
         name="is_unsure", label="Osäker kodning", meaning="Om kodaren var osäker.", kind="boolean"
     ),
-    Column(name="coded_on", label="Kodad datum", meaning="Dagen då passagen kodades.", kind="date"),
+    Column(
+        name="coded_on",
+        label="Kodad datum",
+        meaning="Dagen då passagen kodades; säger inget om när läget gällde.",
+        kind="date",
+    ),
     Column(name="passage_id", label="Belägg-id", meaning="Beläggets id."),
     Column(
         name="page",

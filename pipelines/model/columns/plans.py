@@ -49,20 +49,22 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="stage_date",
         label="Skedesdatum",
-        meaning="Datum då skedet inleddes eller beslutades.",
+        meaning="Datum då skedet inleddes eller beslutades; för samråd och granskning dagen då "
+        "förslaget ställdes ut, inte redogörelsens dag.",
         kind="date",
         example="2024-06-13",
     ),
     Column(
         name="adopted_date",
         label="Antagen datum",
-        meaning="Datum för antagandebeslutet.",
+        meaning="Datum för beslutet att anta just denna plan, inte dess föregångare eller "
+        "planeringsstrategin.",
         kind="date",
     ),
     Column(
         name="legal_force_date",
         label="Laga kraft datum",
-        meaning="Datum då planen vann laga kraft.",
+        meaning="Datum då just denna plan vann laga kraft.",
         kind="date",
     ),
     Column(
@@ -109,7 +111,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="decision_date",
         label="Beslutsdatum",
-        meaning="Datum för beslutet.",
+        meaning="Datum för beslutet om markanvisning; före beslut dagen då den utlystes.",
         kind="date",
         example="2024-06-13",
     ),

@@ -10,7 +10,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="as_of",
         label="Gäller per",
-        meaning="Datum då uppgiften gällde enligt källan.",
+        meaning="Datum då uppgiften gällde enligt källan, till exempel sidans dag; aldrig dagen då "
+        "någon läste in den.",
         kind="date",
     ),
     Column(

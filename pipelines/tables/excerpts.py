@@ -1,0 +1,79 @@
+"""Excerpts (*referat*): what is known of a plan from a page or somebody else's text, counted apart.
+
+They never enter a share. An excerpt makes an object *endast utdrag* only where it is about that
+object; a page about a city district says nothing about a detailed plan.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipelines.model.codes import COMMITMENT
+from pipelines.model.tables import TABLE
+from pipelines.sources.issues import WARNING, Issue
+
+_REGION, _MUNICIPALITY = "region", "kommun"
+
+
+def resolve(summaries: pl.DataFrame, objects: pl.DataFrame) -> tuple[pl.DataFrame, list[Issue]]:
+    """Return the excerpts with what they are about, and one warning per unknown object.
+
+    An object that no register knows is emptied and reported, as every other reference is.
+    ``summary_scope`` says whether the excerpt is a municipality's or the whole region's.
+    """
+    known = pl.col("object_id").is_in(objects["object_id"].implode())
+    unknown = summaries.filter(pl.col("object_id").is_not_null() & ~known)
+    issues = [_unknown(row) for row in unknown.iter_rows(named=True)]
+    resolved = summaries.with_columns(
+        pl.when(known).then("object_id").alias("object_id"),
+        pl.col("is_general").fill_null(value=False),
+        pl.when(pl.col("municipality_code").is_null())
+        .then(pl.lit(_REGION))
+        .otherwise(pl.lit(_MUNICIPALITY))
+        .alias("summary_scope"),
+    )
+    return resolved, issues
+
+
+def count(
+    summaries: pl.DataFrame, municipalities: pl.DataFrame, region: str, label: str
+) -> pl.DataFrame:
+    """Return the table ``excerpt_count``: excerpts by place, document kind, voice and level.
+
+    General statements have rows of their own (``is_general``): by the letter they reach a level,
+    but they colour no ladder. Regional excerpts stand under the region's name.
+    """
+    contract = TABLE["excerpt_count"]
+    levels = {code: place for place, code in enumerate(COMMITMENT.values)}
+    named = summaries.join(
+        municipalities.select("municipality_code", "municipality_name"),
+        on="municipality_code",
+        how="left",
+    ).with_columns(
+        pl.col("summary_scope").alias("unit_kind"),
+        pl.coalesce("municipality_code", pl.lit(region)).alias("unit_id"),
+        pl.coalesce("municipality_name", pl.lit(label)).alias("unit_name"),
+        pl.col("commitment").replace_strict(levels, return_dtype=pl.Int64).alias("level"),
+    )
+    return (
+        named.group_by(*contract.key, "unit_name", "level")
+        .agg(
+            pl.len().cast(pl.Int64).alias("excerpts"),
+            pl.col("is_unsure").fill_null(value=False).sum().cast(pl.Int64).alias(
+                "unsure_excerpts"
+            ),
+        )
+        .pipe(contract.conform)
+        .sort(contract.key)
+    )  # fmt: skip
+
+
+def _unknown(row: dict[str, object]) -> Issue:
+    return Issue(
+        "summary_passage", "referat", 0, "Handling-id", str(row["object_id"]), "okand_koppling",
+        f"Referatet {row['summary_id']} gäller handlingen {row['object_id']}, som inte finns. "
+        "Det lästes in utan kopplingen.",
+        "id för en plan eller markanvisning i registren",
+        "Rätta id:t, eller lägg till handlingen i sitt register.",
+        WARNING,
+    )  # fmt: skip
