@@ -13,7 +13,7 @@ from tests.indicators.regions import Edition
 FRAMEWORK = (
     [f"1.{n}" for n in range(1, 11)]
     + [f"2.{n}" for n in range(1, 6)]
-    + [f"3.{n}" for n in range(1, 6)]
+    + [f"3.{n}" for n in range(1, 7)]
     + [f"F.{n}" for n in range(1, 14)]
     + [f"K.{n}" for n in range(1, 6)]
 )
