@@ -108,7 +108,7 @@ def activities_with_status(activities: pl.DataFrame, clock: Clock) -> pl.DataFra
     >>> names = "activity_id testing_phase start_year end_year as_of".split()
     >>> rows = [
     ...     ("ended", "avslutad", 2015, 2018, None),
-    ...     ("planned end", "test", 2022, 2027, "2022"),
+    ...     ("planned end", "test", 2022, 2026, None),
     ...     ("past its end", "test", 2022, 2025, "2026-03"),
     ...     ("seen lately", "test", 2015, None, "2025"),
     ...     ("seen long ago", "test", 2015, None, "2023-11"),
@@ -126,9 +126,12 @@ def activities_with_status(activities: pl.DataFrame, clock: Clock) -> pl.DataFra
     seen long ago 2023-11 True False
     no date None True False
     """
+    has_ended = pl.col("testing_phase") == PHASE_ENDED
+    # The end of a test that goes on is a plan, not something seen.
+    stated = activities.with_columns(pl.when(has_ended).then("end_year").alias("end_year"))
     years = (
         _dates(
-            activities.with_columns(
+            stated.with_columns(
                 pl.when(pl.col(name) <= clock.today.year).then(name).cast(pl.String)
             ),
             "activity_id",
@@ -137,7 +140,6 @@ def activities_with_status(activities: pl.DataFrame, clock: Clock) -> pl.DataFra
         for name in ("start_year", "scaled_year", "end_year")
     )
     newest = _newest(pl.concat([_dates(activities, "activity_id", "as_of"), *years]), "activity_id")
-    has_ended = pl.col("testing_phase") == PHASE_ENDED
     end = pl.col("end_year").cast(pl.String)
     held = pl.when(~has_ended).then(clock.lives.test_years)
     is_stale = (
