@@ -13,7 +13,14 @@ import polars as pl
 
 from pipelines.indicators.catalog import catalog_indicators, derive_all
 from pipelines.indicators.facts import Facts
-from pipelines.intake import Work, leave_out_later, load_registers, read_documents, reading_caches
+from pipelines.intake import (
+    Work,
+    homes_of,
+    leave_out_later,
+    load_registers,
+    read_documents,
+    reading_caches,
+)
 from pipelines.model.region import Region
 from pipelines.model.tables import TABLE
 from pipelines.progress import Progress
@@ -153,12 +160,14 @@ def _join_documents(
     frames = work.frames
     objects = known_objects.build(frames["plan"], frames["land_allocation"])
     added, added_paths, issues = document.register_unknown(
-        found, readings, frames["municipality"], objects
+        found, readings, homes_of(frames), objects
     )
     work.issues.extend(issues)
     registered = frames["document"].with_columns(pl.lit("registered").alias("link_kind"))
     paths = {file.document_id: file.path for file in found if file.document_id} | added_paths
-    frames["document"] = document.build(pl.concat([registered, added]), paths, readings, objects)
+    rows = known_objects.under_one_id(pl.concat([registered, added]), objects)
+    frames["document"], issues = document.build(rows, paths, readings, objects)
+    work.issues.extend(issues)
     to_code = [
         ToCode(document_id, readings[paths[document_id]], kind)
         for document_id, kind, coverage in frames["document"]

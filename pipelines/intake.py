@@ -15,9 +15,11 @@ from pipelines.reading.codebook import Codebook
 from pipelines.reading.coded import Caches, read_and_code
 from pipelines.reading.passage import ExtractedDocument
 from pipelines.sources.deliveries import collect
-from pipelines.sources.inbox import InboxFile, find_documents, match_register
+from pipelines.sources.homes import Homes
+from pipelines.sources.inbox import InboxFile, find_files, match_register
 from pipelines.sources.issues import Issue
 from pipelines.sources.registers import Delivery, load_register
+from pipelines.tables import known_objects
 
 
 @dataclass(slots=True)
@@ -60,6 +62,12 @@ def leave_out_later(work: Work, known_on: date) -> frozenset[str]:
     return frozenset(documents["document_id"])
 
 
+def homes_of(frames: dict[str, pl.DataFrame]) -> Homes:
+    """Return whose the folders of the inbox are, by the registers that are loaded."""
+    objects = known_objects.build(frames["plan"], frames["land_allocation"])
+    return Homes(frames["municipality"], objects)
+
+
 def read_documents(
     work: Work,
     inboxes: tuple[Path, ...],
@@ -79,7 +87,8 @@ def read_documents(
         ocr: whether scans are read.
         leave_out: documents that are known and not yet collected.
     """
-    files, issues = match_register(work.frames["document"], find_documents(inboxes))
+    homes = homes_of(work.frames)
+    files, issues = match_register(work.frames["document"], find_files(inboxes), homes)
     found = [file for file in files if file.document_id not in leave_out]
     work.issues.extend(issues)
     with progress.bar("Läser dokument", len(found)) as advance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.model.plan_codes import PLAN_STAGE
 
@@ -60,7 +60,16 @@ def twins(plans: Iterable[PlanSigns]) -> list[Twin]:
             if other.plan_id in found or other.plan_id == kept.plan_id or _differ(kept, other):
                 continue
             found[other.plan_id] = Twin(other.plan_id, kept.plan_id, _certain(kept, other))
-    return list(found.values())
+    return [replace(twin, kept_id=_last(twin, found)) for twin in found.values()]
+
+
+def _last(twin: Twin, found: dict[str, Twin]) -> str:
+    """The id that is kept where a kept one is another's twin itself."""
+    kept, seen = twin.kept_id, {twin.plan_id}
+    while twin.is_certain and kept in found and found[kept].is_certain and kept not in seen:
+        seen.add(kept)
+        kept = found[kept].kept_id
+    return kept
 
 
 def _plain_name(name: str) -> str:

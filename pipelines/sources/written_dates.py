@@ -95,5 +95,14 @@ def date_of_serial(text: str, *, is_1904: bool = False) -> str | None:
 
 def dates_in(text: str) -> list[str]:
     """Return every date with a day or a month in running text, as ISO 8601, in order."""
-    found = (iso_date(hit.group()) for hit in _IN_TEXT.finditer(" ".join(text.split())))
-    return [each for each in found if each]
+    return [day for day, _ in dates_with_words(text)]
+
+
+def dates_with_words(text: str) -> list[tuple[str, str]]:
+    """Return every date in running text with the forty characters before it."""
+    flat = " ".join(text.split())
+    found = [
+        (iso_date(hit.group()), flat[max(0, hit.start() - 40) : hit.start()])
+        for hit in _IN_TEXT.finditer(flat)
+    ]
+    return [(day, before) for day, before in found if day]

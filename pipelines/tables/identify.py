@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import polars as pl
 
 from pipelines.reading.passage import ExtractedDocument
+from pipelines.sources.characters import composed, shown_name
+from pipelines.sources.homes import Homes
+from pipelines.sources.written_dates import dates_in, dates_with_words
 
-_FIRST_PAGES = 3
+FIRST_PAGES = 3
 _SHORTEST_NAME = 6
 _KIND_SIGNS: tuple[tuple[str, str], ...] = (
     ("samradsredogorelse", r"samrådsredogörelse|redogörelse för samråd"),
@@ -38,17 +41,37 @@ OBJECT_TYPE_OF_DOCUMENT = {
 """The object type that a document kind implies when nothing else tells."""
 
 _STAGE_SIGNS: tuple[tuple[str, str], ...] = (
-    ("laga_kraft", r"laga ?kraft"),
     ("infor_antagande", r"antagandehandling"),
-    ("granskning", r"granskningshandling|granskningsutlåtande|utställning"),
-    ("samrad", r"samrådshandling|samråd"),
-    ("antagen", r"antagen av"),
+    ("granskning", r"granskningshandling|utställningshandling"),
+    ("samrad", r"samrådshandling"),
+    ("laga_kraft", r"laga[ -]?kraft-?handling"),
 )
+"""What a document calls itself; the one that is named first is its stage."""
+_WEAK_STAGE_SIGNS: tuple[tuple[str, str], ...] = (
+    ("antagen", r"antagen av|antagen (?:i|den)\b"),
+    ("laga_kraft", r"(?:vann|vunnit|vinner) laga ?kraft|laga ?kraft (?:den )?\d"),
+    ("granskning", r"granskningsutlåtande|\bgranskning\b|utställning"),
+    ("samrad", r"samråd"),
+)
+"""Words that speak of a stage; the first counts where a document does not call itself by one."""
+_STAGE_NAMES: tuple[tuple[str, str], ...] = (
+    ("laga_kraft", r"laga[ _-]?kraft"),
+    ("infor_antagande", r"antagand"),
+    ("antagen", r"antagen"),
+    ("granskning", r"granskning|utställning"),
+    ("samrad", r"samr[åa]d"),
+    ("program", r"planprogram"),
+)
+"""Words in names of files and folders."""
+_REVISED = re.compile(r"(?:revider|rev\.|justera|kompletter|uppdatera)[^.\d]{0,30}$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """A suggestion: ``municipality_code`` and ``object_id`` are empty where nothing was found."""
+    """A suggestion: ``municipality_code`` and ``object_id`` are empty where nothing was found.
+
+    ``question`` is a Swedish sentence where several objects or municipalities fit as well.
+    """
 
     municipality_code: str
     object_id: str
@@ -58,59 +81,82 @@ class Identification:
     case_number: str
     link_kind: str
     reason: str
+    question: str = ""
 
 
 def identify(
-    path: Path,
-    inbox: Path,
-    document: ExtractedDocument,
-    municipalities: pl.DataFrame,
-    objects: pl.DataFrame,
+    path: Path, inbox: Path, document: ExtractedDocument, homes: Homes, objects: pl.DataFrame
 ) -> Identification:
     """Suggest where an unregistered document belongs.
+
+    The folder decides before the case number, that before the name. What fits several is not
+    guessed.
 
     Args:
         path: the file.
         inbox: the folder that it was delivered in.
         document: its text.
-        municipalities: ``municipality_code``, ``municipality_name``.
+        homes: municipalities and objects by the names of folders.
         objects: known plans and allocations: ``object_id``, ``municipality_code``,
             ``object_name``, ``case_number``, ``object_type``.
     """
-    cover = "\n".join(page.text for page in document.pages[:_FIRST_PAGES])
-    kind = document_kind(path.stem, cover)
-    folders = [part for part in (inbox.name, *path.relative_to(inbox).parts[:-1]) if part]
-    code, why = _municipality(folders, cover, municipalities)
+    cover = composed("\n".join(page.text for page in document.pages[:FIRST_PAGES]))
+    stem = composed(shown_name(path.stem))
+    kind = document_kind(stem, cover)
+    below = path.relative_to(inbox).parts[:-1]
+    code, why, question = _municipality((inbox.name, *below), cover, homes)
     here = objects.filter(pl.col("municipality_code") == code)
-    first_page = f"{path.stem}\n{document.title}\n{cover[:1500]}"
-    object_id, link, reason = _object(here, folders, cover, first_page, kind) or (
-        "",
-        "municipality",
-        why,
-    )
+    first_page = f"{stem}\n{composed(document.title)}\n{cover[:1500]}"
+    found = _Object("", "municipality", why)
+    if code:
+        in_folder = homes.object(below, code)
+        found = (
+            _Object(in_folder, "folder", "mappens namn är handlingens")
+            if in_folder
+            else _object(here, cover, first_page, kind) or found
+        )
     return Identification(
         municipality_code=code,
-        object_id=object_id,
+        object_id=found.object_id,
         document_kind=kind,
-        stage=next((stage for stage, sign in _STAGE_SIGNS if re.search(sign, cover, re.I)), ""),
-        date=_date(cover),
+        stage=stage_of(path.relative_to(inbox), cover),
+        date=date_of(cover),
         case_number=_case_number(cover),
-        link_kind=link,
-        reason=reason,
+        link_kind=found.link_kind,
+        reason=found.reason,
+        question=question or found.question,
     )
 
 
-def _object(
-    here: pl.DataFrame, folders: list[str], cover: str, first_page: str, kind: str
-) -> tuple[str, str, str] | None:
-    """The known object, how it was found and why in Swedish; folder before number before name."""
-    in_folder = here.filter(pl.col("object_id").is_in(folders))
-    if in_folder.height:
-        return str(in_folder["object_id"][0]), "folder", "mappens namn är handlingens id"
-    if by_case := _same_case_number(here, cover):
-        return by_case, "case_number", "samma diarienummer på första sidan"
-    if by_name := _same_name(here, first_page, kind):
-        return by_name, "name", "handlingens namn står på första sidan"
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """The known object, how it was found and why in Swedish; no object where several fit."""
+
+    object_id: str
+    link_kind: str
+    reason: str
+    question: str = ""
+
+
+def _object(here: pl.DataFrame, cover: str, first_page: str, kind: str) -> _Object | None:
+    by_case = same_case_number(here, cover)
+    by_name = _same_name(here, first_page, kind)
+    if len(by_case) > 1 and len(both := [each for each in by_case if each in by_name]) == 1:
+        by_case = both
+    for found, link, reason in (
+        (by_case, "case_number", "samma diarienummer på första sidan"),
+        (by_name, "name", "handlingens namn är på första sidan"),
+    ):
+        if len(found) == 1:
+            return _Object(found[0], link, reason)
+        if found:
+            which = " eller ".join(found)
+            return _Object(
+                "",
+                "municipality",
+                "bara kommunen är säker",
+                f"Det kan höra till {which} ({reason}).",
+            )
     return None
 
 
@@ -127,26 +173,53 @@ def document_kind(stem: str, cover: str) -> str:
     return "other"
 
 
-def _municipality(folders: list[str], cover: str, municipalities: pl.DataFrame) -> tuple[str, str]:
-    by_name = {
-        name.casefold(): code
-        for code, name in municipalities.select("municipality_code", "municipality_name").rows()
-    }
-    codes = set(by_name.values())
-    for folder in folders:
-        if folder in codes:
-            return folder, "mappens namn är kommunkoden"
-        if folder.casefold() in by_name:
-            return by_name[folder.casefold()], "mappens namn är kommunens"
-    text = cover.casefold()
+def _municipality(folders: tuple[str, ...], cover: str, homes: Homes) -> tuple[str, str, str]:
+    """The code, how it was found, and a question where two municipalities fit as well."""
+    if code := homes.municipality(folders):
+        return code, "mappens namn är kommunens", ""
+    text = " ".join(cover.casefold().split())
     counts = {
-        code: len(re.findall(rf"\b{re.escape(name)}s? kommun", text))
-        for name, code in by_name.items()
+        name: len(re.findall(rf"(?<![\w-]){re.escape(name)}s? (?:kommun|stad)\b", text))
+        for name in homes.names
     }
-    best = max(counts, key=lambda code: counts[code], default="")
-    if best and counts[best]:
-        return best, "kommunens namn står på de första sidorna"
-    return "", "varken mapp eller text anger kommun"
+    most = max(counts.values(), default=0)
+    best = [name for name, number in counts.items() if number == most]
+    if not most:
+        return "", "varken mapp eller text anger kommun", ""
+    if len(best) > 1:
+        which = " och ".join(name.title() for name in best)
+        return "", "kommunen är oviss", f"{which} nämns lika ofta på de första sidorna."
+    return homes.names[best[0]], "kommunens namn är på de första sidorna", ""
+
+
+def stage_of(place: PurePath, cover: str) -> str:
+    """Tell a document's stage: by what it calls itself, else its folder or name, else by words.
+
+    ``place`` is the path below the inbox, ``cover`` the text of the first pages.
+    """
+    named = [
+        (found.start(), stage)
+        for stage, sign in _STAGE_SIGNS
+        if (found := re.search(sign, cover[:4000], re.I))
+    ]
+    if named:
+        return min(named)[1]
+    for part in reversed((*place.parts[:-1], place.stem)[-2:]):
+        name = composed(shown_name(part)).casefold()
+        if _NO_STAGE_IN_NAME.search(name):
+            continue
+        for stage, sign in _STAGE_NAMES:
+            if re.search(sign, name):
+                return stage
+    spoken = [
+        (found.start(), stage)
+        for stage, sign in _WEAK_STAGE_SIGNS
+        if (found := re.search(sign, cover[:2500], re.I))
+    ]
+    return min(spoken)[1] if spoken else ""
+
+
+_NO_STAGE_IN_NAME = re.compile(r"samr[åa]dsredog|granskningsutl")
 
 
 def _case_number(cover: str) -> str:
@@ -159,27 +232,45 @@ def _case_number(cover: str) -> str:
     return found.group(1).strip() if found else ""
 
 
-def _date(cover: str) -> str:
-    """The first whole date on the first pages, in the form that plan documents use."""
-    found = re.search(r"\b((?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b", cover)
-    return found.group(1) if found else ""
+def date_of(cover: str) -> str:
+    """A document's date: the newest that it says it was revised on, else the first on its pages."""
+    first = " ".join(cover[:6000].split())
+    revised = [day for day, before in dates_with_words(first) if _REVISED.search(before)]
+    days = dates_in(first)
+    whole = [day for day in days if len(day) == 10]
+    return max(revised, default=next(iter(whole or days), ""))
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[^0-9a-zåäö]", "", text.casefold())
 
 
-def _same_case_number(objects: pl.DataFrame, cover: str) -> str:
-    text = _plain(cover)
-    for object_id, case in objects.select("object_id", "case_number").drop_nulls().rows():
-        if len(_plain(case)) >= _SHORTEST_NAME and _plain(case) in text:
-            return str(object_id)
-    return ""
+def same_case_number(objects: pl.DataFrame, cover: str) -> list[str]:
+    """Return the objects whose case number is on the pages as a whole: 2021/20 is not in 2021/204.
+
+    The marks between its parts may differ, and zeros before a number.
+    """
+    text = " ".join(cover.split())
+    return [
+        str(object_id)
+        for object_id, case in objects.select("object_id", "case_number").drop_nulls().rows()
+        if len(_plain(case)) >= _SHORTEST_NAME and _case_pattern(case).search(text)
+    ]
 
 
-def _same_name(objects: pl.DataFrame, text: str, kind: str) -> str:
-    """The known object whose whole name stands on the first page; the longest name wins."""
-    plain = _plain(text)
+def _case_pattern(case: str) -> re.Pattern[str]:
+    parts = re.findall(r"\d+|[^\W\d_]+", composed(case))
+    signs = [
+        f"0*{part.lstrip('0') or '0'}" if part.isdigit() else re.escape(part) for part in parts
+    ]
+    # a number without letters may be a date or a part of one
+    after = r"(?![\w])" if not parts[0].isdigit() else r"(?![\w]|[-/.:]\d)"
+    return re.compile(r"(?<![\w])(?<!\d[-/.:])" + r"[\W_]{0,3}".join(signs) + after, re.I)
+
+
+def _same_name(objects: pl.DataFrame, text: str, kind: str) -> list[str]:
+    """The known objects whose whole name is on the first page; the longest name wins."""
+    flat = _words(text)
     wanted = OBJECT_TYPE_OF_DOCUMENT.get(kind)
     names = [
         (len(_plain(name)), str(object_id))
@@ -188,6 +279,12 @@ def _same_name(objects: pl.DataFrame, text: str, kind: str) -> str:
         ).rows()
         if wanted in (None, object_type)
         and len(_plain(name)) >= _SHORTEST_NAME
-        and _plain(name) in plain
+        and re.search(rf"(?<!\S){re.escape(_words(name))}s?(?!\S)", flat)
     ]
-    return max(names)[1] if names else ""
+    longest = max(names, default=(0, ""))[0]
+    return [object_id for length, object_id in names if length == longest]
+
+
+def _words(text: str) -> str:
+    """Words parted by single spaces; a property's number, as 3:12, is one word."""
+    return " ".join(re.findall(r"\d+(?::\d+)*|\w+", composed(text).casefold()))

@@ -6,6 +6,8 @@ import polars as pl
 
 from pipelines.model.market_codes import ALLOCATION_KIND, ALLOCATIONS_OPEN
 from pipelines.model.plan_codes import PLAN_KIND, STAGES_BEFORE_REVIEW
+from pipelines.sources.registers import plan_signs
+from pipelines.sources.same_plan import twins
 
 _OP_KINDS = ("op", "fop", "tillagg")
 
@@ -15,8 +17,8 @@ def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
 
     Columns: ``object_id``, ``object_type``, ``object_kind`` (Swedish label), ``object_name``,
     ``municipality_code``, ``core_id``, ``case_number``, ``object_stage`` (code), ``is_open``,
-    ``decided`` (ISO date of reduced precision), ``source_url``, ``replaces_plan_id`` and
-    ``plan_kind``.
+    ``decided`` (ISO date of reduced precision), ``source_url``, ``replaces_plan_id``,
+    ``plan_kind`` and ``twin_of`` (the id that is kept of a plan that is there under two).
     """
     of_plans = plans.select(
         pl.col("plan_id").alias("object_id"),
@@ -37,6 +39,9 @@ def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
         "source_url",
         "replaces_plan_id",
         "plan_kind",
+        pl.col("plan_id")
+        .replace_strict(_twins(plans), default=None, return_dtype=pl.String)
+        .alias("twin_of"),
     )
     of_allocations = allocations.select(
         pl.col("allocation_id").alias("object_id"),
@@ -59,15 +64,28 @@ def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
         "source_url",
         pl.lit(None, pl.String).alias("replaces_plan_id"),
         pl.lit(None, pl.String).alias("plan_kind"),
+        pl.lit(None, pl.String).alias("twin_of"),
     )
     return pl.concat([of_plans, of_allocations])
 
 
+def _twins(plans: pl.DataFrame) -> dict[str, str]:
+    """Plans that surely are another one under a second id → the id that is kept."""
+    return {t.plan_id: t.kept_id for t in twins(plan_signs(plans)) if t.is_certain}
+
+
+def under_one_id(documents: pl.DataFrame, objects: pl.DataFrame) -> pl.DataFrame:
+    """Give the documents of a plan that is there under two ids to the one that is kept."""
+    kept = dict(objects.select("object_id", "twin_of").drop_nulls().rows())
+    return documents.with_columns(pl.col("object_id").replace(kept)) if kept else documents
+
+
 def superseded(objects: pl.DataFrame) -> pl.DataFrame:
-    """Return ``object_id`` and ``coverage_reason`` of plans that a newer plan has replaced.
+    """Return ``object_id`` and ``coverage_reason`` of plans that another plan takes the place of.
 
     A plan is replaced when another plan says so, or when the same municipality has later adopted
     another comprehensive plan for its whole area (3 kap. PBL: one such plan is in force at a time).
+    A plan that is there under a second id is not counted again.
     """
     named = objects.join(
         objects.select(
@@ -89,8 +107,13 @@ def superseded(objects: pl.DataFrame) -> pl.DataFrame:
         ),
         on="municipality_code",
     ).filter(pl.col("object_id") != pl.col("newest_id"))
-    return (
+    replaced = (
         pl.concat([named.select("object_id", "newer"), older.select("object_id", "newer")])
         .unique("object_id", keep="first", maintain_order=True)
         .select("object_id", pl.format("Ersatt av {}.", "newer").alias("coverage_reason"))
     )
+    again = objects.drop_nulls("twin_of").select(
+        "object_id",
+        pl.format("Samma plan som {}, och räknas där.", "twin_of").alias("coverage_reason"),
+    )
+    return pl.concat([again, replaced]).unique("object_id", keep="first", maintain_order=True)

@@ -45,6 +45,7 @@ def add_unregistered(objects: pl.DataFrame, documents: pl.DataFrame) -> pl.DataF
         "source_url",
         pl.lit(None, pl.String).alias("replaces_plan_id"),
         pl.lit(None, pl.String).alias("plan_kind"),
+        pl.lit(None, pl.String).alias("twin_of"),
     )
     return pl.concat([objects, added.select(objects.columns)])
 
@@ -108,6 +109,7 @@ def _from_documents(documents: pl.DataFrame) -> pl.DataFrame:
         .first()
         .alias("not_understood_reason"),
         (pl.col("coverage") == "withheld").any().alias("has_withheld"),
+        (pl.col("coverage") == "superseded").any().alias("has_same_file"),
         pl.col("coverage_reason").drop_nulls().first().alias("document_reason"),
         pl.col("year").max().alias("document_year"),
     )
@@ -143,6 +145,8 @@ def _coverage() -> pl.Expr:
         .then(pl.lit("unreadable"))
         .when(pl.col("has_not_understood").fill_null(False))
         .then(pl.lit("not_understood"))
+        .when(pl.col("has_same_file").fill_null(False))
+        .then(pl.lit("superseded"))
         .when(no_land)
         .then(pl.lit("not_applicable"))
         .otherwise(pl.lit("not_collected"))
@@ -153,7 +157,9 @@ def _reason() -> pl.Expr:
     coverage = pl.col("coverage")
     return (
         pl.when(coverage == "superseded")
-        .then(pl.coalesce("coverage_reason", pl.lit("Planen gäller inte längre.")))
+        .then(
+            pl.coalesce("coverage_reason", "document_reason", pl.lit("Planen gäller inte längre."))
+        )
         .when((coverage == "excerpt_only") & ~pl.col("has_read").fill_null(False))
         .then(pl.lit("Bara utdrag är kända: referat ur en sida eller text, inte handlingen själv."))
         .when(coverage == "excerpt_only")
