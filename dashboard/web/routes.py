@@ -9,11 +9,13 @@ from starlette.routing import Route
 from dashboard import database
 from dashboard.handling.routes import HANDLING_ROUTES
 from dashboard.queries.edition import edition_facts
+from dashboard.web.bundles import SCRIPTS
 from dashboard.web.files import FILE_ROUTES
 from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError
 from pipelines.model.region import region_names
 
+FONTS = SCRIPTS.parent / "media"
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -32,6 +34,16 @@ def health(_request: Request) -> JSONResponse:
     return JSONResponse(body, status_code=200 if well else 503)
 
 
+def font(_request: Request) -> Response:
+    """Serve the dashboard's typeface, whose own address changes with Streamlit's version."""
+    file = next(iter(sorted(FONTS.glob("SourceSansVF-Upright.*.woff2"))), None)
+    if file is None:
+        return Response(status_code=404)
+    return FileResponse(
+        file, media_type="font/woff2", headers={"Cache-Control": "public, max-age=86400"}
+    )
+
+
 def resource(request: Request) -> Response:
     """Serve one of our own files; only names that exist in the folder."""
     name = request.path_params["name"]
@@ -44,6 +56,7 @@ def resource(request: Request) -> Response:
 
 ROUTES = [
     Route("/halsa", health),
+    Route("/resurser/bokstaver.woff2", font),
     Route("/resurser/{name}", resource),
     *FILE_ROUTES,
     *HANDLING_ROUTES,

@@ -163,6 +163,12 @@ def test_an_edition_in_the_address_cannot_name_a_file(pages):
     assert "Utgåvan i länken finns inte kvar" in answer.text
 
 
+def test_the_typeface_of_the_dashboard_is_there(pages):
+    answer = pages.get("/resurser/bokstaver.woff2")
+    assert answer.headers["content-type"] == "font/woff2"
+    assert answer.content[:4] == b"wOF2"
+
+
 def test_an_unknown_passage_is_said_and_nothing_is_marked(pages):
     text = pages.get("/handling/D01?sida=7&belagg=D01:99999").text
     assert "finns inte i utgåvan" in text
