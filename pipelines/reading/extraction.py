@@ -16,6 +16,7 @@ from pipelines.reading.extract.html import read_html
 from pipelines.reading.extract.page_lines import RawDocument, UnreadableError
 from pipelines.reading.extract.pdf import read_pdf
 from pipelines.reading.extract.text import read_text
+from pipelines.reading.ligatures import LOST, mend
 from pipelines.reading.passage import (
     DocumentFormat,
     ExtractedDocument,
@@ -127,10 +128,11 @@ def _by_format(
 def _clean(
     path: Path, digest: str, kind: DocumentFormat, raw: RawDocument, *, ocr: bool
 ) -> ExtractedDocument:
-    title = title_of(raw.pages, raw.title)
+    broken = mend(raw.pages)
+    title = title_of(raw.pages, raw.title.replace(LOST, ""))
     unread = unread_pages(raw.pages)
     texts, passages = clean_document(raw.pages)
-    known = understand(raw.pages, texts)
+    known = understand(raw.pages, texts, broken)
     closed = unread | known.garbled
     pages = tuple(
         Page(page.number, text, page.number not in closed, page.ocr_confidence)

@@ -80,8 +80,13 @@ class Understanding:
     reason: str
 
 
-def understand(pages: list[RawPage], texts: list[str]) -> Understanding:
-    """Judge the cleaned text of the pages; the pages say what their format could not decode."""
+def understand(
+    pages: list[RawPage], texts: list[str], broken: frozenset[int] = frozenset()
+) -> Understanding:
+    """Judge the cleaned text of the pages; the pages say what their format could not decode.
+
+    `broken` has the numbers of pages on which letters are missing in words.
+    """
     garbled = frozenset(
         page.number
         for page, text in zip(pages, texts, strict=True)
@@ -104,6 +109,12 @@ def understand(pages: list[RawPage], texts: list[str]) -> Understanding:
     if sum(map(len, other)) > _SUMMARY * total:
         reason = f"{len(other)} av {len(pages)} sidor är på {_name(language_of(other[0]))}."
         return Understanding(language, garbled, False, f"{reason} De är inte förstådda.")
+    if len(broken) > _PART * len(pages):
+        reason = (
+            f"På {len(broken)} av {len(pages)} sidor saknas bokstäver i ord: typsnittets tecken "
+            "går inte att avkoda. Lämna dokumentet som Word-fil eller exportera PDF-filen på nytt."
+        )
+        return Understanding(language, garbled, False, reason)
     return Understanding(language, garbled, False, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -52,6 +53,8 @@ _NARROW = 0.12
 _COVER = 2_000
 """A file of attachments or an unopened form has a page of its own with hardly more text."""
 _SAMPLE = 24
+_UNSURE = re.compile(r"[\x01-\x08\x0e-\x1f\u0100-\u02af]")
+_PRIVATE = 0xE000
 
 
 def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
@@ -146,6 +149,8 @@ def _lines(page: int, handle: int, number: int) -> list[Line]:
                 if not direct:
                     first, last = char_index(handle, first), char_index(handle, last)
                 if odd.within(position, position + len(raw)) or " " in plain[1:3]:
+                    if last - first + 1 == len(plain):
+                        plain = _with_unmapped(plain, handle, first)
                     plain = _plain(plain, handle, first)
                 if plain:
                     lines.append(_line(handle, plain, first, last, number))
@@ -172,6 +177,18 @@ class _Odd:
         while self._next < len(places) and places[self._next] < start:
             self._next += 1
         return self._next < len(places) and places[self._next] < end
+
+
+def _with_unmapped(text: str, handle: int, first: int) -> str:
+    """Give characters that the font does not map to a letter private numbers of their own."""
+    return _UNSURE.sub(
+        lambda match: (
+            chr(_PRIVATE + ord(match[0]))
+            if int(has_no_map(handle, first + match.start())) == 1
+            else match[0]
+        ),
+        text,
+    )
 
 
 def _plain(text: str, handle: int, first: int) -> str:
