@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipelines.reading.clean.blocks import Block
 from pipelines.reading.clean.heading_stack import HeadingStack
 from pipelines.reading.clean.joining import glue, join_inline
+from pipelines.reading.extract.page_lines import COVERED
 from pipelines.reading.passage import Passage, PassageForm
 from pipelines.reading.sentences import sentence_spans
 
@@ -98,7 +99,7 @@ class _Writer:
         text = joined.text[start:end]
         if "- " in text:
             text = join_inline(text)
-        if not _LETTERS.search(text):
+        if not _LETTERS.search(text) or COVERED in text:
             return
         draft = _Draft(
             text,

@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+COVERED = "█"
+"""Stands for a word under a black box; a sentence that holds one is not quoted."""
+
 Role = Literal["", "text", "heading", "item", "row", "header"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,9 +26,10 @@ from pipelines.reading.extract.pages import (
     size,
     text_of,
 )
-from pipelines.reading.extract.pdf_parts import parts_not_opened
+from pipelines.reading.extract.pdf_parts import has_layers_off, parts_not_opened
 from pipelines.reading.extract.reading_order import arrange
 from pipelines.reading.extract.rotation import upright
+from pipelines.reading.extract.visible import only_visible
 from pipelines.reading.understood import is_garbled
 
 
@@ -53,6 +55,7 @@ _NARROW = 0.12
 _COVER = 2_000
 """A file of attachments or an unopened form has a page of its own with hardly more text."""
 _SAMPLE = 24
+_SCALE = 2.0
 _UNSURE = re.compile(r"[\x01-\x08\x0e-\x1f\u0100-\u02af]")
 _PRIVATE = 0xE000
 
@@ -72,7 +75,10 @@ def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
     try:
         if len(document) == 0:
             raise UnreadableError("PDF-filen har inga sidor.")
-        pages = [_read_page(document, index, pictures) for index in range(len(document))]
+        layers = has_layers_off(path)
+        pages = [
+            _read_page(document, index, pictures, layers=layers) for index in range(len(document))
+        ]
         read = pictures.pages() if pictures else {}
         unopened = parts_not_opened(document)
         title = document.get_metadata_value("Title") or ""
@@ -84,13 +90,19 @@ def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
     return RawDocument(pages, single_spaced(normalise(title)), unopened, hollow)
 
 
-def _read_page(document: Any, index: int, pictures: Pictures | None) -> RawPage:
+def _read_page(document: Any, index: int, pictures: Pictures | None, *, layers: bool) -> RawPage:
     number = index + 1
     with opened(handle_of(document), index) as page:
         if not page:  # one broken page; the others may be whole
             return RawPage(number, image=True)
         with text_of(page) as text_page:
-            result = RawPage(number, _lines(page, text_page, number) if text_page else [])
+
+            def seen(lines: list[Line]) -> list[Line]:
+                return only_visible(
+                    lines, page, text_page, layers=layers, render=lambda: _rendered(document, index)
+                )
+
+            result = RawPage(number, _lines(page, text_page, number, seen) if text_page else [])
             if text_page and result.lines:
                 text = "\n".join(line.text for line in result.lines)
                 result.garbled = is_garbled(text, unmapped=_without_map(text_page))
@@ -107,6 +119,21 @@ def _read_picture(document: Any, index: int, result: RawPage, pictures: Pictures
         if (result.image or result.garbled) and pictures is not None:
             pictures.take(page, result.number)
         return result
+    finally:
+        page.close()
+
+
+def _rendered(document: Any, index: int) -> tuple[Any, Callable[[float, float], Any]]:
+    """Draw a page with its annotations; return its grey pixels and what places a point on them."""
+    page = document[index]
+    try:
+        bitmap = page.render(scale=_SCALE, grayscale=True)
+        pixels = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).copy()
+        place = bitmap.get_posconv(page).to_bitmap
+        far = 1000  # points: the steps are whole pixels
+        (x, y), (x_right, y_right), (x_up, y_up) = place(0, 0), place(far, 0), place(0, far)
+        right, up = ((x_right - x) / far, (y_right - y) / far), ((x_up - x) / far, (y_up - y) / far)
+        return pixels, lambda a, b: (x + a * right[0] + b * up[0], y + a * right[1] + b * up[1])
     finally:
         page.close()
 
@@ -130,7 +157,9 @@ def _covered_by_image(page: Any) -> bool:
     return bool(area >= _IMAGE_SHARE * width * height)
 
 
-def _lines(page: int, handle: int, number: int) -> list[Line]:
+def _lines(
+    page: int, handle: int, number: int, seen: Callable[[list[Line]], list[Line]]
+) -> list[Line]:
     text, count = characters(handle)
     if not text or text.isspace():
         return []
@@ -157,6 +186,7 @@ def _lines(page: int, handle: int, number: int) -> list[Line]:
             position += len(raw) + 1
             if odd.any and lines and text[position - 1 : position] == _BROKEN:
                 lines[-1].text += "-"
+    lines = seen(lines)
     lines, width, height = upright(lines, width, height)
     lines = split_merged(lines, handle, width)
     count_cells(lines, handle)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import zlib
+from pathlib import Path
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -11,6 +15,9 @@ _DOCUMENTS = (
     ".pptx", ".zip",
 )  # fmt: skip
 _XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
+_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
+_PACKED = re.compile(rb"/ObjStm\b[^>]*>>[^>]{0,40}?stream\r?\n")
+_MANY_PACKED, _MAX_PACKED = 300, 4_000_000
 _NAMED = 3
 _FEW_PAGES = 5
 
@@ -34,6 +41,22 @@ def parts_not_opened(document: Any) -> str:
         f"PDF-filen innehåller {count} som inte öppnas ({listed}). "
         "Spara dem ur PDF-filen och lämna dem var för sig."
     )
+
+
+def has_layers_off(path: Path) -> bool:
+    """Tell whether the file has layers that are off when it is opened.
+
+    The list of them is in the catalogue, which newer files pack with other objects.
+    """
+    data = path.read_bytes()
+    if _OFF.search(data):
+        return True
+    for packed in list(_PACKED.finditer(data))[:_MANY_PACKED]:
+        unpacker = zlib.decompressobj()
+        with contextlib.suppress(zlib.error):
+            if _OFF.search(unpacker.decompress(data[packed.end() :], _MAX_PACKED)):
+                return True
+    return False
 
 
 def _attached(document: Any) -> list[str]:
