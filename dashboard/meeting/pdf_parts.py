@@ -16,7 +16,8 @@ from reportlab.platypus import Paragraph, Table, TableStyle
 from dashboard.charts.drawing import CountBars, LadderBars, level_word
 from dashboard.charts.levels import LEVELS
 from dashboard.meeting.pack import PRINT
-from dashboard.text import MINUS, number
+from dashboard.meeting.pdf_letters import in_font, in_markup
+from dashboard.text import number
 
 WIDTH = 481.0
 """Width between the margins of A4."""
@@ -45,12 +46,7 @@ STYLES = {
 
 def paragraph(text: str, style: str, *, markup: bool = False) -> Paragraph:
     """A paragraph; plain text unless ``markup`` says that it is already escaped."""
-    return Paragraph(safe(text if markup else escape(text)), STYLES[style])
-
-
-def safe(text: str) -> str:
-    """The standard fonts of PDF lack the minus sign; the dash looks the same."""
-    return text.replace(MINUS, "–")
+    return Paragraph(in_markup(text if markup else escape(text)), STYLES[style])
 
 
 def key() -> Drawing:
@@ -120,7 +116,7 @@ def table(
         if level is not None:
             changes = {"alignment": TA_CENTER, "textColor": HexColor(PRINT.on_ladder[level])}
         own = ParagraphStyle("own", STYLES[style], **changes)
-        return Paragraph(safe(escape(text)), own)
+        return Paragraph(in_markup(escape(text)), own)
 
     body = [[cell(text, "head", place) for place, text in enumerate(headers)]]
     body += [
@@ -186,7 +182,7 @@ def add_words(
     """Put words in a picture."""
     picture.add(
         String(
-            x, y, safe(text), fontName="Helvetica", fontSize=size,
+            x, y, in_font(text), fontName="Helvetica", fontSize=size,
             fillColor=ink or HexColor(PRINT.ink), textAnchor=anchor,
         )
     )  # fmt: skip

@@ -12,6 +12,7 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts.levels import LEVELS, UNREAD
 from dashboard.meeting.pack import PRINT, text_width
+from pipelines.sources.characters import composed
 
 FONT = "Arial"
 """Stands on every machine, and office suites without it have a face of the same widths."""
@@ -52,7 +53,7 @@ def write_runs(paragraph: Any, runs: Sequence[Run], size: float) -> None:
     """Fill a paragraph, in Swedish so that the spelling check does not underline it."""
     for run in runs:
         piece = paragraph.add_run()
-        piece.text = run.text
+        piece.text = composed(run.text)
         piece.font.size, piece.font.bold, piece.font.name = Pt(size), run.bold, FONT
         piece.font.color.rgb = rgb(run.color)
         piece.font._element.set("lang", "sv-SE")

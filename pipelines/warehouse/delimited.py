@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 
 from pipelines.model.column import Column
+from pipelines.sources.characters import INVISIBLE
 
 Dialect = Literal["excel", "standard"]
 DIALECT_LABELS: dict[Dialect, str] = {"excel": "för Excel", "standard": "standard"}
@@ -15,6 +16,11 @@ MARK_HEADER = "Exempeldata"
 _FORMULA = r"^[=+\-@\t\r]"
 _READ_AS_NUMBER = r"^(0\d+|\d{16,}|\d+[eE]\d+|\d{1,4}[-./]\d{1,4})$"
 """Text that Excel turns into something else: 0180 into 180, 2024-06 into June, 1.1 into a day."""
+_READ_AS_DAY = (
+    r"(?i)^(\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}|\d{1,2}:\d{2}(:\d{2})?"
+    r"|(\d{1,4}[-/ ])?(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*[-/ ]?\d{0,4})$"
+)
+"""Text in columns that hold no dates which Excel makes one: 12/3/2021, mar-21, 12:30."""
 
 
 def write_csv(
@@ -26,7 +32,8 @@ def write_csv(
     *standard*: comma, decimal point, UTF-8, plain Swedish headers and codes as stored.
     Text that Excel would read as a number or a day, as 0180, is written ``="0180"`` for it.
     Lists are joined by semicolon. Text that a spreadsheet would run as a formula (CWE-1236) gets
-    an apostrophe in front. A fictional region's ``mark`` stands in a column of its own on each row.
+    an apostrophe in front. Control characters are left out. A fictional region's ``mark`` is in a
+    column of its own on each row.
 
     Args:
         frame: rows with at least the named columns.
@@ -74,15 +81,20 @@ def _cell(column: Column, dialect: Dialect, kind: pl.DataType) -> pl.Expr:
     if isinstance(kind, pl.String):
         if excel and column.codes is not None:
             value = value.replace(column.codes.labels)
-        return _text(value, excel=excel)
+        return _text(value, excel=excel, is_date=column.kind == "date")
     return value
 
 
-def _text(text: pl.Expr, *, excel: bool) -> pl.Expr:
+def _text(text: pl.Expr, *, excel: bool, is_date: bool = False) -> pl.Expr:
+    text = text.str.replace_all("[\u000b\u000c\u0085\u2028\u2029]", "\n")
+    text = text.str.replace_all(INVISIBLE, "")
     if not excel:
         return safe_text(text)
     kept = pl.concat_str(pl.lit('="'), text, pl.lit('"'))
-    return pl.when(text.str.contains(_READ_AS_NUMBER)).then(kept).otherwise(safe_text(text))
+    is_read = text.str.contains(_READ_AS_NUMBER)
+    if not is_date:
+        is_read |= text.str.contains(_READ_AS_DAY)
+    return pl.when(is_read).then(kept).otherwise(safe_text(text))
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -43,7 +43,20 @@ def test_programs_get_commas_points_and_codes():
     assert table[1][1:] == ["1234.5", "energi;mobilitet", "shall", "ja"]
 
 
-@pytest.mark.parametrize("text", ["0180", "2024-06", "1.1", "12e45", "1234567890123456"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0180",
+        "2024-06",
+        "1.1",
+        "12e45",
+        "1234567890123456",
+        "12/3/2021",
+        "mar-21",
+        "12-mar",
+        "12:30",
+    ],
+)
 def test_excel_keeps_what_is_text_as_text_and_programs_get_it_plain(text: str, tmp_path: Path):
     frame = FRAME.with_columns(pl.lit(text).alias("plan_name"))
     data = {dialect: write_csv(frame, COLUMNS, dialect) for dialect in ("excel", "standard")}
@@ -59,7 +72,20 @@ def test_excel_keeps_what_is_text_as_text_and_programs_get_it_plain(text: str, t
     assert read_tables(delivered)[0].rows["0"].to_list() == [text, text]
 
 
-@pytest.mark.parametrize("text", ["2024-06-13", "2024", "180", "Åsen 1.1", "dp-0180"])
+@pytest.mark.parametrize("dialect", ["excel", "standard"])
+def test_control_characters_do_not_leave_the_house(dialect: str):
+    frame = FRAME.with_columns(pl.lit("\u0002Åsen\u001f\u000bsödra\ufeff").alias("plan_name"))
+    text = write_csv(frame, COLUMNS, dialect).decode("utf-8-sig")
+    assert '"Åsen\nsödra"' in text
+
+
+def test_a_date_in_a_column_of_dates_is_a_date_for_excel():
+    frame = pl.DataFrame({"adopted_date": ["2024-06-13"]})
+    text = write_csv(frame, (COLUMN["adopted_date"],), "excel").decode("utf-8-sig")
+    assert "\n2024-06-13" in text.replace("\r", "")
+
+
+@pytest.mark.parametrize("text", ["2024", "180", "Åsen 1.1", "dp-0180", "Mars park", "KS 2021/12"])
 def test_other_text_is_left_as_it_is(text: str):
     frame = FRAME.with_columns(pl.lit(text).alias("plan_name"))
 
