@@ -13,7 +13,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Dot, Place, PlaceMap
 from dashboard.charts.levels import GROUND_KIND, QUIET_KIND
 from dashboard.charts.map_frame import MapFrame, map_frame
-from dashboard.charts.map_labels import Geo, beside, lines_inside, pixels
+from dashboard.charts.map_labels import Geo, beside, bounds, lines_inside, pixels
 from dashboard.charts.values import counted, whole
 from dashboard.text import capital, count, listing, number, part, word
 from pipelines.indicators.facts import MUNICIPALITY
@@ -53,10 +53,14 @@ class Spot:
 def testing_map(values: pl.DataFrame, activities: pl.DataFrame, geo: Geo, *, height: int) -> Chart:
     """Put running activities on the region's borders; ``values`` has the number by municipality."""
     running = activities.filter("is_running")
-    placed = running.drop_nulls(["lon", "lat"])
+    with_place = running.drop_nulls(["lon", "lat"])
+    west, south, east, north = bounds(geo)
+    placed = with_place.filter(
+        pl.col("lon").is_between(west, east), pl.col("lat").is_between(south, north)
+    )
     table = _places(values)
     title = _title(table, counted(whole(values, "2.1")["alla"]))
-    missing = running.height - placed.height
+    missing, outside = running.height - with_place.height, with_place.height - placed.height
     return Chart(
         name="testkarta",
         title=title,
@@ -64,7 +68,8 @@ def testing_map(values: pl.DataFrame, activities: pl.DataFrame, geo: Geo, *, hei
         "Klicka på en punkt för kommunens tester.",
         alt=f"{title}. Karta med punkter. {_in_words(table)}.",
         note=f"{number(placed.height)} på kartan"
-        + (f", {number(missing)} utan känt läge" if missing else ""),
+        + (f", {number(missing)} utan känt läge" if missing else "")
+        + (f", {number(outside)} med ett läge utanför kartan" if outside else ""),
         table=table,
         columns=_COLUMNS,
         figure=_drawn(placed.to_dicts(), geo, height),

@@ -27,13 +27,13 @@ from tests.indicators.regions import Edition
 SQUARE = {
     "features": [
         {
-            "properties": {"kommun_kod": code, "kommun": code, "label_lon": x, "label_lat": 59.0},
+            "properties": {"kommun_kod": code, "kommun": code, "label_lon": x, "label_lat": 1.0},
             "geometry": {
                 "type": "Polygon",
-                "coordinates": [[[x - 1, 58.0], [x + 1, 58.0], [x + 1, 60.0], [x - 1, 60.0]]],
+                "coordinates": [[[x - 0.5, 0.0], [x + 0.5, 0.0], [x + 0.5, 2.0], [x - 0.5, 2.0]]],
             },
         }
-        for code, x in (("9901", 17.0), ("9909", 19.0))
+        for code, x in (("9901", 0.5), ("9909", 1.5))
     ]
 }  # fmt: skip
 NOTHING = Selection(municipalities=("0000",))
@@ -187,6 +187,21 @@ def test_the_map_counts_each_municipality_and_gathers_what_would_overlap(edition
     )
     drawn = example["activities"].filter("is_running").drop_nulls(["lon", "lat"])
     assert sum(int(dot.text or 1) for dot in chart.figure.dots) == drawn.height
+
+
+def test_the_map_says_how_many_it_draws_and_how_many_it_does_not(example):
+    running = example["activities"].filter("is_running")
+    assert running.height > 5
+    activities = running.drop_nulls(["lon", "lat"])
+    far = activities["activity_id"][0]
+    activities = activities.with_columns(
+        pl.when(pl.col("activity_id") == far).then(18.0).otherwise("lon").alias("lon"),
+    )
+    chart = places.testing_map(example["values"], activities, SQUARE, height=400)
+    drawn = sum(int(dot.text or 1) for dot in chart.figure.dots)
+    assert drawn == activities.height - 1
+    assert chart.note.startswith(f"{drawn} på kartan")
+    assert "1 med ett läge utanför kartan" in chart.note
 
 
 def test_marks_of_a_place_never_overlap_and_do_not_depend_on_the_order():
