@@ -121,7 +121,8 @@ METHOD = (
     ),
     Term(
         "Referat",
-        "Andras läsning av en handling, återgiven med andra ord; visas men räknas inte.",
+        "Det som någon har sett på en sida eller i ett utdrag, återgivet med andra ord; räknas för "
+        "sig och ingår inte i någon andel.",
         r"referat\w*",
     ),
     Term(

@@ -58,6 +58,14 @@ _PAGES = (
         "skrivs vid varje punkt och hämtas som fil.",
     ),
     Page(
+        address="att_kontrollera",
+        title="Att kontrollera",
+        question="Vad behöver kontrolleras eller samlas in, och vad skulle svaret ändra?",
+        reading="Det som kan ändra mest står först; öppna adressen, se efter och för in svaret i "
+        "nästa leverans, så försvinner raden.",
+        ignores=("skede", "fran", "till", "tema", "styrmedel", "minst", "hogst"),
+    ),
+    Page(
         address="oversiktsplaner",
         title="Översiktsplaner",
         menu=_PLANS,

@@ -121,6 +121,11 @@ def shortened(text: str, length: int = 220) -> str:
     return text[:length].rsplit(" ", 1)[0].rstrip(",;:–") + " …"
 
 
+def unknown_since(status_per: str | None) -> str:
+    """``läget okänt sedan 2021``; without a date nothing says since when."""
+    return f"läget okänt sedan {status_per[:4]}" if status_per else "läget okänt, utan datum"
+
+
 def day(timestamp: object) -> str:
     """The date part of a timestamp: ``2026-11-23``."""
     return str(timestamp)[:10]

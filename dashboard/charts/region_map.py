@@ -37,7 +37,9 @@ def commitment_map(frame: pl.DataFrame, geo: Geo, *, height: int, **words: str) 
         note=f"{number(read)} av {count(known, 'kommun', 'kommuner')} har läst underlag",
         table=labelled,
         columns=_COLUMNS,
-        figure=_drawn(labelled, geo, height),
+        figure=place_map(
+            {row["municipality_code"]: row for row in labelled.to_dicts()}, geo, height
+        ),
     )
 
 
@@ -53,8 +55,12 @@ _COLUMNS = (
 )
 
 
-def _drawn(labelled: pl.DataFrame, geo: Geo, height: int) -> PlaceMap:
-    rows = {row["municipality_code"]: row for row in labelled.to_dicts()}
+def place_map(rows: dict[str, dict[str, Any]], geo: Geo, height: int) -> PlaceMap:
+    """Lay out the region's outlines and names, coloured by level.
+
+    ``rows`` is municipality code → ``level, level_label, known`` and ``read``, or ``words`` in
+    place of the count of read; one without anything ``known`` is left pale.
+    """
     inside = lines_inside(geo, height)
     outside = beside(geo, [code for code, lines in inside.items() if lines == 0], height)
     frame = map_frame(geo, has_names_beside=bool(outside))
@@ -85,11 +91,17 @@ def _place(
         label=frame.share(facts["label_lon"], facts["label_lat"]),
         is_named=inside[code] > 0,
         word=word if inside[code] > 1 and is_known else "",
-        words=f"{name}: {word}, {row['read']} av {row['known']} lästa"
-        if row and is_known
-        else f"{name}: {NOT_CHOSEN.lower()}",
+        words=_words(name, word, row),
         data=(code, level),
     )
+
+
+def _words(name: str, word: str, row: dict[str, Any] | None) -> str:
+    if row and "words" in row:
+        return str(row["words"])
+    if row and row["known"]:
+        return f"{name}: {word}, {row['read']} av {row['known']} lästa"
+    return f"{name}: {NOT_CHOSEN.lower()}"
 
 
 def _alt(labelled: pl.DataFrame) -> str:

@@ -24,9 +24,9 @@ WINDOW_COLUMNS = (
     *(
         COLUMN[name]
         for name in (
-            "object_name", "municipality_name", "object_type", "object_stage", "coverage", "since",
-            "months_median", "months_low", "months_high", "months_left", "durations", "basis",
-            "lacks", "lacks_basis",
+            "object_name", "municipality_name", "object_type", "object_stage", "status_per",
+            "coverage", "since", "months_median", "months_low", "months_high", "months_left",
+            "durations", "basis", "lacks", "lacks_basis",
         )
     ),
     Column(name="tests", label="Tester som passar", meaning="Förslag.", kind="integer"),

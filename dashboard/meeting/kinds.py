@@ -9,6 +9,7 @@ from functools import partial
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.compare import earlier_edition
 from dashboard.meeting.frozen import point_view
+from dashboard.meeting.known_slides import climate_slide, excerpts_slide, tasks_slide
 from dashboard.meeting.line_slides import chain_slide, quotation_slide, windows_slide
 from dashboard.meeting.plan_slides import map_slide, themes_slide, type_slide, types_slide
 from dashboard.meeting.practice_slides import buying_slide, change_slide, tests_slide
@@ -40,6 +41,12 @@ KINDS: dict[str, Kind] = {
     "fonster": Kind("Tidsfönster", "Vad kan ännu påverkas?", windows_slide),
     "test": Kind("Testverksamhet", "Var i kedjan från idé till uppskalning?", tests_slide),
     "upphandling": Kind("Upphandling och SMF", "Vilka verktyg används, vem vinner?", buying_slide),
+    "utdrag": Kind("Utdragen", "Vad säger sidor och dokument i kommunernas eget namn?",
+                   excerpts_slide),
+    "klimat": Kind("Klimatkrav i upphandling", "Hur många kommuner ställer klimatkrav?",
+                   climate_slide),
+    "attgora": Kind("Att kontrollera och samla in", "Vad behöver vi ta reda på, vem tar det?",
+                    tasks_slide),
     "citat": Kind("Ett citat", "Hur låter det i planen?", quotation_slide),
     CHANGE: Kind("Sedan förra mötet", "Vad är nytt sedan den dagen?", None),
 }  # fmt: skip
@@ -47,6 +54,8 @@ KINDS: dict[str, Kind] = {
 
 PROPOSAL = (("stege", 5), ("karta", 5), ("op", 5), ("ma", 10), ("fonster", 10), ("test", 5))
 """A first agenda of forty minutes: kind and minutes."""
+PROPOSAL_UNREAD = (("utdrag", 10), ("klimat", 5), ("fonster", 5), ("test", 5), ("attgora", 15))
+"""The same where little is read: what excerpts say, what is certain, what to find out."""
 
 
 def heading(item: Item) -> str:

@@ -47,7 +47,7 @@ from dashboard.meeting.pdf_parts import (
 )
 from dashboard.meeting.quote_runs import stretches
 from dashboard.meeting.slide import Slide
-from dashboard.parts.quotation import source_line
+from dashboard.parts.quotation import source_line, summary_source
 from dashboard.text import DASH, number
 
 MARGIN = (A4[0] - WIDTH) / 2
@@ -189,7 +189,7 @@ def _proof(pack: Pack, slide: Slide) -> list[Any]:
     elif slide.summaries:
         row = slide.summaries[0]
         words = f"<b>Referat:</b> {escape(str(row['summary']))}"
-        below = escape(f"{row['municipality_name']} · andras läsning av utdrag. Räknas inte.")
+        below = escape(summary_source(row))
         color = PRINT.hatch
     else:
         return []

@@ -39,7 +39,7 @@ from dashboard.meeting.pptx_parts import (
 from dashboard.meeting.pptx_tables import largest_size, spread_rows, table
 from dashboard.meeting.quote_runs import stretches
 from dashboard.meeting.slide import Slide
-from dashboard.parts.quotation import source_line
+from dashboard.parts.quotation import source_line, summary_source
 from dashboard.text import DASH, number
 
 _MAIN = Box(EDGE, 2.0, 7.3, 4.45)
@@ -166,7 +166,7 @@ def _proof(page: Any, pack: Pack, slide: Slide, box: Box, size: float) -> None:
         row = slide.summaries[0]
         bar.fill.fore_color.rgb = rgb(PRINT.hatch)
         runs = [Run("Referat: ", True), Run(str(row["summary"]))]
-        below = f"{row['municipality_name']} · andras läsning av utdrag. Räknas inte."
+        below = summary_source(row)
     inner = Box(box.left + 0.1, box.top + 0.1, box.width - 0.25, box.height - 0.2)
     shape = text(page, inner, runs, size, middle=True)
     describe(shape, "Citat", "")

@@ -11,7 +11,8 @@ from dashboard.charts.drawing import Drawing
 from dashboard.filters import Filters
 from dashboard.meeting.frozen import choice_words
 from dashboard.parts.view import PLANS, View
-from dashboard.queries.passages import best_quotations, find_summaries
+from dashboard.queries.excerpts import find_summaries
+from dashboard.queries.passages import best_quotations
 
 Row = Mapping[str, Any]
 QUOTATION = "citat"

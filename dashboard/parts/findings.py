@@ -22,6 +22,7 @@ from dashboard.text import (
     word,
 )
 from pipelines.indicators.facts import MUNICIPALITY
+from pipelines.indicators.scope import UNKNOWN_STATE
 from pipelines.indicators.share import FEWEST
 from pipelines.model.plan_codes import OBJECT_TYPE
 
@@ -54,6 +55,11 @@ def region_today(ladders: pl.DataFrame, places: pl.DataFrame) -> Finding:
             f"skriver om innovation i den – {demand(demands)}"
         )
     return Finding(headline, _levers(ladders))
+
+
+def is_little_read(ladders: pl.DataFrame) -> bool:
+    """Whether no type of plan has enough read to compare; ``ladders`` is the ladder by type."""
+    return all(read < FEWEST for read in ladders["read"])
 
 
 def type_today(object_type: str, ladder: pl.DataFrame, places: pl.DataFrame) -> Finding:
@@ -199,10 +205,28 @@ class Short(NamedTuple):
 def windows(values: pl.DataFrame) -> Short:
     """How many can still be influenced, and what is read of them."""
     now, read, empty = count_windows(values)
+    unknown = unknown_words(values, "1.8")
     if not now:
-        return Short(DASH, "inget tidsfönster är öppet", "tidsfonster")
+        return Short(DASH, f"inget tidsfönster är säkert öppet{unknown}", "tidsfonster")
     plural = "handling kan" if now == 1 else "handlingar kan"
-    return Short(number(now), f"{plural} ännu påverkas, {_read(read, empty)}", "tidsfonster")
+    words = f"{plural} ännu påverkas, {_read(read, empty)}{unknown}"
+    return Short(number(now), words, "tidsfonster")
+
+
+def unknown(values: pl.DataFrame, indicator: str) -> int:
+    """How many have a state that is too old or undated, beside those that an indicator counts.
+
+    They are neither open nor closed, neither running nor ended (1.8, 2.1, 3.4).
+    """
+    state = UNKNOWN_STATE[0][0]
+    parts = pl.col("part").str.starts_with(state)
+    return int(region_rows(values, indicator).filter(parts)["numerator"].sum() or 0)
+
+
+def unknown_words(values: pl.DataFrame, indicator: str) -> str:
+    """``; 52 har okänt läge``, to stand after a number; empty where every state is known."""
+    found = unknown(values, indicator)
+    return f"; {number(found)} har okänt läge" if found else ""
 
 
 def count_windows(values: pl.DataFrame) -> tuple[int, int, int]:
@@ -249,9 +273,12 @@ def testing_today(values: pl.DataFrame) -> Finding:
     """How many run and where, how open they are, how many scale up; from 2.1 and 2.3."""
     parts = whole(values, "2.1")
     running = counted(parts["alla"])
+    stale = unknown(values, "2.1")
     if not running:
+        advice = "Lätta på ett filter för att se fler."
         return Finding(
-            "Ingen pågående testverksamhet i urvalet", "Lätta på ett filter för att se fler."
+            "Ingen pågående testverksamhet med känt läge i urvalet",
+            _stale_tests(stale) if stale else advice,
         )
     open_to = whole(values, "2.3")["smf"]
     headline = tests_title(running, _places(values))
@@ -261,10 +288,17 @@ def testing_today(values: pl.DataFrame) -> Finding:
     scaled, ended = (counted(parts[f"fas:{phase}"]) for phase in ("uppskalning", "avslutad"))
     verb = "är avslutad" if ended == 1 else "är avslutade"
     lead = [f"{_many(scaled)} skalas upp och {_many(ended).lower()} {verb}."]
-    unknown = running - open_to["n"]
-    if unknown:
-        lead.append(f"För {number(unknown)} säger källan inte om mindre företag får delta.")
+    silent = running - open_to["n"]
+    if silent:
+        lead.append(f"För {number(silent)} säger källan inte om mindre företag får delta.")
+    if stale:
+        lead.insert(0, _stale_tests(stale))
     return Finding(headline, " ".join(lead))
+
+
+def _stale_tests(stale: int) -> str:
+    what = "test pågick när det senast sågs" if stale == 1 else "tester pågick när de senast sågs"
+    return f"{number(stale)} {what}, men läget är okänt nu; de räknas inte."
 
 
 def _many(tests: int) -> str:

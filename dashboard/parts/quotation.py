@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from pipelines.model.excerpt_codes import SOURCE_KIND
 
 from dashboard.filters import level_label
 from dashboard.handling.address import passage_address
@@ -15,10 +16,10 @@ from dashboard.parts import page
 from dashboard.parts.legal_reach import FLAG
 from dashboard.parts.page import text_links
 from dashboard.parts.view import View
-from dashboard.queries.passages import best_quotations, find_summaries
+from dashboard.queries.excerpts import OWN_VOICE, best_summaries, find_summaries
+from dashboard.queries.passages import best_quotations
 from dashboard.text import word
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.plan_codes import DOCUMENT_KIND
+from pipelines.model.codes import INSTRUMENT, THEME, VOICE
 
 Row = Mapping[str, Any]
 
@@ -60,22 +61,60 @@ def best_quotation(view: View, number: int = 1, *, object_type: str | None = Non
 
 
 def summary(row: Row) -> None:
-    """Draw a summary in other words: said to be one, with its link, never as a quotation."""
+    """Draw an excerpt in other words: who speaks, what was seen, its link; never a quotation."""
     codes = [INSTRUMENT.labels[each] for each in row["instruments"] or []]
     codes += [THEME.labels[each] for each in row["themes"] or []]
     badges = [f'<span class="bricka">{escape(each)}</span>' for each in codes]
+    if row["voice"] != OWN_VOICE:
+        badges.insert(0, f'<span class="bricka varm">{escape(_other_voice(row))}</span>')
+    if row["is_general"]:
+        badges.append('<span class="bricka varm">Allmänt uttalande, räknas inte på stegen</span>')
     if row["is_unsure"]:
         badges.append('<span class="bricka varm">Osäker kodning</span>')
-    kind = DOCUMENT_KIND.labels[row["document_kind"]].lower()
     href = escape(row["source_url"], quote=True)
+    about = [row["municipality_name"] or "Hela regionen", row["object_name"]]
+    about += [str(row["year"]) if row["year"] else None, _seen(row)]
     st.html(
         f'<article class="referat"><p class="ord"><b>Referat:</b> {escape(row["summary"])}</p>'
         f'<p class="marken"><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
         f"{' '.join(badges)}</p>"
-        f'<p class="kalla">{escape(row["municipality_name"])} · {escape(kind)}'
-        f' · endast utdrag · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
+        f'<p class="kalla">{escape(" · ".join(each for each in about if each))}'
+        f' · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
         "</p></article>"
     )
+
+
+def summary_source(row: Row) -> str:
+    """Say on a slide whose words an excerpt retells, what was seen, and that it counts apart."""
+    who = row["municipality_name"] or "Hela regionen"
+    voice = "i eget namn" if row["voice"] == OWN_VOICE else _other_voice(row)
+    return f"{who}, {voice} · {_seen(row)}, återgivet med andra ord. Ingår inte i någon andel."
+
+
+def _seen(row: Row) -> str:
+    """What somebody has seen: a part of the document, the municipality's page, or another's."""
+    return SOURCE_KIND.labels[row["source_kind"]].lower() if row["source_kind"] else "utdrag"
+
+
+def _other_voice(row: Row) -> str:
+    """Who speaks, where it is not the municipality in its own name."""
+    return (
+        f"{VOICE.labels[row['voice']]}, inte kommunens egna ord" if row["voice"] else "Okänd röst"
+    )
+
+
+def excerpts_to_read(view: View, number_of: int) -> None:
+    """Draw the strongest certain excerpts in municipalities' own voice, else the first ones."""
+    found = view.ask(best_summaries, view.filters, number_of)
+    if not found.height:
+        found = view.ask(find_summaries, view.filters, (), 0, number_of)
+    for row in found.to_dicts():
+        summary(row)
+    if not found.height:
+        st.html('<p class="tomt">Inga referat i urvalet.</p>')
+        return
+    href = view.link("belagg", object_types=view.filters.object_types)
+    text_links("", [("Läs alla referat", href)], name="Referat")
 
 
 def summary_instead(view: View, object_type: str | None = None, number_of: int = 2) -> None:
@@ -85,8 +124,8 @@ def summary_instead(view: View, object_type: str | None = None, number_of: int =
     if not found.height:
         return
     st.html(
-        f'<p class="under">Så länge {word(found.height, neuter=True)} referat: andras läsning av '
-        "utdrag, återgiven med andra ord. Referat räknas inte.</p>"
+        f'<p class="under">Så länge {word(found.height, neuter=True)} referat ur sidor och '
+        "dokument, återgivna med andra ord. De är inte plantext och ingår inte i någon andel.</p>"
     )
     for row in found.to_dicts():
         summary(row)

@@ -15,7 +15,7 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import TESTS, View
 from dashboard.queries.testing import testing_list
-from dashboard.text import DASH, count
+from dashboard.text import DASH, count, unknown_since
 from pipelines.indicators.chosen_activities import named_activities
 from pipelines.model.codes import THEME
 from pipelines.model.common_codes import CERTAINTY
@@ -26,6 +26,15 @@ def listed(view: View, activities: pl.DataFrame) -> pl.DataFrame:
     """The activities that the measures count, in the order of the list."""
     return view.ask(testing_list, view.filters).join(
         activities.select("activity_id"), on="activity_id", how="semi", maintain_order="left"
+    )
+
+
+def running_now(view: View) -> pl.DataFrame:
+    """The chosen test activities that run today as far as is known, latest seen first."""
+    return (
+        view.ask(testing_list, view.filters)
+        .filter("is_running")
+        .sort("status_per", descending=True, nulls_last=True, maintain_order=True)
     )
 
 
@@ -62,6 +71,14 @@ def _table(activities: pl.DataFrame, caption: str) -> None:
     )
 
 
+def _phase_words(row: dict[str, Any]) -> str:
+    """The phase, with since when it is unknown where its status is too old or undated."""
+    phase = TESTING_PHASE.labels[row["testing_phase"]]
+    if not row["is_stale"]:
+        return phase
+    return f"{phase}, {unknown_since(row['status_per'])}"
+
+
 def _row(row: dict[str, Any]) -> list[Cell]:
     place = " · ".join(each for each in (row["municipality_name"], row["core_name"]) if each)
     years = f"{row['start_year'] or ''}–{row['end_year'] or ''}"
@@ -70,10 +87,7 @@ def _row(row: dict[str, Any]) -> list[Cell]:
     return [
         Cell(row["activity_name"], row["source_url"] or "", place),
         Cell(row["host"] or DASH),
-        Cell(
-            TESTING_KIND.labels[row["testing_kind"]],
-            second=TESTING_PHASE.labels[row["testing_phase"]],
-        ),
+        Cell(TESTING_KIND.labels[row["testing_kind"]], second=_phase_words(row)),
         Cell(years if years != "–" else DASH),
         Cell(", ".join(themes[:3]) + (" m.fl." if len(themes) > 3 else "") or DASH),
         Cell(open_to),

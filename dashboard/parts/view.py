@@ -27,6 +27,8 @@ Answer = TypeVar("Answer")
 _KEY = "view"
 PLANS = "kommunernas planhandlingar"
 TESTS = "registret över testverksamhet"
+EXCERPTS = "referat ur kommunernas sidor och dokument"
+REGISTERS = "regionens register"
 CHAIN = "kommunernas planhandlingar och registret över testverksamhet"
 
 

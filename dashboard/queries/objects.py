@@ -24,8 +24,8 @@ def coverage_counts(connection: Connection, filters: Filters) -> pl.DataFrame:
 _LISTED = "($minimum::BIGINT <= 1 OR found_level >= $minimum::BIGINT)"
 _LIST = f"""
 SELECT object_id, object_type, object_kind, object_name, municipality_name, object_stage, is_open,
-       year, coverage, coverage_reason, documents_read, pages, passages, level, themes,
-       instruments, source_url
+       status_per, is_stale, year, coverage, coverage_reason, documents_read, pages, passages,
+       level, themes, instruments, source_url
 FROM scope WHERE {_LISTED}
 """
 _STRONGEST_FIRST = "ORDER BY level DESC NULLS LAST, passages DESC NULLS LAST, name_order"

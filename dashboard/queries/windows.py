@@ -40,7 +40,7 @@ def window_list(connection: Connection, filters: Filters, as_of: str) -> pl.Data
            )
            SELECT s.object_id, s.object_type, s.object_kind, s.object_name, s.municipality_code,
                   s.municipality_name, s.object_stage, s.coverage, s.is_read, s.passages, s.level,
-                  s.source_url, w.since, w.months_median, w.months_low, w.months_high,
+                  s.source_url, s.status_per, w.since, w.months_median, w.months_low, w.months_high,
                   w.months_left, w.durations, w.basis, w.lacks, w.lacks_basis, w.waited,
                   CASE WHEN w.months_left BETWEEN w.low - 0.1 AND coalesce(w.high, 1e9) + 0.1
                        THEN w.low END AS left_low,

@@ -14,11 +14,11 @@ from dashboard.parts.card import card
 from dashboard.parts.downloads import download
 from dashboard.parts.page import evidence_of, no_evidence, nothing
 from dashboard.parts.quotation import page_link, source_line, summary
-from dashboard.parts.unfold import page_number
+from dashboard.parts.unfold import in_pieces, page_number
 from dashboard.parts.view import View
-from dashboard.queries import objects
+from dashboard.queries import excerpts, objects
 from dashboard.queries import passages as queries
-from dashboard.text import count
+from dashboard.text import count, number
 from pipelines.model.codes import INSTRUMENT, THEME, VOICE
 from pipelines.model.plan_codes import DOCUMENT_KIND
 from pipelines.model.registers import SUMMARY_PASSAGE
@@ -38,10 +38,11 @@ class Search(NamedTuple):
 
 
 class Found(NamedTuple):
-    """How many passages and summaries there are, and where the first passages stand."""
+    """How many passages there are, excerpts by voice, and where the first passages are."""
 
     passages: int
-    summaries: int
+    own: int
+    others: int
     first: tuple[int, ...]
 
 
@@ -67,8 +68,8 @@ def search_row(view: View) -> Search:
 def find(view: View, search: Search) -> Found:
     """Count what the choice and the words leave."""
     hits = view.ask(queries.search, view.filters, search.words, search.everything)
-    summaries = view.ask(queries.count_summaries, view.filters, search.words)
-    return Found(hits.total, summaries, hits.rows)
+    own, others = view.ask(excerpts.count_summaries, view.filters, search.words)
+    return Found(hits.total, own, others, hits.rows)
 
 
 def passages(view: View, search: Search, found: Found) -> None:
@@ -104,23 +105,36 @@ def nothing_found(view: View, search: Search) -> None:
             st.html(f'<ul class="spalter">{items}</ul>')
 
 
-def summaries(view: View, search: Search, total: int) -> None:
-    """Draw hand-coded summaries: never as quotations, always with their link."""
-    title = f"{count(total, 'referat', 'referat')} ur verkliga dokument"
+def summaries(view: View, search: Search, own: int, others: int) -> None:
+    """Draw excerpts, the municipality's own voice apart from others'; never as quotations."""
+    title = f"{count(own + others, 'referat', 'referat')} ur sidor och dokument"
     subtitle = (
-        "Innehållet med andra ord, kodat för hand ur utdrag. Inte citat. Räknas inte i något mått."
+        "Innehållet med andra ord, kodat för hand ur utdrag. Inte citat och inte plantext; "
+        "räknas för sig och ingår inte i någon andel."
     )
     with card("referat", title, subtitle):
-        page = page_number(total, PAGE, key="referatsida", bind="query-params")
-        found = view.ask(
-            queries.find_summaries, view.filters, search.words, (page - 1) * PAGE, PAGE
+        if own:
+            st.html(f'<p class="under"><b>{number(own)} i kommunens eget namn</b></p>')
+            page = page_number(own, PAGE, key="referatsida", bind="query-params")
+            _summary_list(view, search, (page - 1) * PAGE, PAGE, "egen")
+        draw = partial(_summary_list, view, search, voices="andras")
+        in_pieces(
+            others,
+            ("referat med andras röst", "referat med andras röst"),
+            draw,
+            key="andras",
+            most=PAGE,
         )
-        with st.container(key="referatlista"):
-            for row in found.to_dicts():
-                summary(row)
-        whole = view.ask(queries.find_summaries, view.filters, search.words, 0, None)
+        whole = view.ask(excerpts.find_summaries, view.filters, search.words, 0, None)
         with st.container(horizontal=True, gap="medium"):
             download(view, "referat", whole, SUMMARY_PASSAGE.columns, key="referat")
+
+
+def _summary_list(view: View, search: Search, start: int, most: int, voices: str) -> None:
+    asked = (view.filters, search.words, start, most, voices)
+    with st.container(key=f"referatlista-{voices}"):
+        for row in view.ask(excerpts.find_summaries, *asked).to_dicts():
+            summary(row)
 
 
 def _passage(view: View, row: dict[str, Any]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dashboard.parts.findings import Finding
-from dashboard.text import (
-    count,
-)
+from dashboard.text import count, number
 
 
-def evidence_today(found: int, summaries: int, words: str) -> Finding:
-    """Open *Belägg*: how many passages the choice and the words leave."""
+def evidence_today(found: int, excerpts: tuple[int, int], words: str) -> Finding:
+    """Open *Belägg*: how many passages the choice and the words leave.
+
+    ``excerpts`` are those in a municipality's own voice and all others.
+    """
     about = f" med orden ”{words}”" if words else ""
     headline = (
         f"{count(found, 'belägg', 'belägg')} i urvalet{about}"
@@ -17,9 +18,11 @@ def evidence_today(found: int, summaries: int, words: str) -> Finding:
         else f"Inga belägg i urvalet{about}"
     )
     lead = "Varje belägg är planens egna ord. Markerade ord avgör förpliktelsegraden."
-    if summaries:
+    own, others = excerpts
+    if own or others:
         lead += (
-            f" Dessutom {count(summaries, 'referat', 'referat')}: andras läsning av utdrag, "
-            "återgiven med andra ord. De räknas inte."
+            f" Dessutom {count(own + others, 'referat', 'referat')} ur sidor och dokument, "
+            f"återgivna med andra ord: {number(own)} i kommunens eget namn, {number(others)} med "
+            "andras röst. De räknas för sig."
         )
     return Finding(headline, lead)

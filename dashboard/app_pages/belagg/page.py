@@ -14,12 +14,12 @@ heading = st.container()
 search = cards.search_row(view)
 found = cards.find(view, search)
 with heading:
-    page.opening(evidence_today(found.passages, found.summaries, search.text))
+    page.opening(evidence_today(found.passages, (found.own, found.others), search.text))
 
 if found.passages:
     cards.passages(view, search, found)
 else:
     cards.nothing_found(view, search)
-if found.summaries:
-    cards.summaries(view, search, found.summaries)
+if found.own or found.others:
+    cards.summaries(view, search, found.own, found.others)
 note(view, "")

@@ -9,6 +9,7 @@ from dashboard.filters import level_label
 from dashboard.parts.findings import SHALL, Finding
 from dashboard.parts.view import View
 from dashboard.queries import municipality
+from dashboard.queries.excerpts import count_summaries
 from dashboard.text import (
     TYPE_SHORT,
     count,
@@ -31,15 +32,25 @@ def finding(view: View, code: str) -> Finding:
     row = rows[0]
     if not row["read"]:
         known = count(row["known"], "känd handling", "kända handlingar")
+        own, others = view.ask(count_summaries, only(view, code).filters)
         return Finding(
             f"{name}: {known}, ingen är läst ännu",
-            f"Ej insamlad betyder inte noll. Sidan visar det som är känt. {alike}",
+            f"{_in_excerpts(own, others)}Ej insamlad betyder inte noll. {alike}",
         )
     found = sum(row[f"{each}_found"] for each in TYPE_SHORT)
     headline = f"{name} skriver in innovation i {part(found, row['read'])} lästa handlingar"
     if row["read"] == 1:
         headline = f"{name}: en läst handling" + (" med belägg" if found else " utan belägg")
     return Finding(headline + _strongest(row), alike)
+
+
+def _in_excerpts(own: int, others: int) -> str:
+    """What excerpts hold of the municipality; that none is seen says nothing about its plans."""
+    if own:
+        return f"I utdrag talar kommunen i eget namn i {count(own, 'referat', 'referat')}. "
+    if others:
+        return f"I utdrag talar bara andra om kommunen, i {count(others, 'referat', 'referat')}. "
+    return "Inget utdrag är sett, vilket inte säger något om planerna. "
 
 
 def _strongest(row: dict[str, Any]) -> str:

@@ -6,10 +6,12 @@ from dashboard.app_pages.kommun import cards, themes
 from dashboard.app_pages.kommun.cards import chosen_municipality, only
 from dashboard.app_pages.kommun.documents import documents
 from dashboard.app_pages.kommun.finding import finding
-from dashboard.parts import page, testing, windows
+from dashboard.parts import page, testing, to_do, windows
 from dashboard.parts.municipality import remember_button
 from dashboard.parts.view import current_view
 from pipelines.indicators.chosen_activities import named_activities
+
+TASKS = 8
 
 view = current_view()
 
@@ -34,6 +36,7 @@ with right:
     cards.beside_similar(view, code)
 
 windows.open_windows(mine)
+to_do.tasks_card(mine, TASKS)
 tests = testing.listed(mine, mine.measure(named_activities))
 testing.activity_list(mine, tests)
 documents(mine)

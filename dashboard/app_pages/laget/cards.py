@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,21 @@ import duckdb
 import polars as pl
 import streamlit as st
 
-from dashboard.app_pages.laget.finding import five
-from dashboard.charts import thread
+from dashboard.app_pages.laget.finding import ladder_title
+from dashboard.charts import ladder, region_map, thread
 from dashboard.charts.change import COLUMNS, documents_words, points
 from dashboard.meeting.compare import Earlier, compare_documents, edition_before, edition_of_day
 from dashboard.meeting.held import last_meeting
 from dashboard.meeting.why import from_to, most_moved, split
-from dashboard.parts.card import card, foot, note
+from dashboard.parts.card import (
+    card,
+    chart_card,
+    foot,
+    municipality_of,
+    note,
+    type_and_level,
+)
+from dashboard.parts.findings import Short, map_title
 from dashboard.parts.page import level_links, no_evidence
 from dashboard.parts.quotation import best_quotation, summary_instead
 from dashboard.parts.table import Cell, show_table
@@ -39,6 +48,38 @@ _EXPLAINED = (
 _SAME = "Andelarna har inte ändrats"
 _ALONE, _BESIDE = 6, 2
 SHOWN_THEMES = 3
+
+
+def read_plans(view: View, types: pl.DataFrame, places: pl.DataFrame) -> None:
+    """Draw the three columns: map, ladder with its proof, and what stands beside them.
+
+    ``types`` is the ladder by type of document, ``places`` how far every municipality reaches.
+    """
+    with st.container(key="trespalt"):
+        left, middle, right = st.columns([29, 42, 29], gap="medium")
+    with left:
+        chart = region_map.commitment_map(
+            places,
+            view.geo,
+            height=440,
+            name="karta_op",
+            title=map_title(places),
+            subtitle="Högsta förpliktelsegrad i översiktsplan, per kommun",
+        )
+        chart_card(view, chart, key="karta", follow=municipality_of("op"))
+    with middle:
+        chart = ladder.ladder(
+            types,
+            name="forpliktelse_per_handlingstyp",
+            title=ladder_title(types),
+            subtitle="Antal handlingar efter högsta förpliktelsegrad. "
+            "Klicka på en del för att läsa beläggen.",
+            unit_label="Handlingstyp",
+        )
+        below = partial(proof, view, types)
+        chart_card(view, chart, key="stege", follow=type_and_level, below=below)
+    with right:
+        beside(view)
 
 
 def proof(view: View, wide: pl.DataFrame) -> None:
@@ -109,12 +150,12 @@ def _kind(shown: str) -> str:
     return "upp" if shown.startswith("+") else "ingen" if shown == NOTHING else "ned"
 
 
-def five_findings(view: View, values: pl.DataFrame) -> None:
-    """Draw the five findings in one row; each leads to its page with the same choice."""
+def five_findings(view: View, found: list[Short]) -> None:
+    """Draw five findings in one row; each leads to its page with the same choice."""
     items = "".join(
         f'<li><a href="{escape(view.link(each.page), quote=True)}" target="_self">'
         f"<b>{escape(each.figure)}</b> <span>{escape(each.words)}</span></a></li>"
-        for each in five(values)
+        for each in found
     )
     st.html(f'<ol class="femfynd" aria-label="Fem fynd">{items}</ol>')
 

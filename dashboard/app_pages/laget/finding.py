@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.parts.findings import Short, count_words, of_all, region_row, windows
+from dashboard.parts.findings import Short, count_words, of_all, region_row, unknown_words, windows
 from dashboard.text import (
     DASH,
     TYPE_PLURAL,
@@ -70,8 +70,9 @@ def tests(values: pl.DataFrame) -> Short:
     """How many test activities run, and in how many municipalities (2.1)."""
     row = region_row(values, "2.1", "alla")
     running = int(row["numerator"] or 0)
+    unknown = unknown_words(values, "2.1")
     if not running:
-        return Short(DASH, "ingen pågående testverksamhet", "testverksamhet")
+        return Short(DASH, f"inget test pågår säkert{unknown}", "testverksamhet")
     places = values.filter(
         pl.col("indicator_id") == "2.1",
         pl.col("part") == "alla",
@@ -79,7 +80,7 @@ def tests(values: pl.DataFrame) -> Short:
         pl.col("numerator") > 0,
     ).height
     tested = "test pågår" if running == 1 else "tester pågår"
-    return Short(number(running), f"{tested} i {count_words(places)}", "testverksamhet")
+    return Short(number(running), f"{tested} i {count_words(places)}{unknown}", "testverksamhet")
 
 
 def buying(values: pl.DataFrame) -> Short:

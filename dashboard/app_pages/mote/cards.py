@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.app_pages.mote.browser import style
 from dashboard.app_pages.mote.minutes import entries_in_short, entry_form, note_field, written
+from dashboard.charts import ladder_rows
 from dashboard.database import current_edition
 from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
@@ -17,13 +18,16 @@ from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.compare import Earlier
 from dashboard.meeting.frozen import Frozen, choice_words, point_view
 from dashboard.meeting.held import SLIDE_PAGE, changed, held_agenda, keep, start_over
-from dashboard.meeting.kinds import KINDS, PROPOSAL, build_slides, heading
+from dashboard.meeting.kinds import KINDS, PROPOSAL, PROPOSAL_UNREAD, build_slides, heading
 from dashboard.meeting.notes import Minutes
 from dashboard.pages import PAGES
 from dashboard.parts.card import card
+from dashboard.parts.findings import is_little_read
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
+from dashboard.queries.excerpts import excerpt_counts
 from dashboard.text import capital, count
+from pipelines.indicators import planning
 
 LENGTHS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60)
 
@@ -219,9 +223,16 @@ def _edited(number: int) -> None:
     changed(agendas.change, number, title=title, minutes=length)
 
 
-def proposed(agenda: Agenda, filters: Filters) -> Agenda:
+def proposal(view: View) -> tuple[tuple[str, int], ...]:
+    """Return kinds and minutes of the proposed points, by how much of the choice is read."""
+    types = ladder_rows.by_type(view.measure(planning.ladder))
+    counts = view.ask(excerpt_counts, view.filters)
+    return PROPOSAL_UNREAD if counts.height and is_little_read(types) else PROPOSAL
+
+
+def proposed(view: View, agenda: Agenda, filters: Filters) -> Agenda:
     """Return the agenda with the points of the proposal, each with the reader's choice."""
-    for kind, length in PROPOSAL:
+    for kind, length in proposal(view):
         agenda = agendas.add(agenda, kind, filters, length)
     return agenda
 
@@ -235,7 +246,7 @@ def filters_for(view: View, agenda: Agenda) -> Filters:
 
 def proposal_card(view: View, whole: View, agenda: Agenda) -> None:
     """Draw the proposal as it would be held now, with the button that takes it over."""
-    wanted = proposed(agenda, filters_for(view, agenda))
+    wanted = proposed(view, agenda, filters_for(view, agenda))
     slides = build_slides(whole, wanted)
     rows = [
         [
@@ -261,4 +272,4 @@ def proposal_card(view: View, whole: View, agenda: Agenda) -> None:
 
 def _take(view: View) -> None:
     agenda = held_agenda()
-    keep(proposed(agenda, filters_for(view, agenda)))
+    keep(proposed(view, agenda, filters_for(view, agenda)))

@@ -19,7 +19,7 @@ from dashboard.meeting.held import AGENDA_PAGE, SLIDE_PAGE, link
 from dashboard.meeting.notes import Minutes
 from dashboard.meeting.slide import Row, Slide
 from dashboard.pages import PAGES
-from dashboard.parts.quotation import page_link, source_line
+from dashboard.parts.quotation import page_link, source_line, summary_source
 from dashboard.parts.view import View
 
 PLACE = "bild"
@@ -142,6 +142,5 @@ def _quotation(view: View, row: Row) -> str:
 def _summary(row: Row) -> str:
     return (
         f'<blockquote class="citat stort referat"><p><b>Referat:</b> {escape(row["summary"])}</p>'
-        f"<footer>{escape(row['municipality_name'])} · andras läsning av utdrag, återgiven med "
-        "andra ord. Räknas inte.</footer></blockquote>"
+        f"<footer>{escape(summary_source(row))}</footer></blockquote>"
     )

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.charts import ladder, ladder_rows, region_map, trend
+from dashboard.charts import excerpts, ladder, ladder_rows, region_map, trend
 from dashboard.charts.themes_tools import TOOLS, themes_by_tool
 from dashboard.filters import level_label
 from dashboard.parts import findings, page, quotation
@@ -26,8 +26,10 @@ from dashboard.parts.measure_words import basis_words, interval_words, value_wor
 from dashboard.parts.page import FIRST_ROWS, STAGES, nothing, text_links
 from dashboard.parts.quotation import best_quotation
 from dashboard.parts.table import Cell, HeatCell, heat_table, in_words, show_table, used
+from dashboard.parts.to_do import tasks_card
 from dashboard.parts.unfold import in_pieces
-from dashboard.parts.view import View
+from dashboard.parts.view import EXCERPTS, View
+from dashboard.queries.excerpts import excerpt_counts
 from dashboard.queries.objects import (
     count_objects,
     first_objects,
@@ -42,6 +44,7 @@ from dashboard.text import (
     listing,
     number,
     part,
+    unknown_since,
     word,
 )
 from pipelines.indicators import breakdown, pages, planning
@@ -59,9 +62,10 @@ from pipelines.model.tables import INDICATOR_VALUE
 
 _LIST = (
     "object_id", "object_type", "object_kind", "object_name", "municipality_name", "object_stage",
-    "is_open", "year", "coverage", "coverage_reason", "documents_read", "pages", "passages",
-    "level", "themes", "instruments", "source_url",
+    "is_open", "status_per", "is_stale", "year", "coverage", "coverage_reason", "documents_read",
+    "pages", "passages", "level", "themes", "instruments", "source_url",
 )  # fmt: skip
+_READ_ALOUD, TASKS = 3, 5
 FEW_BARS = 4
 """With more bars than this the left column is the taller one: growth goes right."""
 _SHOWN = ("1.1", "1.3", "1.4", "1.5", "1.7", "K.1")
@@ -97,7 +101,15 @@ def object_card(view: View, object_type: str, *, key: str, title: str) -> None:
 def _object_table(view: View, objects: pl.DataFrame, *, caption: str) -> None:
     codes = {name: code for code, name in view.places.items()}
     show_table(
-        ["Handling", "Skede", "År", "Underlag", "Högsta grad", "Belägg", "Teman och styrmedel"],
+        [
+            "Handling",
+            "Skede",
+            "Läget per",
+            "Underlag",
+            "Högsta grad",
+            "Belägg",
+            "Teman och styrmedel",
+        ],
         [_object_row(view, row, codes[row["municipality_name"]]) for row in objects.to_dicts()],
         caption=caption,
         numeric=frozenset({5}),
@@ -123,12 +135,16 @@ def _object_row(view: View, row: dict[str, Any], municipality: str) -> list[Cell
     return [
         Cell(row["object_name"], row["source_url"] or "", row["municipality_name"]),
         Cell(STAGES.get(row["object_stage"], row["object_stage"] or DASH)),
-        Cell(str(row["year"]) if row["year"] else DASH),
+        Cell(row["status_per"] or DASH, second=_unknown(row)),
         Cell(COVERAGE.labels[row["coverage"]], kind=f"underlag {row['coverage']}"),
         reached,
         Cell(in_words(found, COLUMN["passages"]), href),
         Cell(", ".join(codes[:4]) + (" m.fl." if len(codes) > 4 else "") or DASH),
     ]
+
+
+def _unknown(row: dict[str, Any]) -> str:
+    return unknown_since(row["status_per"]) if row["is_stale"] else ""
 
 
 def all_evidence(view: View, object_type: str, found: int) -> None:
@@ -195,6 +211,11 @@ def _cell(
 def draw(view: View, object_type: str) -> None:
     """The whole page about one type (``op``, ``dp`` or ``ma``)."""
     opening(view, object_type)
+    rows = type_values(view, object_type)
+    counts = view.ask(excerpt_counts, view.filters.only(object_type))
+    if counts.height and not is_anything_read(rows, object_type):
+        unread(view, object_type, counts)
+        return
     with st.container(key="tvaspalt"):
         left, right = st.columns([58, 42], gap="medium")
     with left:
@@ -207,6 +228,28 @@ def draw(view: View, object_type: str) -> None:
         growth(view, object_type)
     with left:
         measures_card(view, object_type)
+    everything(view, object_type)
+
+
+def unread(view: View, object_type: str, counts: pl.DataFrame) -> None:
+    """The page while nothing of the type is read: excerpts, what to collect, what is known.
+
+    ``counts`` are the excerpts about this type; they say what somebody saw, never what plans say.
+    """
+    own = view.only(object_type)
+    with st.container(key="tvaspalt"):
+        left, right = st.columns([50, 50], gap="medium")
+    with left:
+        chosen = view.filters.municipalities
+        chart = excerpts.excerpt_map(counts, view.places, chosen, view.geo, 430)
+        chart_card(view, chart, key=f"utdrag-{object_type}", source=EXCERPTS)
+        measures_card(view, object_type)
+    with right:
+        title = f"Referat som gäller {TYPE_PLURAL[object_type]}"
+        about = "Ur sidor och dokument, med andra ord. Inte plantext; ingår inte i någon andel."
+        with card(f"referat-{object_type}", title, about):
+            quotation.excerpts_to_read(own, _READ_ALOUD)
+        tasks_card(own, TASKS)
     everything(view, object_type)
 
 

@@ -23,7 +23,7 @@ from dashboard.parts.page import nothing
 from dashboard.parts.quotation import summary_instead
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import CHAIN, View
-from dashboard.queries.passages import count_summaries
+from dashboard.queries.excerpts import count_summaries
 from dashboard.text import DASH, count, number
 from pipelines.indicators import pages
 from pipelines.indicators.chosen_activities import named_activities
@@ -168,8 +168,8 @@ def instead(view: View, years: int) -> None:
         left, right = st.columns([50, 50], gap="medium")
     with left:
         _known(view)
-    with right, card("trad-referat", "Andras läsning av utdrag", "Räknas inte i någon andel"):
-        if not view.ask(count_summaries, view.filters):
+    with right, card("trad-referat", "Referat ur sidor och dokument", "Räknas inte i någon andel"):
+        if not any(view.ask(count_summaries, view.filters)):
             st.html('<p class="tomt">Inga referat i urvalet.</p>')
         summary_instead(view)
 

@@ -9,9 +9,9 @@ from dashboard.charts.scaling import scaling_curve
 from dashboard.charts.scaling_groups import group_times
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.testing_map import testing_map
-from dashboard.parts import page, testing
+from dashboard.parts import page, testing, to_do
 from dashboard.parts.card import chart_card, municipality
-from dashboard.parts.findings import testing_today
+from dashboard.parts.findings import testing_today, unknown
 from dashboard.parts.view import TESTS, current_view
 from pipelines.indicators import pages
 
@@ -20,6 +20,7 @@ frames = view.measure(pages.testing_activities)
 values, activities = frames["values"], frames["activities"]
 
 page.opening(testing_today(values))
+to_do.unknown_link(view, unknown(values, "2.1"))
 
 # One flow of two columns: cards keep the height of their content, and only the ends differ.
 left, right = st.columns(2, gap="medium")

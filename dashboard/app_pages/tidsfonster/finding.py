@@ -8,20 +8,23 @@ import polars as pl
 
 from dashboard.charts.window_timeline import YEAR
 from dashboard.parts.findings import Finding
-from dashboard.text import TYPE_PLURAL, capital, count, listing, of_type, part, word
+from dashboard.text import TYPE_PLURAL, capital, count, listing, number, of_type, part, word
 from pipelines.model.codes import THEME
 from pipelines.model.plan_codes import OBJECT_TYPE
 
 _COMMON = 3
 
 
-def finding(windows: pl.DataFrame) -> Finding:
-    """How many are open, how many close within a year, what is read of them, what they lack."""
+def finding(windows: pl.DataFrame, unknown: int) -> Finding:
+    """How many are open, how many close within a year, what is read of them, what they lack.
+
+    ``unknown`` is how many could be open but have a state that is too old or undated.
+    """
     if not windows.height:
         return Finding(
-            "Inget tidsfönster är öppet i urvalet",
-            "Öppna är planer före granskning och markanvisningar före beslut. Lätta på ett filter "
-            "för att se fler.",
+            "Inget tidsfönster är säkert öppet i urvalet",
+            f"{_unknown(unknown)}Öppna är planer före granskning och markanvisningar före beslut. "
+            "Lätta på ett filter för att se fler.",
         )
     sizes = Counter(windows["object_type"])
     if len(sizes) == 1:
@@ -30,7 +33,15 @@ def finding(windows: pl.DataFrame) -> Finding:
     else:
         kinds = listing(TYPE_PLURAL[each] for each in OBJECT_TYPE.values if each in sizes)
         what = f"{capital(word(windows.height))} {kinds}"
-    return Finding(f"{what} kan ännu påverkas{_closing(windows)}", _lead(windows))
+    headline = f"{what} kan ännu påverkas{_closing(windows)}"
+    return Finding(headline, f"{_unknown(unknown)}{_lead(windows)}")
+
+
+def _unknown(number_of: int) -> str:
+    if not number_of:
+        return ""
+    what = "till var öppen när den" if number_of == 1 else "till var öppna när de"
+    return f"{number(number_of)} {what} senast sågs, men läget är okänt nu; de räknas inte. "
 
 
 def is_compared(basis: str) -> bool:

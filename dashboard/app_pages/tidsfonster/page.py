@@ -4,16 +4,19 @@ import streamlit as st
 
 from dashboard.app_pages.tidsfonster import cards
 from dashboard.app_pages.tidsfonster.finding import finding
-from dashboard.parts import page
+from dashboard.parts import findings, page, to_do
 from dashboard.parts.legal_reach import reach
 from dashboard.parts.view import current_view
 from dashboard.parts.windows import open_now
+from pipelines.indicators import windows
 
 view = current_view()
 page.chain_style()
 found = open_now(view)
 
-page.opening(finding(found))
+stale = findings.unknown(view.measure(windows.windows), "1.8")
+page.opening(finding(found, stale))
+to_do.unknown_link(view, stale)
 
 if found.height:
     chosen = cards.choice(found)

@@ -9,7 +9,9 @@ from dashboard.charts.procurement_counts import by_buyer, by_kind
 from dashboard.charts.public_actors import doors, public_actors
 from dashboard.parts import page
 from dashboard.parts.card import chart_card
+from dashboard.parts.climate import climate_card
 from dashboard.parts.view import current_view
+from dashboard.queries.excerpts import climate_answers
 from pipelines.indicators import pages
 
 view = current_view()
@@ -24,6 +26,7 @@ page.opening(finding(values, buyers.height))
 # One flow of two columns: cards keep the height of their content, and only the ends differ.
 left, right = st.columns(2, gap="medium")
 with left:
+    climate_card(view, view.ask(climate_answers, view.filters))
     chart_card(view, charts.sme_winners(by_kind(procurements)), key="smf", source=source)
     chart_card(view, doors(values), key="dorrar", source=every_source)
     cards.tools(view, procurements)
