@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pipelines.model.excerpt_codes import ANSWER
-
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import Lines
 from dashboard.charts.excerpts import excerpt_bars
@@ -15,6 +13,7 @@ from dashboard.parts.view import EXCERPTS, REGISTERS, View
 from dashboard.queries.excerpts import climate_answers, excerpt_counts, to_check
 from dashboard.text import DASH, count, number
 from pipelines.model.columns import COLUMN
+from pipelines.model.excerpt_codes import ANSWER
 from pipelines.model.tables import TABLE
 
 MOST_TASKS = 6

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 import streamlit as st
-from pipelines.model.excerpt_codes import ANSWER
 
 from dashboard.parts.card import card, note
 from dashboard.parts.table import Cell, show_table
@@ -12,6 +11,7 @@ from dashboard.parts.unfold import table_and_files
 from dashboard.parts.view import View
 from dashboard.text import capital, number, part
 from pipelines.model.columns import COLUMN
+from pipelines.model.excerpt_codes import ANSWER
 from pipelines.model.tables import TABLE
 
 SOURCES = {

@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 import streamlit as st
-from pipelines.model.excerpt_codes import SOURCE_KIND
 
 from dashboard.filters import level_label
 from dashboard.handling.address import passage_address
@@ -20,6 +19,7 @@ from dashboard.queries.excerpts import OWN_VOICE, best_summaries, find_summaries
 from dashboard.queries.passages import best_quotations
 from dashboard.text import word
 from pipelines.model.codes import INSTRUMENT, THEME, VOICE
+from pipelines.model.excerpt_codes import SOURCE_KIND
 
 Row = Mapping[str, Any]
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
-from pipelines.model.excerpt_codes import CHECK_REASON, CHECK_SUBJECT
 
 from dashboard.parts.card import card, note
 from dashboard.parts.page import text_links
@@ -14,6 +13,7 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import REGISTERS, View
 from dashboard.queries.excerpts import to_check
 from dashboard.text import DASH, count, number
+from pipelines.model.excerpt_codes import CHECK_REASON, CHECK_SUBJECT
 
 
 def tasks_card(view: View, shown: int) -> None:
@@ -42,11 +42,11 @@ def tasks_title(rows: pl.DataFrame) -> str:
 
 
 def to_do_table(rows: pl.DataFrame, caption: str, *, brief: bool = False) -> None:
-    """Draw rows of the list; ``brief`` leaves out what the answer would change."""
-    headers = ["Vad", "Att göra", "Senast känt", "Svaret ändrar"]
+    """Draw rows of the list; ``brief`` leaves out why it is there and what an answer changes."""
+    headers = ["Vad", "Senast känt", "Att göra", "Svaret ändrar"]
     cells = [_row(row) for row in rows.to_dicts()]
     if brief:
-        headers, cells = headers[:3], [row[:3] for row in cells]
+        headers, cells = headers[:2], [row[:2] for row in cells]
     show_table(headers, cells, caption=caption, numeric=frozenset())
 
 
@@ -59,8 +59,8 @@ def _row(row: dict[str, Any]) -> list[Cell]:
             row["look_at"] or "",
             f"{row['municipality_name']} · {kind}",
         ),
-        Cell(reasons_words(row["check_reasons"])),
         Cell(row["last_step"] or DASH, second=when),
+        Cell(reasons_words(row["check_reasons"])),
         Cell(row["would_change"]),
     ]
 

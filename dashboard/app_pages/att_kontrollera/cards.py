@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 import streamlit as st
-from pipelines.model.excerpt_codes import CHECK_REASON
 
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
@@ -14,6 +13,7 @@ from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import REGISTERS, View
 from dashboard.text import count, number
 from pipelines.model.columns import COLUMN
+from pipelines.model.excerpt_codes import CHECK_REASON
 from pipelines.model.tables import TABLE
 
 FIRST_ROWS = 25

@@ -10,15 +10,17 @@ import polars as pl
 import streamlit as st
 
 from dashboard.charts import ladder, ladder_rows
+from dashboard.charts.excerpts import excerpt_bars
 from dashboard.filters import level_label
-from dashboard.parts.card import card, draw, foot, note, type_and_level
+from dashboard.parts.card import card, chart_card, draw, foot, note, type_and_level
 from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
 from dashboard.parts.municipality import SIMILAR, own_municipality
 from dashboard.parts.page import known_objects, nothing
 from dashboard.parts.table import Cell, show_table
-from dashboard.parts.view import View
+from dashboard.parts.view import EXCERPTS, View
 from dashboard.queries import municipality
+from dashboard.queries.excerpts import excerpt_counts
 from dashboard.queries.municipality import side_by_side
 from dashboard.text import (
     DASH,
@@ -142,9 +144,13 @@ def _side_row(view: View, row: dict[str, Any]) -> list[Cell]:
 
 
 def ladder_card(view: View, code: str) -> None:
-    """The municipality's ladder, one bar a type of document."""
+    """The municipality's ladder, one bar a type of document; while nothing is read, excerpts."""
     mine = only(view, code)
     wide = ladder_rows.by_type(mine.measure(planning.ladder))
+    counts = mine.ask(excerpt_counts, mine.filters)
+    if counts.height and not wide["read"].sum():
+        chart_card(mine, excerpt_bars(counts), key="utdrag-kommun", source=EXCERPTS)
+        return
     chart = ladder.ladder(
         wide,
         name="forpliktelse_kommun",

@@ -13,7 +13,7 @@ from dashboard.filters import Filters
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.page import evidence_of, nothing, text_links
-from dashboard.parts.quotation import no_evidence, quotation
+from dashboard.parts.quotation import excerpts_to_read, quotation
 from dashboard.parts.table import HeatCell, heat_table, used
 from dashboard.parts.view import View
 from dashboard.queries import municipality
@@ -115,10 +115,12 @@ def words(view: View, code: str) -> None:
     mine = only(view, code)
     rows = view.ask(find_passages, mine.filters, (), False, 0, 40)
     best = rows.unique("object_id", keep="first", maintain_order=True).head(_WORDS)
+    if not best.height:
+        about = "Med andra ord. Inte plantext; ingår inte i någon andel."
+        with card("ord", "Referat ur sidor och dokument", about):
+            excerpts_to_read(mine, _WORDS)
+        return
     with card("ord", "Starkaste skrivningarna", "Ordagrant, högst en per handling"):
-        if not best.height:
-            no_evidence(mine)
-            return
         for row in best.to_dicts():
             quotation(view, row)
         text_links("", [("Läs alla belägg", mine.link("belagg"))], name="Belägg")

@@ -22,11 +22,11 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.testing import running_now
 from dashboard.parts.to_do import tasks_card
 from dashboard.parts.view import EXCERPTS, PLANS, TESTS, View
-from dashboard.parts.windows import open_now, stage_words
+from dashboard.parts.windows import link_to, open_now, stage_words
 from dashboard.queries.excerpts import to_check
-from dashboard.text import TYPE_SHORT, count, listing, number, part, word
+from dashboard.text import DASH, TYPE_SHORT, count, listing, number, part, word
 
-_QUOTED, _TASKS, _CERTAIN = 2, 6, 6
+_QUOTED, _TASKS, _OPEN, _RUNNING = 2, 7, 4, 10
 
 
 def finding(view: View, counts: pl.DataFrame, types: pl.DataFrame) -> Finding:
@@ -104,8 +104,9 @@ def draw(view: View, counts: pl.DataFrame, answers: pl.DataFrame) -> None:
         left, right = st.columns(2, gap="medium")
     with left:
         climate_card(view, answers)
+        open_now_card(view)
     with right:
-        certain_now(view)
+        running_card(view)
 
 
 def _own_excerpts(data: list[Any]) -> dict[str, Any] | None:
@@ -114,42 +115,51 @@ def _own_excerpts(data: list[Any]) -> dict[str, Any] | None:
     return {"kommun": [code]} if level else None
 
 
-def certain_now(view: View) -> None:
-    """Open windows and running tests whose state is known today."""
-    open_rows, running = open_now(view), running_now(view)
-    title = (
-        f"Säkert i dag: {count(open_rows.height, 'öppen handling', 'öppna handlingar')} och "
-        f"{count(running.height, 'pågående test', 'pågående tester')}"
-    )
-    with card("sakert", title, "Läget är daterat och har inte passerat sin hållbarhet."):
-        if open_rows.height:
+def open_now_card(view: View) -> None:
+    """Plans and allocations that can be influenced, as far as their state is known today."""
+    rows = open_now(view)
+    title = f"{count(rows.height, 'handling', 'handlingar')} kan säkert påverkas i dag"
+    with card("oppna", title, "Läget är daterat och har inte passerat sin hållbarhet."):
+        if rows.height:
             show_table(
-                ["Kan ännu påverkas", "Skede", "Läget per"],
+                ["Handling", "Skede", "Läget per"],
                 [
                     [
-                        Cell(row["object_name"], row["source_url"] or "",
+                        Cell(row["object_name"], link_to(view, row),
                              f"{row['municipality_name']} · {TYPE_SHORT[row['object_type']]}"),
                         Cell(stage_words(row)),
-                        Cell(row["status_per"] or "–"),
+                        Cell(row["status_per"] or DASH),
                     ]
-                    for row in open_rows.head(_CERTAIN).to_dicts()
+                    for row in rows.head(_OPEN).to_dicts()
                 ],
-                caption="Öppna handlingar med känt läge",
+                caption=title,
                 numeric=frozenset(),
             )  # fmt: skip
-        if running.height:
+        note(view, _more(rows.height, _OPEN), PLANS)
+
+
+def running_card(view: View) -> None:
+    """Test activities that run, as far as their state is known today."""
+    rows = running_now(view)
+    title = f"{count(rows.height, 'test', 'tester')} pågår säkert i dag"
+    with card("pagar", title, "Läget är daterat och har inte passerat sin hållbarhet."):
+        if rows.height:
             show_table(
-                ["Pågår", "Värd", "Läget per"],
+                ["Test", "Värd", "Läget per"],
                 [
                     [
                         Cell(row["activity_name"], row["source_url"] or "",
                              row["municipality_name"]),
-                        Cell(row["host"] or "–"),
-                        Cell(row["status_per"] or "–"),
+                        Cell(row["host"] or DASH),
+                        Cell(row["status_per"] or DASH),
                     ]
-                    for row in running.head(_CERTAIN).to_dicts()
+                    for row in rows.head(_RUNNING).to_dicts()
                 ],
-                caption="Pågående tester med känt läge",
+                caption=title,
                 numeric=frozenset(),
             )  # fmt: skip
-        note(view, "", f"{PLANS} och {TESTS}")
+        note(view, _more(rows.height, _RUNNING), TESTS)
+
+
+def _more(total: int, shown: int) -> str:
+    return f"{number(total - shown)} till på sin sida" if total > shown else ""
