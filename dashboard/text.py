@@ -24,6 +24,17 @@ TYPE_PLURAL = {"op": "översiktsplaner", "dp": "detaljplaner", "ma": "markanvisn
 TYPE_SHORT = {"op": "ÖP", "dp": "DP", "ma": "MA"}
 TYPE_SINGULAR = {code: label.lower() for code, label in OBJECT_TYPE.labels.items()}
 
+OWN_VOICE = "plan"
+"""The voice of an excerpt in which a municipality speaks in its own name."""
+EXCERPT_GROUPS = {
+    "op": ("Översiktsplaner", ("op", "fop", "tillagg")),
+    "dp": ("Detaljplaner", ("dp",)),
+    "ma": ("Markanvisningar och tävlingar", ("ma_policy", "ma_decision", "tavling")),
+    "program": ("Program för stadsdelar", ("program",)),
+}
+"""What an excerpt is about: group → name and kinds of document."""
+OTHER_EXCERPTS = "ovrigt"
+
 
 def number(value: float | None, decimals: int = 0) -> str:
     """Swedish number: ``1234.5`` with one decimal → ``1 234,5``; nothing → a dash."""

@@ -16,16 +16,21 @@ from dashboard.charts.drawn import Bar, Bars, Part, PlaceMap
 from dashboard.charts.levels import LEVEL_COLUMNS, LEVEL_KINDS, LEVELS
 from dashboard.charts.map_labels import Geo
 from dashboard.charts.region_map import place_map
-from dashboard.queries.excerpts import OTHER, OWN_VOICE
-from dashboard.text import capital, count, listing, number, part
+from dashboard.text import (
+    EXCERPT_GROUPS,
+    OTHER_EXCERPTS,
+    OWN_VOICE,
+    capital,
+    count,
+    listing,
+    number,
+    part,
+)
 from pipelines.model.column import Column
 
 GROUP_WORDS = {
-    "op": "Översiktsplaner",
-    "dp": "Detaljplaner",
-    "ma": "Markanvisningar och tävlingar",
-    "program": "Program för stadsdelar",
-    OTHER: "Övriga sidor och dokument",
+    **{group: name for group, (name, _) in EXCERPT_GROUPS.items()},
+    OTHER_EXCERPTS: "Övriga sidor och dokument",
 }
 NO_EXCERPT = "Inget utdrag i eget namn"
 SHOULD = 3

@@ -281,7 +281,7 @@ def testing_today(values: pl.DataFrame) -> Finding:
             _stale_tests(stale) if stale else advice,
         )
     open_to = whole(values, "2.3")["smf"]
-    headline = tests_title(running, _places(values))
+    headline = tests_title(running, _places(values)) + unknown_words(values, "2.1")
     if open_to["n"] >= FEWEST:
         some = part(int(open_to["numerator"]), open_to["n"], neuter=True)
         headline += f" – {some} med uppgift är öppna för mindre företag"

@@ -15,9 +15,9 @@ from dashboard.parts import page
 from dashboard.parts.legal_reach import FLAG
 from dashboard.parts.page import text_links
 from dashboard.parts.view import View
-from dashboard.queries.excerpts import OWN_VOICE, best_summaries, find_summaries
+from dashboard.queries.excerpts import best_summaries, find_summaries
 from dashboard.queries.passages import best_quotations
-from dashboard.text import word
+from dashboard.text import OWN_VOICE, word
 from pipelines.model.codes import INSTRUMENT, THEME, VOICE
 from pipelines.model.excerpt_codes import SOURCE_KIND
 

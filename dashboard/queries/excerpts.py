@@ -13,19 +13,12 @@ import polars as pl
 
 from dashboard.filters import Filters
 from dashboard.queries.scope import select
+from dashboard.text import EXCERPT_GROUPS, OTHER_EXCERPTS, OWN_VOICE
 
 Connection = duckdb.DuckDBPyConnection
 
-OWN_VOICE = "plan"
-GROUPS = {
-    "op": ("op", "fop", "tillagg"),
-    "dp": ("dp",),
-    "ma": ("ma_policy", "ma_decision", "tavling"),
-    "program": ("program",),
-}
-"""What an excerpt is about: document type → kinds of document. Everything else is ``ovrigt``."""
-OTHER = "ovrigt"
-_KINDS = {"op": GROUPS["op"], "dp": (*GROUPS["dp"], *GROUPS["program"]), "ma": GROUPS["ma"]}
+_GROUPS = {group: kinds for group, (_, kinds) in EXCERPT_GROUPS.items()}
+_KINDS = {"op": _GROUPS["op"], "dp": (*_GROUPS["dp"], *_GROUPS["program"]), "ma": _GROUPS["ma"]}
 """Kinds of document that a chosen type of plan holds; a programme precedes detailed plans."""
 
 _CHOSEN = """
@@ -129,13 +122,13 @@ def excerpt_counts(connection: Connection, filters: Filters) -> pl.DataFrame:
     """
     groups = " ".join(
         f"WHEN document_kind IN ({', '.join(repr(kind) for kind in kinds)}) THEN '{group}'"
-        for group, kinds in GROUPS.items()
+        for group, kinds in _GROUPS.items()
     )
     return _ask(
         connection,
         filters,
         f"""SELECT municipality_code, municipality_name,
-                   CASE {groups} ELSE '{OTHER}' END AS excerpt_group, voice, level,
+                   CASE {groups} ELSE '{OTHER_EXCERPTS}' END AS excerpt_group, voice, level,
                    coalesce(is_general, false) AS is_general,
                    coalesce(is_unsure, false) AS is_unsure, count(*)::BIGINT AS excerpts
             FROM chosen GROUP BY ALL ORDER BY ALL""",

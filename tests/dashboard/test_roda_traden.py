@@ -121,7 +121,7 @@ def test_nothing_read_is_said_readably(open_page, built):
     text = words(open_page(built, "roda_traden", region="Stockholmsregionen"))
 
     assert "Röda tråden går inte att följa ännu" in text
-    assert "46 ej insamlade" in text
+    assert re.search(r"\d+ ej insamlade", text)
     assert "läcker" not in text
 
 

@@ -99,7 +99,8 @@ def test_without_times_nothing_is_claimed():
 
     assert timeline_title(rows) == "Ingen tid kvar går att beräkna ännu"
     assert timeline_title(rows.clear()) == "Inget öppet tidsfönster i urvalet"
-    assert finding(rows.clear()).headline == "Inget tidsfönster är öppet i urvalet"
+    assert finding(rows.clear(), 3).headline == "Inget tidsfönster är säkert öppet i urvalet"
+    assert finding(rows.clear(), 3).lead.startswith("3 till var öppna när de senast sågs")
 
 
 def test_every_suggestion_has_a_reason(connection):
@@ -150,5 +151,5 @@ def test_stockholm_as_it_is(open_page, built):
 def test_empty_edition_and_a_choice_that_leaves_nothing(open_page, built, bare):
     none = words(open_page(built, "tidsfonster", region="Litenregionen", fran="2034"))
 
-    assert "Inget tidsfönster är öppet" in words(open_page(bare, "tidsfonster"))
+    assert "Inget tidsfönster är säkert öppet" in words(open_page(bare, "tidsfonster"))
     assert "Utan filtret från och med år finns" in none
