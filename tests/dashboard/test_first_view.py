@@ -101,5 +101,5 @@ def test_the_to_do_list_follows_municipality_and_reason(open_page, regions, edit
 
 
 def test_a_municipality_without_excerpts_says_that_it_means_nothing(open_page, regions):
-    words = text_of(html_of(open_page(regions, "kommun", region=LABEL, enkommun="Lidingö")))
+    words = text_of(html_of(open_page(regions, "kommun", region=LABEL, kommun="Lidingö")))
     assert "Inget utdrag är sett, vilket inte säger något om planerna" in words
