@@ -7,11 +7,12 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 40
 """Lines in which the headings may be."""
+_CELL_LINES = 100
+"""Lines that one cell can have."""
 _KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')
 """How files for Excel keep 0180 from becoming 180; ours do (``warehouse.delimited``)."""
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.I)
@@ -126,27 +127,33 @@ def _records(lines: list[str], separator: str, width: int) -> Iterator[tuple[lis
             yield line.rstrip("\r\n").split(separator) if line.strip() else [], True
             place += 1
             continue
-        reader = csv.reader(islice(lines, place, None), delimiter=separator, strict=True)
+        offered = list(_cell_lines(lines, place, separator, width))
+        reader = csv.reader(offered, delimiter=separator, strict=True)
         try:
-            record, used, is_whole = next(reader), reader.line_num, True
+            record, is_whole = next(reader), True
         except csv.Error as error:
-            record, used, is_whole = [], reader.line_num, "end of data" not in str(error)
+            record, is_whole = [], "end of data" not in str(error)
             if is_whole:  # a mark within a cell: as Excel reads it, if it ends
-                record, used, is_whole = _leniently(lines, place, separator)
-        inside = lines[place + 1 : place + used]
-        if is_whole and not any(width and each.count(separator) >= width for each in inside):
+                reader = csv.reader(offered, delimiter=separator)
+                record = next(reader)
+                is_whole = reader.line_num == 1 or reader.line_num < len(offered)
+        if is_whole:
             yield record, True
-            place += used
+            place += reader.line_num
         else:
             yield _split(line, separator), False
             place += 1
 
 
-def _leniently(lines: list[str], place: int, separator: str) -> tuple[list[str], int, bool]:
-    reader = csv.reader(islice(lines, place, None), delimiter=separator)
-    record = next(reader)
-    is_whole = reader.line_num == 1 or place + reader.line_num < len(lines)
-    return record, reader.line_num, is_whole
+def _cell_lines(lines: list[str], place: int, separator: str, width: int) -> Iterator[str]:
+    """Yield the lines over which a record can go: up to one that is a row of its own."""
+    yield lines[place]
+    is_first_cell = separator not in lines[place].partition('"')[0]
+    for line in lines[place + 1 : place + _CELL_LINES]:
+        is_row = bool(width) and line.count(separator) >= width
+        if is_row and not (is_first_cell and '"' in line):
+            return
+        yield line
 
 
 def _split(line: str, separator: str) -> list[str]:

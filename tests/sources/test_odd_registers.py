@@ -86,6 +86,20 @@ def test_a_cell_of_several_lines_is_one_cell(tmp_path: Path):
     assert (delivery.rows_in, delivery.issues) == (2, [])
 
 
+def test_a_first_cell_of_several_lines_is_one_cell(tmp_path: Path):
+    header = "Anmärkning;" + HEADER
+    file = text_file(tmp_path, '"a\nb";' + plan(1), '"x;\ny";' + plan(2), header=header)
+    rows, [delivery] = load(file)
+    assert rows.select("plan_id", "note").rows() == [("dp-1", "a\nb"), ("dp-2", "x;\ny")]
+    assert delivery.issues == []
+
+
+def test_a_mark_in_every_row_is_told_of_in_every_row(tmp_path: Path):
+    rows, [delivery] = load(text_file(tmp_path, *(plan(n, f'"Kv {n}') for n in range(300))))
+    assert rows.height == 300
+    assert rules(delivery) == [(n + 2, "oavslutat_citat") for n in range(300)]
+
+
 @pytest.mark.parametrize("first", ["sep=;\n", "SEP=;\n", "\ufeff", ""])
 def test_a_line_for_excel_and_a_second_byte_order_mark_are_no_headings(tmp_path: Path, first: str):
     rows, [delivery] = load(text_file(tmp_path, plan(1), header=first + HEADER))

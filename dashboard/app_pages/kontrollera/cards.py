@@ -94,7 +94,11 @@ def outcome(view: View, result: Checked | SourceError | None) -> None:
     elif result is not None and result.issues.height:
         rejected = result.issues.filter(pl.col("severity") == REJECTED)
         title = f"{count(rejected.height, 'fel', 'fel')}, {_doubts(result)}"
-        with card("fel", title, "Rubrikraden är rad 1. Fel avvisar raden; övrigt bör ses över."):
+        with card(
+            "fel",
+            title,
+            "Raderna har samma nummer som i Excel. Fel avvisar raden; övrigt bör ses över.",
+        ):
             _error_table(result.issues.head(_ROWS))
             if result.issues.height > _ROWS:
                 more = number(result.issues.height - _ROWS)
