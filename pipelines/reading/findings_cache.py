@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +44,18 @@ def store(folder: Path, key: str, packed: bytes) -> None:
 
 def load(folder: Path, key: str) -> list[Finding] | None:
     """Return remembered findings; None when there are none or the file is damaged."""
+    data = page_cache.load_bytes(_file(folder, key))
+    if data is None:
+        return None
     try:
-        content = json.loads(gzip.decompress(_file(folder, key).read_bytes()))
+        content = json.loads(gzip.decompress(data))
         return [(_passage(passage), _coding(coding)) for passage, coding in content]
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
         return None
 
 
 def _file(folder: Path, key: str) -> Path:
-    return folder / f"{key}.json.gz"
+    return folder / f"{key}.entry"
 
 
 def _passage(value: dict[str, Any]) -> Passage:

@@ -1,15 +1,18 @@
 """Documents already read, kept as compressed JSON under the hash of the file and of the reader.
 
 Passages are written column by column, and neighbours and headings as references: the same
-document takes a third of the room and opens in a few milliseconds.
+document takes a third of the room and opens in a few milliseconds. Before the content of a file
+comes its SHA-256: an entry whose content does not fit is read anew.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,12 +22,13 @@ Means = Literal["ocr", "text", "without"]
 """Pictures were read, were to be left alone, or could not be read for want of tesseract."""
 
 _LEVEL = 1
+_SEAL = hashlib.sha256().digest_size
 _PLAIN = ("page", "page_end", "text", "start", "end", "form")
 
 
 def cache_path(folder: Path, sha256: str, means: Means) -> Path:
     """Return where a document is kept; scans are kept apart by how they were read."""
-    return folder / sha256[:2] / f"{sha256}-{READER_VERSION}-{means}.json.gz"
+    return folder / sha256[:2] / f"{sha256}-{READER_VERSION}-{means}.entry"
 
 
 def find(folder: Path, document: ExtractedDocument) -> Path | None:
@@ -98,20 +102,30 @@ def unpack(data: bytes) -> ExtractedDocument:
 
 def load(path: Path) -> ExtractedDocument | None:
     """Return a kept document; None when there is none or the file is damaged."""
+    data = load_bytes(path)
     try:
-        return unpack(path.read_bytes())
-    except FileNotFoundError:
+        return None if data is None else unpack(data)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, zlib.error):
+        return None  # whole, but not of this form: it is read anew and written over
+
+
+def load_bytes(path: Path) -> bytes | None:
+    """Return what `store` wrote; None when there is nothing or one bit is another."""
+    try:
+        sealed = path.read_bytes()
+    except OSError:
         return None
-    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError):
-        return None  # a torn or foreign file is read anew and written over
+    seal, data = sealed[:_SEAL], sealed[_SEAL:]
+    return data if hashlib.sha256(data).digest() == seal else None
 
 
 def store(path: Path, data: bytes) -> None:
-    """Write a packed document so that a reader sees all of it or nothing."""
+    """Write packed content after its checksum, so that a reader sees all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(data).digest())
             file.write(data)
         os.replace(name, path)
     except BaseException:

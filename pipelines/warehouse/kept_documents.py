@@ -14,6 +14,7 @@ import json
 import os
 import tempfile
 import time
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -76,7 +77,7 @@ def pages_of(region_name: str, reading: Reading) -> tuple[KeptPage, ...]:
     file = _pages_file(region_name, reading)
     try:
         return _pages(file, file.stat().st_mtime_ns)
-    except (OSError, EOFError, ValueError, TypeError):
+    except (OSError, EOFError, ValueError, TypeError, zlib.error):
         return ()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import krippendorff
 import numpy as np
 import polars as pl
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.review_codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
 from pipelines.model.review_register import HUMAN_CODE
+from pipelines.reading.evaluation.agreement import alpha, krippendorff_alpha
 from pipelines.reading.review.agreement import ALL_ALIKE, NONE_REVIEWED, TOO_FEW, agreement
 from pipelines.reading.review.weak_classes import weak_classes
 from pipelines.reading.review.weighted import Weighed, weighted_precision_recall
@@ -90,11 +90,44 @@ def test_a_near_miss_on_the_ladder_weighs_less_than_a_far_one():
     assert far["value"] < near["value"] < 1
 
 
-def test_ordinal_alpha_is_the_librarys():
+def ratings(*rows: str) -> np.ndarray:
+    """One row per coder, one sign per unit, a point where the coder said nothing."""
+    return np.array([[np.nan if sign == "." else ord(sign) - ord("0") for sign in r] for r in rows])
+
+
+FOUR = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
+"""Krippendorff (2011), sections C to E: twelve units, four observers, missing data."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "level", "published"),
+    [
+        (("0100000010", "1110010000"), "nominal", 0.095),  # section A: binary, two observers
+        (("001132224330", "101112224333"), "nominal", 0.692),  # section B: a to e as 0 to 4
+        (FOUR, "nominal", 0.743),
+        (FOUR, "ordinal", 0.815),
+        (FOUR, "interval", 0.849),
+    ],
+)
+def test_alpha_is_that_of_the_published_examples(
+    rows: tuple[str, ...], level: str, published: float
+):
+    assert round(krippendorff_alpha(ratings(*rows), level), 3) == published
+
+
+def test_alpha_of_full_agreement_of_none_and_of_one_value():
+    labels = np.array([0, 1, 2, 1])
+    assert alpha(labels, labels) == alpha(labels, labels, ordinal=True) == 1
+    assert alpha(np.array([0, 1] * 50), np.array([1, 0] * 50)) < -0.9
+    assert np.isnan(alpha(np.zeros(5, int), np.zeros(5, int)))
+
+
+def test_ordinal_alpha_of_two_coders_is_that_of_their_rankings():
     levels = [(2, 2), (3, 4), (0, 0), (1, 2), (4, 4)] * 7
     found = measures(two_coders(levels), "human_human")["alpha_commitment"]
-    expected = krippendorff.alpha(np.array(levels).T.astype(float), level_of_measurement="ordinal")
-    assert found["value"] == pytest.approx(expected)
+    pairs = np.array(levels).T.astype(float)
+    assert found["value"] == pytest.approx(krippendorff_alpha(pairs, "ordinal"))
+    assert found["value"] > krippendorff_alpha(pairs, "nominal")
 
 
 def test_when_every_answer_is_the_same_agreement_beyond_chance_cannot_be_told():

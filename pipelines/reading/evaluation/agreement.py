@@ -1,18 +1,21 @@
 """Measures of agreement between the reader and people, each with a bootstrap interval.
 
-Cohen (1960, 1968) for kappa and weighted kappa, Krippendorff (2019) for alpha through the library
-``krippendorff``; intervals are percentiles of draws with replacement over passages (Efron 1979).
+Cohen (1960, 1968) for kappa and weighted kappa, Krippendorff (2011) for alpha; intervals are
+percentiles of draws with replacement over passages (Efron 1979).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 Labels = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+Level = Literal["nominal", "ordinal", "interval"]
 DRAWS = 1000
 SEED = 20240501
 
@@ -83,16 +86,48 @@ def _kappa(gold: Labels, said: Labels, *, quadratic: bool) -> float:
 
 def alpha(gold: Labels, said: Labels, *, ordinal: bool = False) -> float:
     """Krippendorff's alpha of the reader as one more coder."""
-    import krippendorff
+    ratings = np.vstack([gold, said]).astype(float)
+    return krippendorff_alpha(ratings, "ordinal" if ordinal else "nominal")
 
-    if len(np.unique(np.concatenate([gold, said]))) < 2:
+
+def krippendorff_alpha(ratings: Numbers, level: Level) -> float:
+    """Krippendorff's alpha of any number of coders, some of whom may be silent on a unit.
+
+    Source: Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability, University of
+    Pennsylvania, whose worked examples the tests hold.
+
+    Args:
+        ratings: one row per coder, one column per unit; ``nan`` where a coder said nothing.
+        level: what a difference between two values weighs: all alike, by the ranks between them,
+            or by their distance squared.
+
+    Returns:
+        1 for full agreement, 0 for what chance gives; ``nan`` where fewer than two values occur
+        among the units that at least two coders rated.
+    """
+    is_said = ~np.isnan(ratings)
+    values, places = np.unique(ratings[is_said], return_inverse=True)
+    counts = np.zeros((ratings.shape[1], values.size))
+    np.add.at(counts, (np.nonzero(is_said)[1], places), 1.0)
+    coders = counts.sum(axis=1)
+    counts, coders = counts[coders > 1], coders[coders > 1]
+    weighed = counts / (coders - 1)[:, None]
+    observed = counts.T @ weighed - np.diag(weighed.sum(axis=0))
+    totals = observed.sum(axis=0)
+    cost = _differences(values, totals, level)
+    chance = float(totals @ cost @ totals)
+    if not chance:
         return float("nan")
-    return float(
-        krippendorff.alpha(
-            reliability_data=np.vstack([gold, said]).astype(float),
-            level_of_measurement="ordinal" if ordinal else "nominal",
-        )
-    )
+    return 1.0 - (float(totals.sum()) - 1.0) * float((observed * cost).sum()) / chance
+
+
+def _differences(values: Numbers, totals: Numbers, level: Level) -> Numbers:
+    if level == "nominal":
+        return 1.0 - np.eye(values.size)
+    # Of ranks: how many values lie between two, each end counted half.
+    scale = np.cumsum(totals) - totals / 2 if level == "ordinal" else values
+    distance: Numbers = (scale[:, None] - scale[None, :]) ** 2
+    return distance
 
 
 def measured(

@@ -63,17 +63,31 @@ def test_a_copy_under_another_name_is_cached_under_its_own_name(
 def test_a_damaged_cache_file_is_written_anew(files: list[Path], tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     (first,) = read_documents([files[1]], cache_dir=cache, workers=0)
-    (kept,) = cache.rglob("*.json.gz")
+    (kept,) = cache.rglob("*.entry")
     kept.write_bytes(kept.read_bytes()[:40])
     assert read_documents([files[1]], cache_dir=cache, workers=0) == [first]
     assert page_cache.load(kept) == first
     assert list(cache.rglob("*.part")) == []
 
 
+def test_one_flipped_bit_anywhere_in_a_cache_file_and_it_is_read_anew(
+    files: list[Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "page.entry"
+    page_cache.store(file, page_cache.pack(read_document(files[1])))
+    whole = file.read_bytes()
+    assert page_cache.load(file) is not None
+    for place in range(0, len(whole), max(1, len(whole) // 500)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << place % 8
+        file.write_bytes(damaged)
+        assert page_cache.load(file) is None, place
+
+
 def test_a_missing_file_is_unreadable_and_not_cached(files: list[Path], tmp_path: Path) -> None:
     (document,) = read_documents([files[3]], cache_dir=tmp_path / "cache", workers=0)
     assert document.reason == "Filen finns inte."
-    assert list((tmp_path / "cache").rglob("*.gz")) == []
+    assert list((tmp_path / "cache").rglob("*.entry")) == []
 
 
 def test_packed_documents_are_the_same_documents(files: list[Path]) -> None:
