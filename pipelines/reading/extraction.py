@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pipelines.reading.clean.document import clean_document
 from pipelines.reading.extract import ocr as scanned
-from pipelines.reading.extract.docx import read_docx
 from pipelines.reading.extract.format import detect_format
 from pipelines.reading.extract.html import read_html
 from pipelines.reading.extract.page_lines import RawDocument, UnreadableError
@@ -121,6 +120,8 @@ def _by_format(
     if kind == "pdf":
         return read_pdf(path, pictures=scanned.picture_reader(alive) if ocr else None)
     if kind == "docx":
+        from pipelines.reading.extract.docx import read_docx  # its XML library is slow to load
+
         return read_docx(path)
     return read_html(path) if kind == "html" else read_text(path)
 
@@ -132,7 +133,7 @@ def _clean(
     title = title_of(raw.pages, raw.title.replace(LOST, ""))
     unread = unread_pages(raw.pages)
     texts, passages = clean_document(raw.pages)
-    known = understand(raw.pages, texts, broken)
+    known = understand(raw.pages, texts, broken, judged=kind == "pdf")
     closed = unread | known.garbled
     pages = tuple(
         Page(page.number, text, page.number not in closed, page.ocr_confidence)

@@ -33,7 +33,13 @@ _FEW = 2
 
 def mend(pages: list[RawPage]) -> frozenset[int]:
     """Put the letters meant into the lines; return the pages where words stay broken."""
-    lines = [line for page in pages for line in page.lines if _SIGN.search(line.text)]
+    lines = [
+        line
+        for page in pages
+        if _SIGN.search("\n".join([line.text for line in page.lines]))
+        for line in page.lines
+        if _SIGN.search(line.text)
+    ]
     if not lines:
         return frozenset()
     meanings = _meanings(lines)

@@ -40,6 +40,7 @@ _COMMON = {
     "de": _words("der die und das von mit ist für auf den zu im nicht ein eine"),
     "fr": _words("le la les des et du une est dans pour que par sur au aux avec"),
 }
+_SURE, _SURELY = (" och ", " att ", " är ", " som "), 3
 _WORD = re.compile(r"[^\W\d_]+")
 _PAGE_SAMPLE = 1_500
 _MIN_WORDS, _MIN_SHARE = 20, 0.08
@@ -81,16 +82,21 @@ class Understanding:
 
 
 def understand(
-    pages: list[RawPage], texts: list[str], broken: frozenset[int] = frozenset()
+    pages: list[RawPage],
+    texts: list[str],
+    broken: frozenset[int] = frozenset(),
+    *,
+    judged: bool = False,
 ) -> Understanding:
     """Judge the cleaned text of the pages; the pages say what their format could not decode.
 
-    `broken` has the numbers of pages on which letters are missing in words.
+    `broken` has the numbers of pages on which letters are missing in words; `judged` says that the
+    format has looked for garbled pages itself.
     """
     garbled = frozenset(
         page.number
         for page, text in zip(pages, texts, strict=True)
-        if page.garbled or is_garbled(text)
+        if page.garbled or (not judged and is_garbled(text))
     )
     sizes = {page.number: max(len(text), 1) for page, text in zip(pages, texts, strict=True)}
     total = sum(sizes.values())
@@ -105,7 +111,12 @@ def understand(
         return Understanding(language, garbled, True, _foreign(language))
     if undecoded > _PART:
         return Understanding(language, garbled, False, _undecoded(len(garbled), len(pages)))
-    other = [text for text in clear if language_of(text) not in ("", EXPECTED)]
+    other = [
+        text
+        for text in clear
+        if sum(text.count(word) for word in _SURE) < _SURELY
+        and language_of(text) not in ("", EXPECTED)
+    ]
     if sum(map(len, other)) > _SUMMARY * total:
         reason = f"{len(other)} av {len(pages)} sidor är på {_name(language_of(other[0]))}."
         return Understanding(language, garbled, False, f"{reason} De är inte förstådda.")

@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from pipelines.reading.extract.characters import normalise, single_spaced
+from pipelines.reading.extract.format import main_part, unpacked
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, Role, UnreadableError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,17 +26,12 @@ _STRICT = (
     b"http://purl.oclc.org/ooxml/wordprocessingml/main",
     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
 )
-_MAIN_PART = re.compile(r'Type="[^"]*/officeDocument"')
-_TARGET = re.compile(r'Target="/?([^"]+)"')
-_RELATIONSHIP = re.compile(r"<Relationship\b[^>]*>")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 _HEADING = re.compile(r"(?:heading|rubrik)\s*(\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|innehåll|table of figures)", re.IGNORECASE)
 _LIST = re.compile(r"(?:list|punkt|numrerad)", re.IGNORECASE)
 _UNSTYLED_LEVEL = 7
-_MAX_PART = 40 * 1024 * 1024
-"""A part of a Word file unpacked; the text of a thousand pages is a quarter of it."""
 _HEADER_CELL = 60
 _TINY = 2
 _OFF = ("0", "false", "off", "none")
@@ -72,33 +68,9 @@ def read_docx(path: Path) -> RawDocument:
         raise UnreadableError("Word-filen är skyddad med lösenord.") from error
 
 
-def main_part(package: zipfile.ZipFile) -> str:
-    """Return the name of the part with the document's text, "" where the package has none."""
-    names = set(package.namelist())
-    if "_rels/.rels" in names:
-        relations = _unpacked(package, "_rels/.rels").decode("utf-8", errors="replace")
-        for relation in _RELATIONSHIP.findall(relations):
-            target = _TARGET.search(relation)
-            if _MAIN_PART.search(relation) and target and target[1] in names:
-                return target[1]
-    return "word/document.xml" if "word/document.xml" in names else ""
-
-
-def _unpacked(package: zipfile.ZipFile, name: str) -> bytes:
-    """Return a part, never more of it than the limit: the package's own directory may lie."""
-    with package.open(name) as part:
-        data = part.read(_MAX_PART + 1)
-    if len(data) > _MAX_PART:
-        raise UnreadableError(
-            "Word-filen är orimligt stor när den packas upp. Dela den i flera filer, eller lämna "
-            "den som PDF."
-        )
-    return data
-
-
 def _tree(package: zipfile.ZipFile, name: str) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    return etree.fromstring(_unpacked(package, name).replace(*_STRICT), parser)
+    return etree.fromstring(unpacked(package, name).replace(*_STRICT), parser)
 
 
 def _read_package(package: zipfile.ZipFile) -> RawDocument:

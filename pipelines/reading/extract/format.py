@@ -6,13 +6,17 @@ import re
 import zipfile
 from pathlib import Path
 
-from pipelines.reading.extract.docx import main_part
 from pipelines.reading.extract.page_lines import UnreadableError
 from pipelines.reading.passage import DocumentFormat
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|main|article|h1|div|p|table|ul)\b", re.I)
 _OLE = b"\xd0\xcf\x11\xe0"
 _OLE_SEARCHED = 1 << 20
+_MAIN_PART = re.compile(r'Type="[^"]*/officeDocument"')
+_TARGET = re.compile(r'Target="/?([^"]+)"')
+_RELATIONSHIP = re.compile(r"<Relationship\b[^>]*>")
+_MAX_PART = 40 * 1024 * 1024
+"""A part of a Word file unpacked; the text of a thousand pages is a quarter of it."""
 _BINARY = {
     b"{\\rtf": "Filen är i formatet RTF. Spara den som DOCX eller PDF.",
     b"\x89PNG": "Filen är en bild. Lämna dokumentet som PDF.",
@@ -70,3 +74,27 @@ def _detect_zip(path: Path) -> DocumentFormat:
     raise UnreadableError(
         "Filen är ett arkiv eller ett format som inte läses. Lämna PDF eller DOCX."
     )
+
+
+def main_part(package: zipfile.ZipFile) -> str:
+    """Return the name of the part with the document's text, "" where the package has none."""
+    names = set(package.namelist())
+    if "_rels/.rels" in names:
+        relations = unpacked(package, "_rels/.rels").decode("utf-8", errors="replace")
+        for relation in _RELATIONSHIP.findall(relations):
+            target = _TARGET.search(relation)
+            if _MAIN_PART.search(relation) and target and target[1] in names:
+                return target[1]
+    return "word/document.xml" if "word/document.xml" in names else ""
+
+
+def unpacked(package: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part, never more of it than the limit: the package's own directory may lie."""
+    with package.open(name) as part:
+        data = part.read(_MAX_PART + 1)
+    if len(data) > _MAX_PART:
+        raise UnreadableError(
+            "Word-filen är orimligt stor när den packas upp. Dela den i flera filer, eller lämna "
+            "den som PDF."
+        )
+    return data

@@ -54,7 +54,7 @@ _IMAGE_SHARE = 0.5
 _NARROW = 0.12
 _COVER = 2_000
 """A file of attachments or an unopened form has a page of its own with hardly more text."""
-_SAMPLE = 24
+_SAMPLE, _JUDGED_LINES = 24, 30
 _SCALE = 2.0
 _UNSURE = re.compile(r"[\x01-\x08\x0e-\x1f\u0100-\u02af]")
 _PRIVATE = 0xE000
@@ -104,7 +104,7 @@ def _read_page(document: Any, index: int, pictures: Pictures | None, *, layers: 
 
             result = RawPage(number, _lines(page, text_page, number, seen) if text_page else [])
             if text_page and result.lines:
-                text = "\n".join(line.text for line in result.lines)
+                text = "\n".join(line.text for line in result.lines[:_JUDGED_LINES])
                 result.garbled = is_garbled(text, unmapped=_without_map(text_page))
     if result.lines and not result.garbled:
         return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mmap
 import re
 import zlib
 from pathlib import Path
@@ -17,7 +18,8 @@ _DOCUMENTS = (
 _XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 _OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
 _PACKED = re.compile(rb"/ObjStm\b[^>]*>>[^>]{0,40}?stream\r?\n")
-_MANY_PACKED, _MAX_PACKED = 300, 4_000_000
+_ROOT = re.compile(rb"/Root\s+(\d+)\s")
+_LISTED, _MAX_PACKED = 4_096, 4_000_000
 _NAMED = 3
 _FEW_PAGES = 5
 
@@ -46,16 +48,23 @@ def parts_not_opened(document: Any) -> str:
 def has_layers_off(path: Path) -> bool:
     """Tell whether the file has layers that are off when it is opened.
 
-    The list of them is in the catalogue, which newer files pack with other objects.
+    The list of them is in the catalogue; newer files pack that with other objects, whose numbers
+    stand first in the pack.
     """
-    data = path.read_bytes()
-    if _OFF.search(data):
-        return True
-    for packed in list(_PACKED.finditer(data))[:_MANY_PACKED]:
-        unpacker = zlib.decompressobj()
-        with contextlib.suppress(zlib.error):
-            if _OFF.search(unpacker.decompress(data[packed.end() :], _MAX_PACKED)):
-                return True
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.find(b"/OFF") >= 0 and _OFF.search(data):
+            return True
+        if data.find(b"/ObjStm") < 0:
+            return False
+        roots = _ROOT.findall(data)
+        wanted = roots[-1] if roots else b""
+        for packed in _PACKED.finditer(data):
+            start = data[packed.end() : packed.end() + _LISTED]
+            with contextlib.suppress(zlib.error):
+                listed = zlib.decompressobj().decompress(start, _LISTED)
+                if wanted in listed.split()[::2]:
+                    whole = data[packed.end() : packed.end() + _MAX_PACKED]
+                    return bool(_OFF.search(zlib.decompressobj().decompress(whole, _MAX_PACKED)))
     return False
 
 

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pypdfium2.raw as pdfium
 
 from pipelines.reading.extract.geometry import bound, sides
@@ -111,76 +110,70 @@ def only_visible(
 
 
 def look_over(page: int, *, layers: bool) -> Cause:
-    """Walk the objects of a page once and say what may hide text."""
-    walk = _Walk(layers=layers)
+    """Go through the objects of a page and say what may hide text.
+
+    Text without ink over the picture of a whole page is its OCR layer and gives no cause.
+    """
     count = _count(page)
+    cause = Cause()
     if count <= _MANY_OBJECTS:  # more are a map: its labels are no sentences
-        for place in range(count):
-            walk.take(_get(page, place))
-    cause = Cause(walk.rules, [], walk.asks or (walk.without_ink and not walk.whole_picture))
+        items = [_get(page, place) for place in range(count)]
+        kinds = [_type(item) for item in items]
+        texts = [item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT]
+        without_ink = any(_mode(item) == _INVISIBLE for item in texts)
+        cause.asks = layers and (_FORM in kinds or any(_marks(item) for item in texts))
+        if len(texts) < count:
+            whole_picture = _go_through(items, kinds, cause)
+            cause.asks = cause.asks or (without_ink and not whole_picture)
+        else:
+            cause.asks = cause.asks or without_ink or any(map(_is_white, texts))
     _add_annotations(page, cause)
     return cause
 
 
-class _Walk:
-    """Takes the objects of a page in the order in which they are drawn.
+def _go_through(items: list[int], kinds: list[int], cause: Cause) -> bool:
+    """Note rules, and whether text is white without a ground or has something drawn over it.
 
-    Text without ink over the picture of a whole page is its OCR layer and gives no cause.
+    Returns whether a picture of most of the page is among the objects.
     """
+    texts: list[int] = []
+    known: list[Box] = []
+    grounds: list[tuple[Box, int]] = []
+    whole_picture = False
 
-    def __init__(self, *, layers: bool) -> None:
-        self.layers = layers
-        self.rules: list[Box] = []
-        self.asks = self.without_ink = self.whole_picture = False
-        self._texts: list[int] = []
-        self._known: list[Box] = []
-        self._grounds: list[tuple[Box, int]] = []
-
-    def take(self, item: int) -> None:
-        """Look at the next object."""
-        kind = _type(item)
-        if kind == _TEXT:
-            self._texts.append(item)
-            if _mode(item) == _INVISIBLE:
-                self.without_ink = True
-            elif not self.asks:
-                white = _is_white(item) and not self._on_ground(item)
-                self.asks = white or (self.layers and _marks(item) > 0)
-        elif kind == _PATH:
-            self._path(item)
-        elif kind == _IMAGE:
-            edges = _edges(item)
-            self._grounds.append((edges, 0))
-            if (edges[2] - edges[0]) * (edges[3] - edges[1]) > _WHOLE_PICTURE:
-                self.whole_picture = True
-            else:
-                self.asks = self.asks or self._covers(edges)
-        elif kind == _FORM:
-            self.asks = self.asks or self.layers
-
-    def _path(self, item: int) -> None:
-        edges = _edges(item)
-        wide, high = edges[2] - edges[0], edges[3] - edges[1]
-        if high <= _THIN and wide >= _SHORTEST:
-            self.rules.append(edges)
-            return
-        self._grounds.append((edges, item))
-        if self._texts and not self.asks and wide > 2 * _SHORTEST and high > _SHORTEST:
-            self.asks = _is_opaque(item) and self._covers(edges)
-
-    def _on_ground(self, text: int) -> bool:
-        """Tell whether white text is drawn on a picture or a coloured area."""
-        edges = _edges(text)
-        x, y = (edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2
-        return any(
-            left < x < right and bottom < y < top and (not item or not _is_white(item))
-            for (left, bottom, right, top), item in self._grounds
-        )
-
-    def _covers(self, edges: Box) -> bool:
+    def covers(edges: Box) -> bool:
         """Tell whether an area lies over text that was drawn before it."""
-        self._known += [_edges(item) for item in self._texts[len(self._known) :]]
-        return any(_meets(edges, box) for box in self._known)
+        known.extend(_edges(item) for item in texts[len(known) :])
+        return any(_meets(edges, box) for box in known)
+
+    for item, kind in zip(items, kinds, strict=True):
+        if kind == _TEXT:
+            texts.append(item)
+            if not cause.asks and _is_white(item):
+                cause.asks = not _on_ground(item, grounds)
+        elif kind in (_PATH, _IMAGE):
+            left, bottom, right, top = edges = _edges(item)
+            wide, high = right - left, top - bottom
+            if kind == _PATH and high <= _THIN and wide >= _SHORTEST:
+                cause.rules.append(edges)
+                continue
+            grounds.append((edges, item if kind == _PATH else 0))
+            whole = kind == _IMAGE and wide * high > _WHOLE_PICTURE
+            whole_picture = whole_picture or whole
+            large = wide > 2 * _SHORTEST and high > _SHORTEST and not whole
+            if large and texts and not cause.asks:
+                cause.asks = (kind == _IMAGE or _is_opaque(item)) and covers(edges)
+    return whole_picture
+
+
+def _on_ground(text: int, grounds: list[tuple[Box, int]]) -> bool:
+    """Tell whether white text is drawn on a picture or a coloured area."""
+    edges = _edges(text)
+    x, y = (edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2
+    return any(
+        left < x < right and bottom < y < top and (not item or not _is_white(item))
+        for (left, bottom, right, top), item in grounds
+    )
 
 
 def _add_annotations(page: int, cause: Cause) -> None:
@@ -336,7 +329,7 @@ def _with_ink(lines: list[Line], handle: int, render: Render) -> list[Line]:
             if not line.role:
                 _cover(line, handle, blank)
             kept.append(line)
-        elif np.median(part(box)) < _DARK:
+        elif part(box).mean() < _DARK:
             line.text = COVERED
             kept.append(line)
     return kept

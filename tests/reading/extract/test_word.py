@@ -269,10 +269,10 @@ def test_text_in_another_file_is_named(tmp_path: Path) -> None:
 def test_a_file_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipelines.reading.extract import docx
+    from pipelines.reading.extract import format as packages
 
     assert word(tmp_path, p(SHALL) * 50).status == "read"
-    monkeypatch.setattr(docx, "_MAX_PART", 5_000)
+    monkeypatch.setattr(packages, "_MAX_PART", 5_000)
     document = word(tmp_path, p(SHALL) * 50)
     assert document.status == "unreadable"
     assert "orimligt stor när den packas upp" in document.reason
