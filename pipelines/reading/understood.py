@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
@@ -175,10 +176,11 @@ def _sample(text: str) -> str:
     return " ".join(text[at : at + _PAGE_SAMPLE] for at in range(0, len(text) - step + 1, step))
 
 
-def is_garbled(text: str, *, unmapped: bool = False) -> bool:
+def is_garbled(text: str, *, unmapped: Callable[[], bool] = bool) -> bool:
     """Tell whether the text is no writing: signs instead of letters, or letters in odd shares.
 
-    Where the font has no character map (`unmapped`), text too short to be judged is no writing.
+    Text too short to be judged is no writing where its font has no character map; `unmapped` is
+    asked that only then.
     """
     solid = len(text) - text.count(" ") - text.count("\n")
     if solid >= _MIN_SIGNS and len(_SIGN.findall(text)) > _MANY_SIGNS * solid:
@@ -187,6 +189,6 @@ def is_garbled(text: str, *, unmapped: bool = False) -> bool:
     words = "".join(set(_WORD.findall(text.lower())))
     counts = [words.count(letter) for letter in _LETTERS]
     if sum(counts) < _MIN_LETTERS:
-        return unmapped
+        return unmapped()
     product = sum(n * share for n, share in zip(counts, _LETTERS.values(), strict=True))
     return product < _ALIKE * _LENGTH * sqrt(sum(n * n for n in counts))

@@ -15,7 +15,7 @@ _SPECIAL = re.compile(
     r"\u3000\ue000-\uf8ff\ufb00-\ufb06\ufeff\ufffd-\uffff]"
 )
 # letters of no Swedish word: a font may mean others by them
-_ODD = re.compile(rf"{_SPECIAL.pattern}|[\u0100-\u02af]|\t|  ")
+_ODD = re.compile(rf"{_SPECIAL.pattern[:-1]}\t\u0100-\u02af]|  ")
 _SYMBOL_RUN = re.compile(r"[\uf020-\uf07e\uf0a0-\uf0ff]{6,}")
 # Adobe's small capitals and old-style figures have numbers of their own
 _SMALL_CAPITALS = {

@@ -54,8 +54,8 @@ _IMAGE_SHARE = 0.5
 _NARROW = 0.12
 _COVER = 2_000
 """A file of attachments or an unopened form has a page of its own with hardly more text."""
-_SAMPLE, _JUDGED_LINES = 24, 30
-_SCALE = 2.0
+_SAMPLE, _JUDGED_LINES = 24, 16
+_SCALE = 1.5
 _UNSURE = re.compile(r"[\x01-\x08\x0e-\x1f\u0100-\u02af]")
 _PRIVATE = 0xE000
 
@@ -80,12 +80,12 @@ def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
             _read_page(document, index, pictures, layers=layers) for index in range(len(document))
         ]
         read = pictures.pages() if pictures else {}
-        unopened = parts_not_opened(document)
+        own = sum(len(line.text) for page in pages for line in page.lines)
+        unopened = parts_not_opened(document, pinned=own < _COVER)
         title = document.get_metadata_value("Title") or ""
     finally:
         document.close()
     pages = [read.get(page.number, page) for page in pages]
-    own = sum(len(line.text) for page in pages for line in page.lines)
     hollow = bool(unopened) and own < _COVER
     return RawDocument(pages, single_spaced(normalise(title)), unopened, hollow)
 
@@ -105,7 +105,7 @@ def _read_page(document: Any, index: int, pictures: Pictures | None, *, layers: 
             result = RawPage(number, _lines(page, text_page, number, seen) if text_page else [])
             if text_page and result.lines:
                 text = "\n".join(line.text for line in result.lines[:_JUDGED_LINES])
-                result.garbled = is_garbled(text, unmapped=_without_map(text_page))
+                result.garbled = is_garbled(text, unmapped=lambda: _without_map(text_page))
     if result.lines and not result.garbled:
         return result
     return _read_picture(document, index, result, pictures)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import mmap
 import re
 import zlib
 from pathlib import Path
@@ -24,9 +23,10 @@ _NAMED = 3
 _FEW_PAGES = 5
 
 
-def parts_not_opened(document: Any) -> str:
+def parts_not_opened(document: Any, *, pinned: bool) -> str:
     """Return a Swedish sentence on documents inside the file that are not read, "" without any.
 
+    With `pinned`, files in notes on the first pages are looked for too: that opens the pages again.
     Attached data (invoices, tables, pictures) is no document of a plan and is not named.
     """
     if document.get_formtype() in _XFA:
@@ -34,7 +34,9 @@ def parts_not_opened(document: Any) -> str:
             "PDF-filen är ett XFA-formulär, som bara visas i Adobe Reader. Skriv ut det till en ny "
             "PDF-fil och lämna den."
         )
-    names = [name for name in _attached(document) if name.lower().endswith(_DOCUMENTS)]
+    names = [
+        name for name in _attached(document, pinned=pinned) if name.lower().endswith(_DOCUMENTS)
+    ]
     if not names:
         return ""
     listed = ", ".join(names[:_NAMED]) + (" m.fl." if len(names) > _NAMED else "")
@@ -51,28 +53,28 @@ def has_layers_off(path: Path) -> bool:
     The list of them is in the catalogue; newer files pack that with other objects, whose numbers
     stand first in the pack.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if data.find(b"/OFF") >= 0 and _OFF.search(data):
-            return True
-        if data.find(b"/ObjStm") < 0:
-            return False
-        roots = _ROOT.findall(data)
-        wanted = roots[-1] if roots else b""
-        for packed in _PACKED.finditer(data):
-            start = data[packed.end() : packed.end() + _LISTED]
-            with contextlib.suppress(zlib.error):
-                listed = zlib.decompressobj().decompress(start, _LISTED)
-                if wanted in listed.split()[::2]:
-                    whole = data[packed.end() : packed.end() + _MAX_PACKED]
-                    return bool(_OFF.search(zlib.decompressobj().decompress(whole, _MAX_PACKED)))
+    data = path.read_bytes()
+    if b"/OFF" in data and _OFF.search(data):
+        return True
+    last = data.rfind(b"/Root")
+    root = _ROOT.match(data, last) if last >= 0 else None
+    if root is None or b"/ObjStm" not in data:
+        return False
+    for packed in _PACKED.finditer(data):
+        start = data[packed.end() : packed.end() + _LISTED]
+        with contextlib.suppress(zlib.error):
+            listed = zlib.decompressobj().decompress(start, _LISTED)
+            if root[1] in listed.split()[::2]:
+                whole = data[packed.end() : packed.end() + _MAX_PACKED]
+                return bool(_OFF.search(zlib.decompressobj().decompress(whole, _MAX_PACKED)))
     return False
 
 
-def _attached(document: Any) -> list[str]:
+def _attached(document: Any, *, pinned: bool) -> list[str]:
     """Return the names of the files attached to the document or pinned to its first pages."""
     count = max(0, pdfium.FPDFDoc_GetAttachmentCount(document.raw))
     names = [document.get_attachment(index).get_name() for index in range(count)]
-    for index in range(min(_FEW_PAGES, len(document))):
+    for index in range(min(_FEW_PAGES, len(document)) if pinned else 0):
         page = document[index]
         try:
             names += _pinned(page.raw)

@@ -28,6 +28,9 @@ _mode = bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
 _fill = bound(
     pdfium.FPDFPageObj_GetFillColor, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
 )
+_text_fill = bound(
+    pdfium.FPDFText_GetFillColor, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
+)
 _bounds = bound(
     pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
 )
@@ -97,10 +100,16 @@ def only_visible(
     that the file has layers, `render` draws the page.
     """
     lines = [line for line in lines if line.size > _TINY or not line.size]
-    cause = look_over(page, layers=layers)
+    whites = [_whole(line, handle) for line in lines if _is_white_at(handle, line.level)]
+    cause = look_over(page, whites, layers=layers)
     if cause.rules:
         cause.rules.sort(key=_middle)
-        lines = [kept for line in lines if (kept := _without_struck(line, handle, cause.rules))]
+        heights = [_middle(rule) for rule in cause.rules]
+        lines = [
+            kept
+            for line in lines
+            if (kept := _without_struck(line, handle, cause.rules, heights)) is not None
+        ]
     if cause.redacted:
         for line in lines:
             _cover(line, handle, lambda box: any(_inside(box, area) for area in cause.redacted))
@@ -109,8 +118,8 @@ def only_visible(
     return lines
 
 
-def look_over(page: int, *, layers: bool) -> Cause:
-    """Go through the objects of a page and say what may hide text.
+def look_over(page: int, whites: list[Box], *, layers: bool) -> Cause:
+    """Go through the objects of a page and say what may hide text; `whites` are its white lines.
 
     Text without ink over the picture of a whole page is its OCR layer and gives no cause.
     """
@@ -122,53 +131,50 @@ def look_over(page: int, *, layers: bool) -> Cause:
         texts = [item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT]
         without_ink = any(_mode(item) == _INVISIBLE for item in texts)
         cause.asks = layers and (_FORM in kinds or any(_marks(item) for item in texts))
-        if len(texts) < count:
-            whole_picture = _go_through(items, kinds, cause)
-            cause.asks = cause.asks or (without_ink and not whole_picture)
-        else:
-            cause.asks = cause.asks or without_ink or any(map(_is_white, texts))
+        whole_picture = len(texts) < count and _go_through(items, kinds, whites, cause)
+        cause.asks = cause.asks or (without_ink and not whole_picture)
+        cause.asks = cause.asks or (bool(whites) and len(texts) == count)
     _add_annotations(page, cause)
     return cause
 
 
-def _go_through(items: list[int], kinds: list[int], cause: Cause) -> bool:
+def _go_through(items: list[int], kinds: list[int], whites: list[Box], cause: Cause) -> bool:
     """Note rules, and whether text is white without a ground or has something drawn over it.
 
     Returns whether a picture of most of the page is among the objects.
     """
-    texts: list[int] = []
+    texts = [place for place, kind in enumerate(kinds) if kind == _TEXT]
     known: list[Box] = []
     grounds: list[tuple[Box, int]] = []
     whole_picture = False
 
-    def covers(edges: Box) -> bool:
+    def covers(edges: Box, place: int) -> bool:
         """Tell whether an area lies over text that was drawn before it."""
-        known.extend(_edges(item) for item in texts[len(known) :])
+        before = bisect_left(texts, place)
+        known.extend(_edges(items[each]) for each in texts[len(known) : before])
         return any(_meets(edges, box) for box in known)
 
-    for item, kind in zip(items, kinds, strict=True):
-        if kind == _TEXT:
-            texts.append(item)
-            if not cause.asks and _is_white(item):
-                cause.asks = not _on_ground(item, grounds)
-        elif kind in (_PATH, _IMAGE):
-            left, bottom, right, top = edges = _edges(item)
-            wide, high = right - left, top - bottom
-            if kind == _PATH and high <= _THIN and wide >= _SHORTEST:
-                cause.rules.append(edges)
-                continue
-            grounds.append((edges, item if kind == _PATH else 0))
-            whole = kind == _IMAGE and wide * high > _WHOLE_PICTURE
-            whole_picture = whole_picture or whole
-            large = wide > 2 * _SHORTEST and high > _SHORTEST and not whole
-            if large and texts and not cause.asks:
-                cause.asks = (kind == _IMAGE or _is_opaque(item)) and covers(edges)
+    for place, kind in enumerate(kinds):
+        if kind not in (_PATH, _IMAGE):
+            continue
+        item = items[place]
+        left, bottom, right, top = edges = _edges(item)
+        wide, high = right - left, top - bottom
+        if kind == _PATH and high <= _THIN and wide >= _SHORTEST:
+            cause.rules.append(edges)
+            continue
+        grounds.append((edges, item if kind == _PATH else 0))
+        whole = kind == _IMAGE and wide * high > _WHOLE_PICTURE
+        whole_picture = whole_picture or whole
+        large = wide > 2 * _SHORTEST and high > _SHORTEST and not whole
+        if large and not cause.asks and texts and texts[0] < place:
+            cause.asks = (kind == _IMAGE or _is_opaque(item)) and covers(edges, place)
+    cause.asks = cause.asks or not all(_on_ground(edges, grounds) for edges in whites)
     return whole_picture
 
 
-def _on_ground(text: int, grounds: list[tuple[Box, int]]) -> bool:
+def _on_ground(edges: Box, grounds: list[tuple[Box, int]]) -> bool:
     """Tell whether white text is drawn on a picture or a coloured area."""
-    edges = _edges(text)
     x, y = (edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2
     return any(
         left < x < right and bottom < y < top and (not item or not _is_white(item))
@@ -228,6 +234,10 @@ def _is_white(item: int) -> bool:
     return bool(_fill(item, *_COLOR_AT)) and min(_COLOR[:3]) >= _NEARLY_WHITE
 
 
+def _is_white_at(handle: int, index: int) -> bool:
+    return bool(_text_fill(handle, index, *_COLOR_AT)) and min(_COLOR[:3]) >= _NEARLY_WHITE
+
+
 def _is_opaque(item: int) -> bool:
     return bool(_fill(item, *_COLOR_AT)) and _COLOR[3] >= _OPAQUE
 
@@ -241,12 +251,14 @@ def _char_box(handle: int, index: int) -> Box:
     return _RECT.left, _RECT.bottom, _RECT.right, _RECT.top
 
 
-def _without_struck(line: Line, handle: int, rules: list[Box]) -> Line | None:
+def _without_struck(line: Line, handle: int, rules: list[Box], heights: list[float]) -> Line | None:
     """Return the line without the words that a rule goes through, None where none is left."""
     if line.role or not line.size:
         return line
     low, high = line.y + _LOW * line.size, line.y + _HIGH * line.size
-    near = rules[bisect_left(rules, low, key=_middle) : bisect_right(rules, high, key=_middle)]
+    near = rules[bisect_left(heights, low) : bisect_right(heights, high)]
+    if not near:
+        return line
     through = [
         rule for rule in near if rule[0] >= line.x0 - _OVERHANG and rule[2] <= line.x1 + _OVERHANG
     ]
