@@ -79,13 +79,16 @@ def _bad_bytes(content: bytes) -> int:
     return content.decode("utf-8", errors="replace").count("\ufffd")
 
 
-def read_csv(content: bytes, count_headings: Callable[[list[str]], int]) -> CsvRecords:
+def read_csv(
+    content: bytes, count_headings: Callable[[list[str]], int], most: int = 1_000_000
+) -> CsvRecords:
     """Cut a file into records.
 
     Args:
         content: the file's bytes.
         count_headings: how many of a row's cells are headings that some register has; the
             separator is the one by which most are found.
+        most: rows that are wanted; what comes two rows later is not read.
     """
     lines = re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", decode(content))
     given = _SEPARATOR_LINE.match(lines[0]) if lines else None
@@ -102,6 +105,8 @@ def read_csv(content: bytes, count_headings: Callable[[list[str]], int]) -> CsvR
             records.append((number, cells))
         if not is_closed:
             unclosed.append(number)
+        if len(records) > most + 1:
+            break
     return CsvRecords(records, tuple(unclosed))
 
 

@@ -124,10 +124,10 @@ def _from_text(file: Path, name: str) -> RawTable:
             do="Ta bort kolumner som inte ska med, eller dela filen.",
         )
     content = file.read_bytes()
-    found = read_csv(content, count_headings)
-    if len(found.records) > ROWS:
+    found = read_csv(content, count_headings, ROWS)
+    if len(found.records) > ROWS + 1:
         raise SourceError(
-            f"Filen {name} har {len(found.records)} rader.",
+            f"Filen {name} har fler än {ROWS} rader.",
             expected=f"Högst {ROWS} rader.",
             do="Dela filen och lämna delarna.",
         )

@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pipelines.errors import SourceError
 from pipelines.model.tables import TABLE
-from pipelines.sources import workbook
+from pipelines.sources import raw_table, workbook
 from pipelines.sources.deliveries import collect, recognise, register_of_name
 from pipelines.sources.raw_table import read_tables
 from pipelines.sources.registers import Delivery, load_register
@@ -352,6 +352,13 @@ def test_a_book_that_unpacks_to_more_than_allowed_is_not_unpacked(tmp_path: Path
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/worksheets/sheet1.xml", b"0" * (3 << 20))
     assert "3 MB" in workbook.answer_for(str(file))["too_much"]
+
+
+def test_a_text_file_with_too_many_rows_is_refused(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(raw_table, "ROWS", 3)
+    assert load(text_file(tmp_path, *(plan(n) for n in range(3))))[0].height == 3
+    with pytest.raises(SourceError, match="fler än 3 rader"):
+        read_tables(text_file(tmp_path, *(plan(n) for n in range(4))))
 
 
 def test_a_sound_workbook_needs_no_word(tmp_path: Path):
