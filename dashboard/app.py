@@ -8,12 +8,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard.parts.failure import show_failure
+from dashboard.web.guard import GuardMiddleware
 from dashboard.web.middleware import SwedishMiddleware
 from dashboard.web.routes import ROUTES
 
 app = st.App(
     Path(__file__).with_name("frame.py"),
     routes=ROUTES,
-    middleware=[Middleware(SwedishMiddleware)],
+    middleware=[Middleware(GuardMiddleware), Middleware(SwedishMiddleware)],
     on_script_error=show_failure,
 )

@@ -69,4 +69,9 @@ def _answer(
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda held: held.close())
 def _connection(edition: str) -> duckdb.DuckDBPyConnection:
-    return open_with_keys(Path(edition))
+    connection = open_with_keys(Path(edition))
+    # Every value that a reader gives is bound; these hold where a mistake of ours would not.
+    connection.execute("SET memory_limit = '4GB'")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection

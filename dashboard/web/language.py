@@ -55,6 +55,24 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     _literal("index", "", "Made with Streamlit v", "Byggt med Streamlit v"),
     _literal("index", "", "Please wait...", "Vänta …"),
     _literal("index", "", "Connection error", "Ingen kontakt med servern"),
+    Replacement(
+        "index",
+        "`Streamlit server is not responding. Are you connected to the internet?`",
+        "`Servern svarar inte. Kontrollera nätverket; sidan försöker igen av sig själv.`",
+    ),
+    Replacement(
+        "index",
+        "{message:`Is Streamlit still running? If you accidentally stopped Streamlit, "
+        "just restart it in your terminal:`,codeBlock:`streamlit run yourscript.py`}",
+        "{message:`Servern svarar inte. Är den avstängd, starta den igen: make run.`}",
+    ),
+    _literal("index", "message:", "Connection timed out.", "Servern svarade inte i tid."),
+    Replacement(
+        "index",
+        "`Cannot connect to Streamlit (HTTP status: 403).",
+        "`Servern tar inte emot anslutningen (HTTP 403).",
+    ),
+    _literal("index", "", "Bad message format", "Svaret gick inte att läsa"),
     _literal("index", "", "Page not found", "Sidan finns inte"),
     Replacement(
         "index",

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.web.bundles import Bundle, swedish_bundles
 from dashboard.web.page import content_policy, swedish_page
 
+_NO_PAGE = ("/static/", "/_stcore/", "/media/", "/filer", "/resurser/", "/handling/", "/halsa")
 _SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -33,10 +34,21 @@ class SwedishMiddleware:
         bundle = self.bundles.get(name) if folder.endswith("/static/js") else None
         if bundle is not None:
             await _script(bundle, headers)(scope, receive, send)
-        elif "text/html" in headers.get("accept", "") and scope["method"] == "GET":
+        elif scope["method"] == "GET" and _may_be_page(scope["path"], headers):
             await self.app(_unpacked(scope), receive, _PageSender(send))
         else:
             await self.app(scope, receive, _with_headers(send))
+
+
+def _may_be_page(path: str, headers: Headers) -> bool:
+    """Whether a request may be answered with Streamlit's page, which needs its policy.
+
+    A program that asks without ``Accept: text/html`` gets the page too; other answers are sent on
+    as they come and are not held back.
+    """
+    if "text/html" in headers.get("accept", ""):
+        return True
+    return not any(part in path for part in _NO_PAGE)
 
 
 def _script(bundle: Bundle, headers: Headers) -> Response:

@@ -25,6 +25,8 @@ from pipelines.model.registers import SUMMARY_PASSAGE
 from pipelines.model.tables import PASSAGE
 
 PAGE = 10
+LONGEST_SEARCH = 200
+"""Letters that the search field takes."""
 _NAMED = 30
 """Plans read without evidence that are named."""
 
@@ -54,6 +56,7 @@ def search_row(view: View) -> Search:
             placeholder="till exempel testbädd trä",
             key="ord",
             bind="query-params",
+            max_chars=LONGEST_SEARCH,
             width=420,
         )
         everything = st.toggle(
