@@ -1,6 +1,7 @@
 """Passages → codings, for whole documents and for loose passages.
 
-A passage in which no word of the codebook opens the question costs one look in a shared buffer.
+In a document a passage in which no word of the codebook opens the question costs one look in a
+shared buffer, unless it stands beside one that tells of something new.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from pipelines.reading.coding.explain import explain_near_miss
 from pipelines.reading.coding.features import CONTENTS_LINE, Seen, see
 from pipelines.reading.coding.judge import Place, judge
 from pipelines.reading.coding.result import IRRELEVANT, Coding
-from pipelines.reading.coding.text import compared
 from pipelines.reading.matching import lower
 from pipelines.reading.passage import Passage
 
 GIVES_POINTS = "ger poäng."
 """What the form of a table of criteria says without words."""
+BEHIND, AHEAD = 1, 3
+"""How many passages before and after a telling one are looked at without an opening word."""
 OTHERS_WORDS = 2.0
 """Log-odds taken off where somebody else speaks: what others think or do is mostly background."""
 
@@ -35,18 +37,27 @@ def code_passages(
     """
     codebook.looks.clear()
     spoken = voice.voices(passages, doc_kind)
-    opened = _opened(passages, codebook)
-    looked = {number: _see(passages[number], codebook, doc_kind) for number in opened}
-    seen = {number: look for number, look in looked.items() if stays(look)}
-    weights = codebook.relevance
-    odds = {number: scorer.log_odds(look.features, weights) for number, look in seen.items()}
-    shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
     silent = {speaking: replace(IRRELEVANT, voice=speaking) for speaking in set(spoken)}
     codings = [silent[speaking] for speaking in spoken]
-    for number in looked.keys() - seen.keys():
-        codings[number] = _closed(looked[number], spoken[number])
+    weights = codebook.relevance
+    seen = {
+        number: _see(passages[number], codebook, doc_kind) for number in _opened(passages, codebook)
+    }
+    odds = {
+        number: scorer.log_odds(look.features, weights)
+        for number, look in seen.items()
+        if stays(look)
+    }
+    shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
+    for number in _beside(passages, [n for n, value in odds.items() if value + shift >= 0.0]):
+        if number not in seen:
+            seen[number] = _see(passages[number], codebook, doc_kind)
+            odds[number] = scorer.log_odds(seen[number].features, weights)
     for number, look in seen.items():
         passage = passages[number]
+        if number not in odds or not stays(look):
+            codings[number] = _closed(look, spoken[number])
+            continue
         speaking = voice.of_sentence(look.text.lower, spoken[number])
         place = Place(doc_kind, speaking, _inherited(passage, codebook, doc_kind))
         codings[number] = judge(
@@ -87,6 +98,19 @@ def _opened(passages: Sequence[Passage], codebook: Codebook) -> list[int]:
     return sorted({*holding, *leaning})
 
 
+def _beside(passages: Sequence[Passage], telling: Sequence[int]) -> list[int]:
+    """What stands beside a telling passage under the same heading: a trial's story goes on."""
+    found = set()
+    for number in telling:
+        for other in range(max(0, number - BEHIND), min(len(passages), number + AHEAD + 1)):
+            if (
+                passages[other].section == passages[number].section
+                and passages[other].form != "heading"
+            ):
+                found.add(other)
+    return sorted(found)
+
+
 def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
     around = context.context_features(passage.text, passage.before, passage.section, codebook)
     look = see(passage.text, codebook, doc_kind, around)
@@ -105,10 +129,8 @@ def _is_criterion(passage: Passage) -> bool:
 
 
 def stays(look: Seen) -> bool:
-    """Something still opens the question once the near misses have taken away what they cover."""
-    if CONTENTS_LINE in look.features:
-        return False
-    return look.opens or any(name.startswith("fore:") for name in look.features)
+    """It can be a statement of the plan: not a line of the contents."""
+    return CONTENTS_LINE not in look.features
 
 
 def _inherited(passage: Passage, codebook: Codebook, doc_kind: str) -> str:
@@ -137,8 +159,8 @@ def code_texts(
         previous = before[number] if before else ""
         section = sections[number] if sections else ""
         look = look_at(text, doc_kind, codebook, previous, section)
-        if look is None or not stays(look):
-            codings.append(IRRELEVANT if look is None else _closed(look, "plan"))
+        if not stays(look):
+            codings.append(_closed(look, "plan"))
             continue
         speaking = voice.of_sentence(look.text.lower, "plan")
         odds = scorer.log_odds(look.features, weights)
@@ -160,10 +182,6 @@ def _closed(look: Seen, speaking: str) -> Coding:
 
 def look_at(
     text: str, doc_kind: str, codebook: Codebook, before: str = "", section: str = ""
-) -> Seen | None:
-    """What the codebook sees in a loose passage, None where it holds no opening word at all."""
-    around = context.context_features(text, before, section, codebook)
-    carried = any(name.startswith("fore:") for name in around)
-    if not carried and not codebook.opening.find(compared(text).lower):
-        return None
-    return see(text, codebook, doc_kind, around)
+) -> Seen:
+    """What the codebook sees in a loose passage."""
+    return see(text, codebook, doc_kind, context.context_features(text, before, section, codebook))

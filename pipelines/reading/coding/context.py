@@ -8,12 +8,23 @@ from collections.abc import Sequence
 from pipelines.model.codes import COMMITMENT, THEME
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding.commitment import decide
-from pipelines.reading.coding.features import GROUPS, look_up
+from pipelines.reading.coding.features import GROUPS, Standing, look_up
 from pipelines.reading.matching import lower
 
 NONE, MENTION, AIM, SHOULD, SHALL = COMMITMENT.values
-THEME_BEFORE = "forekod:"
-CARRIED = ("nytt", "prov", "innovation", "losning", "sprid", "teknik", "lara", "upphandling")
+THEME_BEFORE, THEME_BESIDE, THEME_ABOVE = "forekod:", "grannkod:", "rubrikkod:"
+"""Themes of the sentence before that this one leans on, of any sentence before, of the heading."""
+CARRIED = (
+    "nytt",
+    "prov",
+    "innovation",
+    "losning",
+    "sprid",
+    "teknik",
+    "lara",
+    "upphandling",
+    "urval",
+)
 _POINTS_BACK = re.compile(
     r"\b(?:därför|detta|dessa|sådana?|sådant|därmed|samma|denna|den senare|försöket|metoden|"
     r"lösning(?:en|arna)|systemet|utformningen|modellen|tekniken|arbetssättet|resultate[nt]|"
@@ -30,21 +41,30 @@ def points_back(low: str) -> bool:
 
 
 def context_features(text: str, before: str, section: str, codebook: Codebook) -> tuple[str, ...]:
-    """``fore:prov`` the sentence before says a trial and this one leans on it; ``rubrik:prov``."""
+    """What the surroundings say: ``granne:prov`` the sentence before says a trial.
+
+    ``fore:prov`` says that it does and that this one leans on it, ``rubrik:prov`` that the heading
+    does.
+    """
     found: list[str] = []
+    if before:
+        beside = look_up(before, codebook)
+        found += [f"granne:{name}" for name in CARRIED if not beside.ids.isdisjoint(GROUPS[name])]
+        found += [f"{THEME_BESIDE}{code}" for code in _themes(beside)]
     if before and points_back(lower(text)):
         earlier = look_up(before, codebook)
         found += [f"fore:{name}" for name in CARRIED if not earlier.ids.isdisjoint(GROUPS[name])]
-        themes = {code for entry, _ in earlier.hits for code in entry.themes}
-        found += [f"{THEME_BEFORE}{code}" for code in THEME.values if code in themes]
+        found += [f"{THEME_BEFORE}{code}" for code in _themes(earlier)]
     if section:
-        ids = look_up(section, codebook).ids
-        found += [
-            f"rubrik:{name}"
-            for name in ("nytt", "prov", "innovation", "urval")
-            if not ids.isdisjoint(GROUPS[name])
-        ]
+        heading = look_up(section, codebook)
+        found += [f"rubrik:{name}" for name in CARRIED if not heading.ids.isdisjoint(GROUPS[name])]
+        found += [f"{THEME_ABOVE}{code}" for code in _themes(heading)]
     return tuple(found)
+
+
+def _themes(seen: Standing) -> list[str]:
+    themes = {code for entry, _ in seen.hits for code in entry.themes}
+    return [code for code in THEME.values if code in themes]
 
 
 def inherited_level(

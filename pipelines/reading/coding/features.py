@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pipelines.model.codes import THEME
 from pipelines.reading.codebook import Codebook, Entry
 from pipelines.reading.coding.text import ComparedText, compared
+from pipelines.reading.coding.words import word_features
 from pipelines.reading.matching import Hit
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -56,6 +57,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Entries that play the same part; pairs of groups are features."""
 
+_HOW_BINDING = frozenset({"deciding", "condition", "actor"})
+"""Kinds that say how binding a passage is and for whom, never whether it is relevant."""
 ANOTHER = ":annan_aktor"
 _SPECIFIC_THEMES = frozenset(THEME.values) - {"generell_innovation"}
 _CONTENTS = re.compile(
@@ -123,6 +126,7 @@ def see(text: str, codebook: Codebook, doc_kind: str, context: Sequence[str] = (
     """Look at one passage; ``context`` are features given by where it stands."""
     standing = look_up(text, codebook)
     features = _features(text, standing)
+    features.update(word_features(standing.text.lower))
     features.update((name, 1.0) for name in context)
     features[f"dokument:{doc_kind}"] = 1.0
     return Seen(standing.text, standing.hits, standing.cancelled, features, standing.ids)
@@ -210,6 +214,8 @@ def _present(hits: tuple[tuple[Entry, Hit], ...], begin: int) -> dict[str, float
             if hit.start == begin:
                 features["form:uppmaning"] = 1.0
             continue
+        if entry.kind in _HOW_BINDING:
+            continue
         features[f"begrepp:{entry.id}"] = 1.0
         features[f"ord:{entry.id}/{hit.term}"] = 1.0
         for code in (*entry.instruments, *entry.themes):
@@ -231,10 +237,8 @@ def _form(text: str, low: str, present: list[str]) -> dict[str, float]:
         form["form:lang"] = 1.0
     if not text.rstrip().endswith((".", ";", ":", "!", "?")):
         form["form:utan_punkt"] = 1.0
-    if _FIGURE.search(text):
-        form["form:tal"] = 1.0
-        if "oppen" in present:
-            form["par:oppen+tal"] = 1.0
+    if "oppen" in present and _FIGURE.search(text):
+        form["par:oppen+tal"] = 1.0
     breadth = len([name for name in present if name not in _NO_BREADTH])
     for level in (2, 3, 4, 5):
         if breadth >= level:

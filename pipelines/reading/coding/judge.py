@@ -58,7 +58,7 @@ def judge(
     relevant = confidence >= threshold and not negated
     figures = figures_in(text)
     if not relevant:
-        return _rejected(text, seen, confidence, negated, place)
+        return _rejected(text, seen, confidence, negated, place, codebook)
     code_odds = scorer.all_log_odds(seen.features, codebook.by_feature)
     instruments = _codes(code_odds, "instrument", INSTRUMENT.values)
     themes = _themes(seen, code_odds)
@@ -79,12 +79,18 @@ def judge(
         ),
         figures=tuple(figure for _, _, figure in figures),
         spans=spans,
-        explanation=explain.explain(decision, instruments, themes, spans, codebook),
+        explanation=explain.explain(decision, instruments, themes, spans, codebook)
+        + explain.for_and_against(seen, codebook.relevance),
     )
 
 
-def _rejected(text: str, seen: Seen, confidence: float, negated: bool, place: Place) -> Coding:
+def _rejected(
+    text: str, seen: Seen, confidence: float, negated: bool, place: Place, codebook: Codebook
+) -> Coding:
     spans = _spans(text, seen, None, [])
+    why = explain.explain_rejection(spans, seen)
+    if seen.opens and not negated:
+        why += explain.for_and_against(seen, codebook.relevance)
     return Coding(
         relevant=False,
         confidence=round(confidence, 4),
@@ -98,7 +104,7 @@ def _rejected(text: str, seen: Seen, confidence: float, negated: bool, place: Pl
         legal_flag=False,
         figures=(),
         spans=spans,
-        explanation=explain.explain_rejection(spans),
+        explanation=why,
     )
 
 

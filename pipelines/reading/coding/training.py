@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,20 +20,31 @@ import numpy.typing as npt
 from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.reading.codebook import CONSTANT, DIRECTORY, WEIGHTS_FILE, Codebook
 from pipelines.reading.coding.code import look_at, stays
+from pipelines.reading.coding.words import WORD
 
-STRENGTH_RELEVANT = 0.6
-STRENGTH_CODES = 0.3
+STRENGTH_RELEVANT = 0.4
+STRENGTH_INSTRUMENTS, STRENGTH_THEMES = 0.6, 1.0
+INVENTED_COUNTS = 0.5
+"""What an invented passage counts beside one of retold municipal prose."""
+LEAST_SEEN = 2
+"""Passages in which a word must stand to get a weight of its own."""
 CODE_SHARE = 0.35
 """Probability from which a code is given; below one half because the codes are rare."""
-SMALLEST_WEIGHT = 0.03
+SMALLEST_WEIGHT, SMALLEST_CODE_WEIGHT = 0.03, 0.08
 NOT_JUDGED = (
     "dokument:",
     "forekod:",
+    "grannkod:",
+    "rubrikkod:",
     "begrepp:tema_",
     "ord:tema_",
     *(f"kod:{theme}" for theme in THEME.values),
 )
 """What relevance must not know, so that a new kind of document or theme is read as well."""
+_SEEN = ("kod:", "begrepp:", "tema:", WORD)
+OF_THEMES = (*_SEEN, "forekod:", "grannkod:", "rubrikkod:")
+OF_INSTRUMENTS = (*_SEEN, "ord:", "rubrik:", "granne:", "fore:", "par:", "form:")
+"""What themes and instruments are told by; terms of a theme would be learned by heart."""
 ONE_SIDED = 5.0
 """Log-odds where every passage has, or none has, the code: nothing can be learned."""
 OWN_PASSAGES = "passages*.jsonl"
@@ -42,7 +54,10 @@ Features = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class LabelledPassage:
-    """A passage with people's codes; ``category`` is relevant, near_miss or plain."""
+    """A passage with people's codes; ``category`` is relevant, near_miss or plain.
+
+    ``source`` is the stretch of text that it was taken from, "" for single sentences.
+    """
 
     id: str
     doc_type: str
@@ -55,6 +70,7 @@ class LabelledPassage:
     commitment: str
     legal_flag: bool
     category: str
+    source: str = ""
 
 
 def read_gold(paths: Sequence[Path]) -> list[LabelledPassage]:
@@ -67,11 +83,12 @@ def read_gold(paths: Sequence[Path]) -> list[LabelledPassage]:
             before=row.get("before", ""),
             section=row.get("section", ""),
             relevant=bool(row["label_relevant"]),
-            instruments=tuple(row["instruments"]),
-            themes=tuple(row["themes"]),
-            commitment=row["commitment"],
+            instruments=tuple(row.get("instruments", ())),
+            themes=tuple(row.get("themes", ())),
+            commitment=row.get("commitment", "none"),
             legal_flag=bool(row.get("legal_flag", False)),
             category=row.get("category", ""),
+            source=row.get("source") or row.get("document") or "",
         )
         for path in paths
         for row in map(json.loads, path.read_text("utf-8").splitlines())
@@ -79,11 +96,11 @@ def read_gold(paths: Sequence[Path]) -> list[LabelledPassage]:
 
 
 def features_of(passages: Sequence[LabelledPassage], codebook: Codebook) -> list[Features | None]:
-    """Named features of each passage, None where nothing opens it."""
+    """Named features of each passage, None for a line of the contents."""
     found: list[Features | None] = []
     for p in passages:
         look = look_at(p.text, p.doc_type, codebook, p.before, p.section)
-        found.append(look.features if look is not None and stays(look) else None)
+        found.append(look.features if stays(look) else None)
     return found
 
 
@@ -92,29 +109,42 @@ def fit_weights(
     features: Sequence[Features | None],
     copies: Sequence[float] | None = None,
 ) -> dict[str, dict[str, float]]:
-    """Fit every scorer; ``copies`` weighs passages (default 1 each)."""
+    """Fit every scorer; ``copies`` says how often each passage counts (default once)."""
     opened = [n for n, seen in enumerate(features) if seen is not None]
-    weigh = np.array([1.0 if copies is None else copies[n] for n in opened])
+    weigh = np.array([_weight(passages[n]) * (copies[n] if copies else 1.0) for n in opened])
     table = [features[n] or {} for n in opened]
     answers = np.array([passages[n].relevant for n in opened])
-    judged = [{k: v for k, v in row.items() if not k.startswith(NOT_JUDGED)} for row in table]
+    judged = _without_rare_words(
+        [{k: v for k, v in row.items() if not k.startswith(NOT_JUDGED)} for row in table]
+    )
     weights = {"relevant": _logistic(judged, answers, weigh, STRENGTH_RELEVANT)}
-    # Words of a theme would be learned by heart; its entries carry over to other wordings.
-    by_entry = [_only(row, ("kod:", "begrepp:", "tema:")) for row in table]
-    by_word = [_only(row, ("kod:", "begrepp:", "tema:", "ord:")) for row in table]
     kept = [row for row, n in enumerate(opened) if passages[n].relevant]
-    for family, values, rows in (
-        ("instrument", INSTRUMENT.values, by_word),
-        ("theme", THEME.values, by_entry),
-    ):
-        shown = [rows[row] for row in kept]
+    families: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
+        ("instrument", INSTRUMENT.values, OF_INSTRUMENTS, STRENGTH_INSTRUMENTS),
+        ("theme", THEME.values, OF_THEMES, STRENGTH_THEMES),
+    )
+    for family, values, prefixes, strength in families:
+        shown = _without_rare_words([_only(table[row], prefixes) for row in kept])
         for code in values:
             has = np.array([code in getattr(passages[opened[r]], family + "s") for r in kept])
             if has.sum() >= 3:
-                fitted = _logistic(shown, has, weigh[kept], STRENGTH_CODES)
+                fitted = _logistic(shown, has, weigh[kept], strength, SMALLEST_CODE_WEIGHT)
                 fitted[CONSTANT] -= float(np.log(CODE_SHARE / (1 - CODE_SHARE)))
                 weights[f"{family}:{code}"] = fitted
     return weights
+
+
+def _weight(passage: LabelledPassage) -> float:
+    return 1.0 if passage.source else INVENTED_COUNTS
+
+
+def _without_rare_words(table: list[Features]) -> list[Features]:
+    """Without the word stems of a single passage: they would only be learned by heart."""
+    seen = Counter(name for row in table for name in row if name.startswith(WORD))
+    return [
+        {k: v for k, v in row.items() if not k.startswith(WORD) or seen[k] >= LEAST_SEEN}
+        for row in table
+    ]
 
 
 def _only(features: Features, prefixes: tuple[str, ...]) -> Features:
@@ -126,6 +156,7 @@ def _logistic(
     answers: npt.NDArray[np.bool_],
     weigh: npt.NDArray[np.float64],
     strength: float,
+    smallest: float = SMALLEST_WEIGHT,
 ) -> dict[str, float]:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -140,7 +171,7 @@ def _logistic(
     found = {
         str(name): round(float(weight), 4)
         for name, weight in zip(names, model.coef_[0], strict=True)
-        if abs(weight) >= SMALLEST_WEIGHT
+        if abs(weight) >= smallest
     }
     found[CONSTANT] = round(float(model.intercept_[0]), 4)
     return found
