@@ -44,7 +44,11 @@ from pipelines.tables import (
 )
 from pipelines.tables.status import Clock
 from pipelines.warehouse import kept_documents
-from pipelines.warehouse.catalogs import catalog_codebook, catalog_evaluation
+from pipelines.warehouse.catalogs import (
+    catalog_calibration,
+    catalog_codebook,
+    catalog_evaluation,
+)
 from pipelines.warehouse.edition import Inputs, Published, current_file, publish
 
 _MORNING = time(9)
@@ -112,6 +116,7 @@ def build_region(
         "catalog_indicator": catalog_indicators(),
         "catalog_codebook": catalog_codebook(codebook),
         "catalog_evaluation": catalog_evaluation(codebook),
+        "catalog_calibration": catalog_calibration(codebook),
         "catalog_agreement": people,
     }
     progress.step("Sparar handlingarna")

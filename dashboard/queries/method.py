@@ -48,12 +48,23 @@ def coverage(connection: Connection) -> pl.DataFrame:
 
 
 def evaluation(connection: Connection) -> pl.DataFrame:
-    """How well the reader agrees with people, measured for the edition's codebook.
+    """How well the reader agrees with people: on never used text first, then on kept passages.
 
-    ``source, source_label, n, measure, measure_label, value, low, high``.
+    ``source, source_label, n, measure, measure_label, value, low, high, measured_on, coded_by``.
     """
     return select(
         connection,
-        """SELECT source, source_label, n, measure, measure_label, value, low, high
-           FROM catalog_evaluation ORDER BY source DESC, measure_label COLLATE sv""",
+        """SELECT source, source_label, n, measure, measure_label, value, low, high,
+                  measured_on, coded_by
+           FROM catalog_evaluation
+           ORDER BY list_position(['independent', 'prose', 'own_passages', 'example_key'], source),
+                    measured_on DESC, measure_label COLLATE sv""",
+    )
+
+
+def calibration(connection: Connection) -> pl.DataFrame:
+    """What the reader's confidence is worth: ``low, high, n, confidence, share_right``."""
+    return select(
+        connection,
+        "SELECT low, high, n, confidence, share_right FROM catalog_calibration ORDER BY low",
     )

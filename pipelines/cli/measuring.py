@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,9 +49,23 @@ def evaluate(
     ] = None,
     errors: Annotated[int, typer.Option("--errors", help="Examples per cause.", min=0)] = 3,
     format: Annotated[ReportFormat, _FORMAT] = ReportFormat.text,
+    keep: Annotated[
+        str, typer.Option("--keep", help="Keep the result of never used text under this label.")
+    ] = "",
+    coded_by: Annotated[
+        str, typer.Option("--coded-by", help="Who coded the kept text, shown with the result.")
+    ] = "",
+    measured_on: Annotated[
+        str, typer.Option("--measured-on", help="Day of the measurement, YYYY-MM-DD; today.")
+    ] = "",
 ) -> None:
-    """Measure agreement with people: passages in a file, or whole documents in a folder."""
+    """Measure agreement with people: passages in a file, or whole documents in a folder.
+
+    With --keep the result goes first in independent.csv beside the codebook and leads the method
+    page of editions built afterwards: name text only that nothing was trained or tuned on.
+    """
     from pipelines.reading.evaluation.documents import evaluate_documents
+    from pipelines.reading.evaluation.measured import independent_rows, keep_independent
     from pipelines.reading.evaluation.passages import evaluate_passages
     from pipelines.reading.evaluation.render import render_documents, render_passages
 
@@ -62,6 +77,14 @@ def evaluate(
         output.line(render_documents(of_documents) if as_text else _json(asdict(of_documents)))
     elif gold is not None:
         report = evaluate_passages(gold, cross_validate=cross_validate)
+        if keep:
+            if report.cross_validated:
+                raise typer.BadParameter(
+                    "the weights were trained on this file; it proves nothing."
+                )
+            day = measured_on or date.today().isoformat()
+            rows = independent_rows(report.overall, report.codebook, keep, day, coded_by)
+            output.note(f"Mätningen ligger först i {keep_independent(rows).name}.")
         output.line(render_passages(report, errors=errors) if as_text else _json(asdict(report)))
 
 

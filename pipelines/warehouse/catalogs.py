@@ -5,7 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from pipelines.reading.codebook import Codebook
-from pipelines.reading.evaluation.measured import read_measured
+from pipelines.reading.evaluation.measured import (
+    read_calibration,
+    read_independent,
+    read_measured,
+)
 
 
 def catalog_codebook(codebook: Codebook) -> pl.DataFrame:
@@ -27,9 +31,16 @@ def catalog_codebook(codebook: Codebook) -> pl.DataFrame:
 
 
 def catalog_evaluation(codebook: Codebook) -> pl.DataFrame:
-    """What this very codebook measures against people's codes; empty where it was not measured.
+    """How well the reader agrees with people: on text never used first, then on kept passages.
 
-    ``codebook_hash, source, source_label, n, measure, measure_label, value, low, high``; a
-    measurement of another codebook says nothing of this one and is left out.
+    ``codebook_hash, source, source_label, n, measure, measure_label, value, low, high,
+    measured_on, coded_by``. What never used text gave stands whatever codebook was current then;
+    a measurement of kept passages with another codebook says nothing of this one and is left out.
     """
-    return read_measured().filter(pl.col("codebook_hash") == codebook.hash)
+    own = read_measured().filter(pl.col("codebook_hash") == codebook.hash)
+    return pl.concat([read_independent(), own], how="diagonal")
+
+
+def catalog_calibration(codebook: Codebook) -> pl.DataFrame:
+    """What this codebook's confidence is worth: ``low, high, n, confidence, share_right``."""
+    return read_calibration().filter(pl.col("codebook_hash") == codebook.hash)

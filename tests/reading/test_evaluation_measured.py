@@ -17,15 +17,22 @@ from pipelines.reading.evaluation.answer_key import (
 )
 from pipelines.reading.evaluation.measured import (
     EXAMPLE,
+    INDEPENDENT,
     MEASURES,
     OWN,
+    PROSE,
     SCHEMA,
+    independent_rows,
+    keep_independent,
     measure_codebook,
+    read_calibration,
+    read_independent,
     read_measured,
     write_measured,
 )
+from pipelines.reading.evaluation.passages import code_labelled, report_of
 from pipelines.reading.passage import ExtractedDocument, Passage
-from pipelines.warehouse.catalogs import catalog_evaluation
+from pipelines.warehouse.catalogs import catalog_calibration, catalog_evaluation
 
 BOOK = load_codebook()
 PILOT = "Kommunen vill prova förarlösa bussar i ett pilotprojekt, vilket är nytt för kommunen."
@@ -42,27 +49,53 @@ def test_the_kept_measurement_is_of_the_kept_codebook() -> None:
     """Fails when the codebook has changed since: run ``planinnovation train``."""
     measured = read_measured()
     assert set(measured["codebook_hash"]) == {BOOK.hash}
-    assert set(measured["source"]) == {OWN, EXAMPLE}
+    assert set(measured["source"]) == {PROSE, OWN, EXAMPLE}
     assert set(measured["measure"]) == set(MEASURES)
     assert measured.filter(~pl.col("value").is_between(pl.col("low"), pl.col("high"))).is_empty()
 
 
 def test_an_edition_shows_only_the_measurement_of_its_own_codebook() -> None:
-    assert catalog_evaluation(BOOK).height == read_measured().height
-    assert catalog_evaluation(BOOK.without(["testbadd"])).is_empty()
+    assert catalog_evaluation(BOOK).height == read_measured().height + read_independent().height
+    assert set(catalog_evaluation(BOOK.without(["testbadd"]))["source"]) <= {INDEPENDENT}
+    assert catalog_calibration(BOOK).height == read_calibration().height > 5
+    assert catalog_calibration(BOOK.without(["testbadd"])).is_empty()
+
+
+def test_confidence_is_worth_what_it_says() -> None:
+    error = read_measured().filter(source=PROSE, measure="calibration_error")["value"].item()
+    assert error <= 0.05
+    steps = read_calibration()
+    assert steps["n"].sum() == read_measured().filter(source=PROSE)["n"][0]
+    assert steps["share_right"].is_between(0, 1).all()
+
+
+def test_never_used_text_is_kept_with_day_and_coder(tmp_path: Path) -> None:
+    gold = DIRECTORY / "passages_d.jsonl"
+    passages = read_gold([gold])
+    report = report_of(
+        passages, code_labelled(passages, BOOK), "x", BOOK.hash, cross_validated=False, draws=5
+    )
+    rows = independent_rows(report.overall, BOOK.hash, "Provtext", "2026-11-30", "en kodare")
+    keep_independent(rows, tmp_path)
+    keep_independent(rows, tmp_path)
+    kept = read_independent(tmp_path)
+    assert kept.equals(rows)
+    assert set(kept["coded_by"]) == {"en kodare"}
+    assert {"recall", "precision", "f1"} <= set(kept["measure"])
 
 
 def test_the_file_survives_and_may_be_missing(tmp_path: Path) -> None:
     assert read_measured(tmp_path).is_empty()
     measured = read_measured()
-    write_measured(measured, tmp_path)
+    write_measured((measured, read_calibration()), tmp_path)
     assert read_measured(tmp_path).equals(measured)
+    assert read_calibration(tmp_path).equals(read_calibration())
 
 
 def test_measuring_gives_every_measure_of_both_sources(tmp_path: Path) -> None:
     lines = (DIRECTORY / "passages_d.jsonl").read_text("utf-8")
     (tmp_path / "passages_x.jsonl").write_text(lines, "utf-8")
-    measured = measure_codebook(BOOK, [_document()], directory=tmp_path, draws=20)
+    measured, _ = measure_codebook(BOOK, [_document()], directory=tmp_path, draws=20)
     assert dict(measured.schema) == SCHEMA
     assert set(measured.filter(source=EXAMPLE)["measure"]) == {
         "recall",

@@ -48,7 +48,7 @@ def _yes(relevant: bool) -> str:
 def _missed(coding: Coding) -> str:
     if coding.negated:
         return "Missat: läst som nekat"
-    if not coding.spans and coding.confidence == 0.0:
+    if not any(span.role in ("concept", "novelty") for span in coding.spans):
         return "Missat: inget ord i kodboken öppnar"
     if coding.confidence < CLEAR_MISS:
         return "Missat: orden väger klart för lätt"
