@@ -6,9 +6,14 @@ import numpy as np
 import polars as pl
 
 from benchmarks.made_up import CORES, Codes, Random, conform, core_of, lists_of
-from pipelines.model.action_codes import ACTION_LOG_KIND, ACTIVITY
-from pipelines.model.codes import THEME
-from pipelines.model.market_codes import PROCUREMENT_KIND, TESTING_KIND, TESTING_PHASE
+from pipelines.model.codes import (
+    ACTION_LOG_KIND,
+    ACTIVITY,
+    PROCUREMENT_KIND,
+    TESTING_KIND,
+    TESTING_PHASE,
+    THEME,
+)
 
 ACTIVITIES = 5_000
 PROCUREMENTS = 50_000

@@ -20,8 +20,7 @@ from benchmarks.plain import (
 from benchmarks.plain_texts import Tables
 from pipelines.indicators import index_draws
 from pipelines.indicators.selection import Selection
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.market_codes import TESTING_PHASE
+from pipelines.model.codes import INSTRUMENT, TESTING_PHASE, THEME
 
 _PAIR = ["municipality_code", "theme"]
 _STEPS = ("dp", "ma", "test")

@@ -13,8 +13,7 @@ import plotly.express as px
 import streamlit as st
 
 from pipelines.indicators.share import wilson
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_TYPE, THEME
 from pipelines.warehouse.edition import current_file
 
 st.set_page_config(layout="wide")

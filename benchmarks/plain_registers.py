@@ -18,7 +18,7 @@ from benchmarks.plain import (
 )
 from benchmarks.plain_texts import Tables, criteria, selecting
 from pipelines.indicators.selection import Selection
-from pipelines.model.market_codes import PHASES_ACTIVE
+from pipelines.model.codes import PHASES_ACTIVE
 
 _PUBLIC = ["kommun", "region", "stat"]
 

@@ -19,8 +19,7 @@ from benchmarks.plain import (
     now,
 )
 from pipelines.indicators.selection import Selection
-from pipelines.model.codes import COMMITMENT, THEME
-from pipelines.model.plan_codes import STAGES_BEFORE_REVIEW
+from pipelines.model.codes import COMMITMENT, STAGES_BEFORE_REVIEW, THEME
 
 Tables = dict[str, pd.DataFrame]
 _TYPE = ("object_type",)

@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.market_codes import OBJECT_STAGE
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_STAGE, OBJECT_TYPE, THEME, CodeList
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
 """Fixed, because an address leaves out defaults: a moving limit would change what old links say."""

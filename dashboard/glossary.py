@@ -11,9 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from dashboard.text import listing
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import COMMITMENT, INSTRUMENT
-from pipelines.model.market_codes import PROCUREMENT_KIND
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, PROCUREMENT_KIND, CodeList
 
 
 class Term(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import floor
 
 from pipelines.indicators.share import FEWEST
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE
 
 PRODUCT = "Innovation i planeringen"
 NBSP = "\N{NO-BREAK SPACE}"

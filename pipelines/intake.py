@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.model.region import Region, editions_folder, map_extent
-from pipelines.model.registers import REGISTERS
+from pipelines.model.tables import REGISTERS
 from pipelines.progress import Progress
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coded import Caches, read_and_code

@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from dashboard.text import apportioned, count, signed
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
+from pipelines.model.columns import COLUMN, Column
 
 COLUMNS = (
     *(COLUMN[name] for name in ("indicator_id", "indicator_label", "part_label")),

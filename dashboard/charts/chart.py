@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.charts.drawn import Drawn
 from dashboard.theme import Palette
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dashboard.charts.drawn import Network, Node, Tie
 from dashboard.charts.values import Row, whole
 from dashboard.text import count, number, part, shortened, word
 from pipelines.model.columns import COLUMN
-from pipelines.model.derived_tables import COOPERATION
+from pipelines.model.tables import COOPERATION
 
 DRAWN = 14
 """More parties than this on a side would lie on each other; the rest stand in the table."""

@@ -26,7 +26,7 @@ from dashboard.text import (
     number,
     part,
 )
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 GROUP_WORDS = {
     **{group: name for group, (name, _) in EXCERPT_GROUPS.items()},

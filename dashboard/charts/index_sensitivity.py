@@ -12,7 +12,7 @@ from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.text import capital, listing, number
 from pipelines.indicators.index_draws import CHOICES, DRAWS
 from pipelines.indicators.innovation_index import EVERYWHERE
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 _CHOICE_WORDS = {
     "weights": "vikterna",

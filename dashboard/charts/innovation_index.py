@@ -14,7 +14,7 @@ from dashboard.text import capital, count, number, part
 from pipelines.indicators.index_draws import DRAWS
 from pipelines.indicators.innovation_index import COMPONENTS, PARTS
 from pipelines.model.columns import COLUMN
-from pipelines.model.derived_tables import INDEX_RANK
+from pipelines.model.tables import INDEX_RANK
 
 PART_LABELS = dict(zip(COMPONENTS, (text for _, text in PARTS[1:-1]), strict=True))
 """Component → its Swedish name."""

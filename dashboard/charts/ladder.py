@@ -12,8 +12,7 @@ from dashboard.charts.levels import LEGEND, LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, 
 from dashboard.text import count, number, percent
 from pipelines.indicators.share import FEWEST, wilson
 from pipelines.model.codes import COMMITMENT
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
+from pipelines.model.columns import COLUMN, Column
 
 
 def ladder(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.model.market_codes import PROCUREMENT_KIND
+from pipelines.model.codes import PROCUREMENT_KIND
 
 _KIND = pl.Enum(PROCUREMENT_KIND.values)
 

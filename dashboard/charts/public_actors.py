@@ -12,7 +12,7 @@ from dashboard.charts.share_lines import COLUMNS, Line, share_figure, share_rows
 from dashboard.charts.values import Row, counted, reason, whole
 from dashboard.text import capital, count, number, part, word
 from pipelines.indicators.share import FEWEST
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 _BUY = ("upphandling", "upphandlingar")
 _LINES = (

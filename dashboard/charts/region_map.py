@@ -13,7 +13,7 @@ from dashboard.charts.map_frame import MapFrame, map_frame
 from dashboard.charts.map_labels import Geo, beside, lines_inside
 from dashboard.text import count, number
 from pipelines.model.codes import COMMITMENT
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 
 def commitment_map(frame: pl.DataFrame, geo: Geo, *, height: int, **words: str) -> Chart:

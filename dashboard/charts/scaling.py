@@ -11,7 +11,7 @@ from dashboard.charts.drawn import StepCurve
 from dashboard.charts.values import Row, reason, whole, years_words
 from dashboard.text import NBSP, capital, number, part, word
 from pipelines.model.columns import COLUMN
-from pipelines.model.derived_tables import SURVIVAL
+from pipelines.model.tables import SURVIVAL
 
 EVERYONE = "alla"
 _MOST_YEARS = 8

@@ -12,7 +12,7 @@ from dashboard.charts.scaling import EVERYONE
 from dashboard.charts.values import Row, group, reason, whole, years_words
 from dashboard.text import NBSP, count, listing, number, word
 from pipelines.indicators.share import FEWEST
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 _GROUP_COLUMNS = (
     Column(name="label", label="Grupp", meaning="Alla, ett slag av test eller ett tema."),

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.values import reason, share_words, whole
 from dashboard.text import TOO_FEW, capital, count, number
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 COLUMNS = (
     Column(name="label", label="Andel", meaning="Vad andelen gäller."),

@@ -12,8 +12,7 @@ from dashboard.charts.drawn import Column as YearColumn
 from dashboard.charts.drawn import Columns, Part
 from dashboard.charts.values import Row, counted, group, whole
 from dashboard.text import capital, count, listing, number, part, word
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
+from pipelines.model.columns import COLUMN, Column
 
 LIST_COLUMNS = tuple(
     COLUMN[name]

@@ -17,7 +17,7 @@ from dashboard.charts.map_labels import Geo, beside, bounds, lines_inside, pixel
 from dashboard.charts.values import counted, whole
 from dashboard.text import capital, count, listing, number, part, word
 from pipelines.indicators.facts import MUNICIPALITY
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 _COLUMNS = (
     Column(name="unit_name", label="Kommun", meaning="Kommunens namn."),

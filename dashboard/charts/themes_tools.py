@@ -8,7 +8,7 @@ from dashboard.charts.chart import Chart
 from dashboard.text import capital, count, part
 from pipelines.indicators.breakdown import NO_INSTRUMENT
 from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 TOOLS = INSTRUMENT.labels | {NO_INSTRUMENT: "Inget styrmedel"}
 """Code of an instrument, or of none, → label."""

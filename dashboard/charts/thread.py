@@ -9,10 +9,8 @@ import polars as pl
 from dashboard.charts.chart import Chart
 from dashboard.text import capital, count, listing, number, part, percent
 from pipelines.indicators.share import FEWEST
-from pipelines.model.codes import COMMITMENT, THEME
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
-from pipelines.model.measure_codes import HELD, JUDGED, OUTCOME, STEP
+from pipelines.model.codes import COMMITMENT, HELD, JUDGED, OUTCOME, STEP, THEME
+from pipelines.model.columns import COLUMN, Column
 
 FOLLOWERS = STEP.values[1:]
 STEP_SHORT = {"op": "ÖP", "dp": "DP", "ma": "MA", "test": "Test"}

@@ -11,7 +11,7 @@ from dashboard.charts.ladder import unread_is_empty
 from dashboard.charts.levels import LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
 from dashboard.text import capital, count, number, part, plural_of
 from pipelines.model.codes import COMMITMENT
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 _FEW_YEARS = 3
 

@@ -21,8 +21,7 @@ from dashboard.text import (
 )
 from pipelines.indicators.change import HEADLINE
 from pipelines.indicators.innovation_index import FULL_DENSITY, INDEX
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
+from pipelines.model.columns import COLUMN, Column
 
 SHARE = "andel"
 _LEAST = 1e-9

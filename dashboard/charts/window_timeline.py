@@ -9,8 +9,7 @@ import polars as pl
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.text import NBSP, capital, number, word
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
+from pipelines.model.columns import COLUMN, Column
 
 DRAWN = 14
 YEAR = 12

@@ -18,8 +18,7 @@ from dashboard.handling.marks import marked
 from dashboard.handling.places import Range, over_pages
 from dashboard.text import PRODUCT, number
 from dashboard.web.page import resource_version
-from pipelines.model.codes import INSTRUMENT, THEME, VOICE
-from pipelines.model.plan_codes import DOCUMENT_KIND, PLAN_STAGE
+from pipelines.model.codes import DOCUMENT_KIND, INSTRUMENT, PLAN_STAGE, THEME, VOICE
 from pipelines.warehouse.kept_documents import KeptPage
 
 Row = Mapping[str, Any]

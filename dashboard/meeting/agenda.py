@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.filters import FIRST_YEAR, LAST_YEAR, LOWEST, Filters
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.column import MUNICIPALITY_PATTERN
-from pipelines.model.market_codes import OBJECT_STAGE
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_STAGE, OBJECT_TYPE, THEME
+from pipelines.model.columns import MUNICIPALITY_PATTERN
 
 KEYS = ("mote", "namn", "utgava", "fore", "punkt")
 """Names of the meeting's parameters in an address."""

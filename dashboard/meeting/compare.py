@@ -19,7 +19,7 @@ from dashboard.queries.meeting import read_documents
 from dashboard.queries.passages import count_passages
 from dashboard.text import TYPE_PLURAL, capital, day
 from pipelines.indicators import planning, testing
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 from pipelines.warehouse.edition import list_editions
 
 SHALL = 4

@@ -12,8 +12,8 @@ from dashboard.parts.to_do import reasons_words, tasks_title
 from dashboard.parts.view import EXCERPTS, REGISTERS, View
 from dashboard.queries.excerpts import climate_answers, excerpt_counts, to_check
 from dashboard.text import DASH, count, number
+from pipelines.model.codes import ANSWER
 from pipelines.model.columns import COLUMN
-from pipelines.model.excerpt_codes import ANSWER
 from pipelines.model.tables import TABLE
 
 MOST_TASKS = 6

@@ -18,10 +18,8 @@ from dashboard.parts.windows import open_now, stage_words, with_stage_words
 from dashboard.queries.passages import count_passages
 from dashboard.text import DASH, TYPE_SHORT, count
 from pipelines.indicators import pages, windows
-from pipelines.model.codes import THEME
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
-from pipelines.model.measure_codes import STEP
+from pipelines.model.codes import STEP, THEME
+from pipelines.model.columns import COLUMN, Column
 
 MOST_LINES = 6
 _WINDOW_COLUMNS = (

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.meeting.notes import ENTRY_LABELS, PointNotes
 from dashboard.meeting.pack import Pack
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 from pipelines.warehouse.delimited import Dialect, write_csv
 
 COLUMNS = tuple(

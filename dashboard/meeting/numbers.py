@@ -9,7 +9,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import Lines
 from dashboard.meeting.slide import Slide
 from dashboard.parts.table import in_words
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 _LONG = 6
 """From so many rows on, what all of them say is said once instead."""

@@ -25,7 +25,7 @@ from dashboard.parts.view import View
 from dashboard.text import TYPE_PLURAL, count, number
 from pipelines.indicators import breakdown, pages, planning
 from pipelines.model.codes import THEME
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 NOTHING_KNOWN = "Inga planer eller markanvisningar i urvalet."
 NOTHING_READ = (

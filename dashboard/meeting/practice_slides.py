@@ -17,8 +17,8 @@ from dashboard.parts.findings import testing_today
 from dashboard.parts.view import TESTS, View
 from dashboard.text import capital, count, number, part, signed, word
 from pipelines.indicators import pages
-from pipelines.model.column import Column
-from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
+from pipelines.model.codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
+from pipelines.model.columns import Column
 
 BOUGHT = "registret över upphandlingar"
 _MOST_ROWS, _MOST_NAMES = 5, 2

@@ -18,7 +18,7 @@ from dashboard.filters import FREE
 from dashboard.parts.terms import with_terms
 from dashboard.parts.unfold import table_and_files
 from dashboard.parts.view import PLANS, View
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE
 
 EVIDENCE = "belagg"
 """The page of passages, where most parts lead."""

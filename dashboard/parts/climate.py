@@ -10,8 +10,8 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.unfold import table_and_files
 from dashboard.parts.view import View
 from dashboard.text import capital, number, part
+from pipelines.model.codes import ANSWER
 from pipelines.model.columns import COLUMN
-from pipelines.model.excerpt_codes import ANSWER
 from pipelines.model.tables import TABLE
 
 SOURCES = {

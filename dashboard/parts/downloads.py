@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.filters import to_params
 from dashboard.parts.view import View
-from pipelines.model.column import Column, plain_name
+from pipelines.model.columns import Column, plain_name
 from pipelines.warehouse.delimited import DIALECT_LABELS, Dialect, write_csv
 
 _LONGEST_CHOICE = 60

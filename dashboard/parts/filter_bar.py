@@ -31,8 +31,7 @@ from dashboard.filters import (
 from dashboard.parts.municipality import remember_button
 from dashboard.queries.municipality import nearest
 from dashboard.text import NBSP, count, number
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_TYPE, THEME
 
 _YEARS = list(range(LAST_YEAR, FIRST_YEAR - 1, -1))
 _LEVELS = list(range(len(COMMITMENT.codes)))

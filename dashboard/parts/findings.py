@@ -24,7 +24,7 @@ from dashboard.text import (
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.indicators.scope import UNKNOWN_STATE
 from pipelines.indicators.share import FEWEST
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE
 
 SHALL = len(LEVELS) - 1
 _WHERE = {"op": "i översiktsplanen", "dp": "i någon detaljplan", "ma": "i någon markanvisning"}

@@ -21,7 +21,7 @@ from dashboard.queries.objects import (
 from dashboard.queries.passages import count_passages
 from dashboard.text import capital, count, listing, number
 from dashboard.web.page import RESOURCES
-from pipelines.model.market_codes import OBJECT_STAGE
+from pipelines.model.codes import OBJECT_STAGE
 
 STAGES = OBJECT_STAGE.labels
 FIRST_ROWS = 12

@@ -18,8 +18,7 @@ from dashboard.parts.view import View
 from dashboard.queries.excerpts import best_summaries, find_summaries
 from dashboard.queries.passages import best_quotations
 from dashboard.text import OWN_VOICE, word
-from pipelines.model.codes import INSTRUMENT, THEME, VOICE
-from pipelines.model.excerpt_codes import SOURCE_KIND
+from pipelines.model.codes import INSTRUMENT, SOURCE_KIND, THEME, VOICE
 
 Row = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ import pyphen
 import streamlit as st
 
 from dashboard.text import DASH, number
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _SWEDISH = pyphen.Pyphen(lang="sv", left=3, right=3)

@@ -17,9 +17,7 @@ from dashboard.parts.view import TESTS, View
 from dashboard.queries.testing import testing_list
 from dashboard.text import DASH, count, unknown_since
 from pipelines.indicators.chosen_activities import named_activities
-from pipelines.model.codes import THEME
-from pipelines.model.common_codes import CERTAINTY
-from pipelines.model.market_codes import TESTING_KIND, TESTING_PHASE
+from pipelines.model.codes import CERTAINTY, TESTING_KIND, TESTING_PHASE, THEME
 
 
 def listed(view: View, activities: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import REGISTERS, View
 from dashboard.queries.excerpts import to_check
 from dashboard.text import DASH, count, number
-from pipelines.model.excerpt_codes import CHECK_REASON, CHECK_SUBJECT
+from pipelines.model.codes import CHECK_REASON, CHECK_SUBJECT
 
 
 def tasks_card(view: View, shown: int) -> None:

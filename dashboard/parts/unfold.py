@@ -12,7 +12,7 @@ from dashboard.parts.downloads import download
 from dashboard.parts.table import show_frame
 from dashboard.parts.view import View
 from dashboard.text import count, number
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 MOST = 50
 """Rows at a time of what is unfolded, and of a table under a figure; the file holds them all."""

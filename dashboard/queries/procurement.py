@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.filters import Filters
 from dashboard.queries.scope import select
-from pipelines.model.market_codes import INNOVATION_PROCUREMENT
+from pipelines.model.codes import INNOVATION_PROCUREMENT
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -17,8 +17,7 @@ from dashboard import database
 from dashboard.queries.edition import edition_facts, row_counts, whole_table
 from pipelines.errors import EditionError, PlanInnovationError
 from pipelines.model.region import editions_folder, load_region, region_names
-from pipelines.model.table import Table
-from pipelines.model.tables import TABLE
+from pipelines.model.tables import TABLE, Table
 from pipelines.warehouse.delimited import DIALECT_LABELS, write_csv
 
 _BY_FILE = {table.file: table for table in TABLE.values()}

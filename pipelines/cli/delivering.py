@@ -9,7 +9,7 @@ import typer
 
 from pipelines.cli import output
 from pipelines.model.region import load_region
-from pipelines.model.registers import REGISTERS
+from pipelines.model.tables import REGISTERS
 
 _NAMES = ", ".join(table.file for table in REGISTERS)
 

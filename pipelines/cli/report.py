@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipelines.cli import output
-from pipelines.model.codes import COMMITMENT, COVERAGE
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, COVERAGE, OBJECT_TYPE
 from pipelines.model.tables import TABLE
 from pipelines.sources.issues import REJECTED
 from pipelines.warehouse.status import RegionStatus

@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.errors import SourceError
 from pipelines.model.columns import COLUMN
 from pipelines.model.region import Region, editions_folder
-from pipelines.model.review_register import HUMAN_CODE
+from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.codebook import load_codebook
 from pipelines.reading.reader import read_documents
 from pipelines.reading.review.candidates import DocumentToSample, candidates

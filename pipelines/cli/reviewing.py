@@ -41,7 +41,7 @@ def sample(
     """Draw passages for people to code, without showing what the machine made of them."""
     from pipelines.cli.review_file import write_review_file
     from pipelines.model.region import load_region
-    from pipelines.model.review_register import HUMAN_CODE
+    from pipelines.model.tables import HUMAN_CODE
 
     chosen = load_region(region)
     written = write_review_file(chosen, out, n, seed, coder=coder, inbox=inbox)

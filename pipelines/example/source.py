@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipelines.errors import SourceError
-from pipelines.model.column import ID_PATTERN, MUNICIPALITY_PATTERN
-from pipelines.model.plan_codes import DOCUMENT_KIND, PLAN_STAGE
+from pipelines.model.codes import DOCUMENT_KIND, PLAN_STAGE
+from pipelines.model.columns import ID_PATTERN, MUNICIPALITY_PATTERN
 
 FENCE = "+++"
 SUFFIXES = (".pdf", ".docx", ".html", ".txt")

@@ -9,8 +9,7 @@ from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.scope import EVERYTHING, Scope
 from pipelines.indicators.values import Values
-from pipelines.model.action_codes import ACTION_LOG_KIND, ACTIVITY
-from pipelines.model.market_codes import ACTION_STATUS
+from pipelines.model.codes import ACTION_LOG_KIND, ACTION_STATUS, ACTIVITY
 
 _LOG = "Registret aktivitetslogg."
 

@@ -12,8 +12,7 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.intervals import FEWEST, bootstrap_median
 from pipelines.indicators.scope import EVERYTHING, TYPES, Scope
 from pipelines.indicators.values import Values
-from pipelines.model.codes import INSTRUMENT
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import INSTRUMENT, OBJECT_TYPE
 
 CRITERIA = Indicator(
     id="3.1",

@@ -11,8 +11,7 @@ from pipelines.indicators.intervals import FEWEST, wilson_limits
 from pipelines.indicators.planning import INCLUSION
 from pipelines.indicators.scope import TYPES, Scope
 from pipelines.indicators.values import Values
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_TYPE, THEME
 
 NO_INSTRUMENT = "none"
 """Stands where a passage names no instrument."""

@@ -9,7 +9,7 @@ from pipelines.indicators.chain_steps import held_positions
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.values import Floats, Values
-from pipelines.model.measure_codes import HELD, JUDGED, OUTCOME, STEP
+from pipelines.model.codes import HELD, JUDGED, OUTCOME, STEP
 
 CARRY_THROUGH = Indicator(
     id="1.6",

@@ -24,9 +24,8 @@ from pipelines.indicators.chain_start import Versions, marks_by_theme, plans_in_
 from pipelines.indicators.chain_steps import FOLLOWERS, Step, followed, held_positions, tested
 from pipelines.indicators.fact_arrays import Ints, Marks, runs
 from pipelines.indicators.scope import Scope
-from pipelines.model.codes import THEME
-from pipelines.model.derived_tables import CARRY_THROUGH
-from pipelines.model.measure_codes import JUDGED, OUTCOME, STEP
+from pipelines.model.codes import JUDGED, OUTCOME, STEP, THEME
+from pipelines.model.tables import CARRY_THROUGH
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from pipelines.indicators.adding_up import levels_of
 from pipelines.indicators.chain_steps import THEMES, decided, ranges
 from pipelines.indicators.fact_arrays import Marks
 from pipelines.indicators.scope import Scope
-from pipelines.model.codes import THEME
-from pipelines.model.measure_codes import CHAIN_LINK
+from pipelines.model.codes import CHAIN_LINK, THEME
 
 PAIR = ["municipality", "theme"]
 

@@ -10,8 +10,7 @@ from pipelines.indicators.adding_up import levels_of, only_themes, theme_marks
 from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints, Marks, Small, codes_to_bits
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.scope import Scope
-from pipelines.model.codes import THEME
-from pipelines.model.plan_codes import OBJECT_TYPE, PLAN_KIND
+from pipelines.model.codes import OBJECT_TYPE, PLAN_KIND, THEME
 
 ADOPTED = ("antagen", "laga_kraft", "overklagad")
 _WHOLE_PLAN = PLAN_KIND.labels["op"]

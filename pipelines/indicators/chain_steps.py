@@ -11,10 +11,7 @@ from pipelines.indicators.chain_start import Versions
 from pipelines.indicators.fact_arrays import NO_YEAR, Bools, Ints, Marks, Small, runs
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.scope import Scope
-from pipelines.model.codes import THEME
-from pipelines.model.market_codes import TESTING_PHASE
-from pipelines.model.measure_codes import OUTCOME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE, OUTCOME, TESTING_PHASE, THEME
 
 FOLLOWERS = ("dp", "ma")
 THEMES = len(THEME.values)

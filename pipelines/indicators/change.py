@@ -33,7 +33,7 @@ from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
 from pipelines.indicators.value_table import value_table
 from pipelines.indicators.values import Values
-from pipelines.model.measure_codes import CAUSE
+from pipelines.model.codes import CAUSE
 
 Measure = Callable[[Scope], Values]
 Key = tuple[str, str]

@@ -18,8 +18,7 @@ from pipelines.indicators.change_causes import CODEBOOK, CORRECTIONS
 from pipelines.indicators.fact_arrays import Bits, Bools, Ints, Objects, Small
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.passage_arrays import Passages
-from pipelines.model.measure_codes import CAUSE
-from pipelines.model.plan_codes import STAGES_BEFORE_REVIEW
+from pipelines.model.codes import CAUSE, STAGES_BEFORE_REVIEW
 
 CAUSES = CAUSE.values
 _SAID = ("document", "level", "themes", "instruments", "would_count", "is_own")

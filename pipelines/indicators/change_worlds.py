@@ -17,7 +17,7 @@ from pipelines.indicators.fact_arrays import NOT_KNOWN, READ
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.passage_arrays import own_words, passage_arrays
-from pipelines.model.plan_codes import OWN_VOICE_DOCUMENTS
+from pipelines.model.codes import OWN_VOICE_DOCUMENTS
 
 _OBJECT = ("object_id", "object_type", "object_kind", "object_name", "municipality_code",
            "core_id", "case_number", "object_stage", "is_open",

@@ -10,7 +10,7 @@ from pipelines.indicators.fact_arrays import Bools, Ints
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.registers import Register
 from pipelines.indicators.scope import Scope
-from pipelines.model.market_codes import PHASES_ACTIVE, TESTING_PHASE
+from pipelines.model.codes import PHASES_ACTIVE, TESTING_PHASE
 
 IDEA = TESTING_PHASE.values.index("ide")
 _ACTIVE = [TESTING_PHASE.values.index(phase) for phase in PHASES_ACTIVE]

@@ -9,7 +9,7 @@ from pipelines.indicators.definition import Indicator
 from pipelines.indicators.fact_arrays import positions
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.values import Values
-from pipelines.model.excerpt_codes import ANSWER
+from pipelines.model.codes import ANSWER
 
 CLIMATE_DEMANDS = Indicator(
     id="3.6",

@@ -15,9 +15,13 @@ import numpy.typing as npt
 import polars as pl
 
 from pipelines.indicators.facts import Facts
-from pipelines.model.codes import COVERAGE
-from pipelines.model.market_codes import ALLOCATIONS_BEFORE_AWARD
-from pipelines.model.plan_codes import OBJECT_TYPE, OWN_VOICE_DOCUMENTS, STAGES_BEFORE_REVIEW
+from pipelines.model.codes import (
+    ALLOCATIONS_BEFORE_AWARD,
+    COVERAGE,
+    OBJECT_TYPE,
+    OWN_VOICE_DOCUMENTS,
+    STAGES_BEFORE_REVIEW,
+)
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

@@ -13,9 +13,8 @@ from pipelines.indicators.extent import codes_by_municipality
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.values import Values
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.derived_tables import INDEX_RANK, INDEX_SENSITIVITY
-from pipelines.model.measure_codes import ABSENCE
+from pipelines.model.codes import ABSENCE, COMMITMENT, INSTRUMENT, THEME
+from pipelines.model.tables import INDEX_RANK, INDEX_SENSITIVITY
 
 COMPONENTS = ("depth", "breadth", "density", "carry")
 EQUAL: Mapping[str, float] = dict.fromkeys(COMPONENTS, 0.25)

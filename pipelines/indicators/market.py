@@ -13,7 +13,7 @@ from pipelines.indicators.fact_arrays import NO_YEAR, Bools
 from pipelines.indicators.public_actors import PUBLIC_ACTORS, public_actors
 from pipelines.indicators.scope import EVERYTHING, Scope
 from pipelines.indicators.values import Values
-from pipelines.model.market_codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND, TESTING_KIND
+from pipelines.model.codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND, TESTING_KIND
 
 PROCUREMENTS = Indicator(
     id="3.2",

@@ -9,10 +9,19 @@ from pipelines.indicators.catalog import DEFINITIONS
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.selection import YEARS
-from pipelines.model.action_codes import ACTIVITY
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import COMMITMENT, COVERAGE, INSTRUMENT, THEME, VOICE
-from pipelines.model.measure_codes import ABSENCE, CAUSE, CHAIN_LINK, OUTCOME
+from pipelines.model.codes import (
+    ABSENCE,
+    ACTIVITY,
+    CAUSE,
+    CHAIN_LINK,
+    COMMITMENT,
+    COVERAGE,
+    INSTRUMENT,
+    OUTCOME,
+    THEME,
+    VOICE,
+    CodeList,
+)
 from pipelines.model.region import PROJECT
 
 FILE: Path = PROJECT / "docs" / "method.md"

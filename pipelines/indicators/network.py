@@ -10,7 +10,7 @@ from pipelines.indicators.fact_arrays import Ints
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
-from pipelines.model.derived_tables import COOPERATION
+from pipelines.model.tables import COOPERATION
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,7 @@ from pipelines.indicators.fact_arrays import (
     runs,
 )
 from pipelines.indicators.facts import Facts
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.plan_codes import STAGES_BEFORE_REVIEW
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, STAGES_BEFORE_REVIEW, THEME
 
 
 class Mark:

@@ -10,8 +10,7 @@ from pipelines.indicators.extent import BREADTH, DENSITY, breadth, density
 from pipelines.indicators.fact_arrays import Bools
 from pipelines.indicators.scope import TYPES, Scope
 from pipelines.indicators.values import Values
-from pipelines.model.codes import COMMITMENT
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, OBJECT_TYPE
 
 _TEXT = "Lästa plan- och markanvisningshandlingar."
 _NOT_READ = "Handlingar som inte är lästa ingår inte i nämnaren."

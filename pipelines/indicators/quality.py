@@ -14,7 +14,7 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.intervals import FEWEST, bootstrap_median
 from pipelines.indicators.scope import EVERYTHING, TYPES, Scope
 from pipelines.indicators.values import Block, Values
-from pipelines.model.review_codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
+from pipelines.model.codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
 from pipelines.model.tables import TABLE
 
 COVERAGE = Indicator(

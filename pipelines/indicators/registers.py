@@ -11,14 +11,14 @@ import polars as pl
 
 from pipelines.indicators.fact_arrays import NO_YEAR, Bits, Bools, Floats, Ints, bit_set, positions
 from pipelines.indicators.facts import Facts, days_of
-from pipelines.model.codes import THEME
-from pipelines.model.market_codes import (
+from pipelines.model.codes import (
+    BARRIER,
     INNOVATION_PROCUREMENT,
     PHASES_ACTIVE,
     TESTING_KIND,
     TESTING_PHASE,
+    THEME,
 )
-from pipelines.model.measure_codes import BARRIER
 
 _PUBLIC = ("kommun", "region", "stat")
 _ANSWERS = ("nej", "ja")

@@ -13,10 +13,8 @@ from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import EVERYTHING, Scope
 from pipelines.indicators.survival import Survival, kaplan_meier
 from pipelines.indicators.values import Floats, Values
-from pipelines.model.codes import THEME
-from pipelines.model.derived_tables import SURVIVAL
-from pipelines.model.market_codes import TESTING_KIND, TESTING_PHASE
-from pipelines.model.measure_codes import BARRIER
+from pipelines.model.codes import BARRIER, TESTING_KIND, TESTING_PHASE, THEME
+from pipelines.model.tables import SURVIVAL
 
 SCALING = Indicator(
     id="2.5",

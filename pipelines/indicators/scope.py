@@ -16,8 +16,7 @@ from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.passage_arrays import Passages
 from pipelines.indicators.scope_places import Places, is_in
 from pipelines.indicators.selection import AS_PUBLISHED, Selection, WhatIf
-from pipelines.model.codes import COMMITMENT, THEME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, OBJECT_TYPE, THEME
 
 Answer = TypeVar("Answer")
 TYPES: tuple[tuple[str, str], ...] = tuple(OBJECT_TYPE.labels.items())

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from pipelines.model.derived_tables import SIMILAR_MUNICIPALITY
+from pipelines.model.tables import SIMILAR_MUNICIPALITY
 
 NEIGHBOURS = 5
 _WORDS = ("folkmängd", "befolkningstäthet", "antal kända planer", "om kommunen äger mark")

@@ -13,8 +13,7 @@ from pipelines.indicators.facts import CORE
 from pipelines.indicators.openness import OPENNESS, openness
 from pipelines.indicators.scope import EVERYTHING, UNKNOWN_STATE, Scope
 from pipelines.indicators.values import Values
-from pipelines.model.codes import THEME
-from pipelines.model.market_codes import TESTING_PHASE
+from pipelines.model.codes import TESTING_PHASE, THEME
 
 _MAPPED = "Kartlagd testverksamhet (registret testverksamhet)."
 _FIRST_YEAR = 2015

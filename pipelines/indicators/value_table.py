@@ -14,7 +14,7 @@ import polars as pl
 from pipelines.indicators.fact_arrays import Ints
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.values import PRESENT, Block, Floats
-from pipelines.model.measure_codes import ABSENCE
+from pipelines.model.codes import ABSENCE
 from pipelines.model.tables import TABLE
 
 _SENTENCE = {

@@ -12,8 +12,7 @@ import polars as pl
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.intervals import FEWEST, wilson_limits
 from pipelines.indicators.scope import Scope
-from pipelines.model.codes import COVERAGE
-from pipelines.model.measure_codes import ABSENCE
+from pipelines.model.codes import ABSENCE, COVERAGE
 
 Floats = npt.NDArray[np.float64]
 Kinds = npt.NDArray[np.int64]

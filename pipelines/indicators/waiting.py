@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.indicators.facts import Facts, days_of
 from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.survival import Survival, kaplan_meier
-from pipelines.model.plan_codes import PLAN_KIND, PLAN_STAGE, STAGES_BEFORE_REVIEW, STAGES_ENDED
+from pipelines.model.codes import PLAN_KIND, PLAN_STAGE, STAGES_BEFORE_REVIEW, STAGES_ENDED
 
 _MONTH = 365.25 / 12
 _PAST_REVIEW = ("granskning", "infor_antagande", "antagen", "overklagad", "laga_kraft")

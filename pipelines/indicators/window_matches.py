@@ -18,9 +18,8 @@ from pipelines.indicators.distances import (
 )
 from pipelines.indicators.fact_arrays import READ
 from pipelines.indicators.scope import Scope
-from pipelines.model.codes import COMMITMENT, THEME
-from pipelines.model.derived_tables import WINDOW_MATCH
-from pipelines.model.market_codes import TESTING_PHASE
+from pipelines.model.codes import COMMITMENT, TESTING_PHASE, THEME
+from pipelines.model.tables import WINDOW_MATCH
 
 _EACH = 2
 """Suggestions of each kind for each theme."""

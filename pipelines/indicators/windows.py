@@ -11,9 +11,8 @@ from pipelines.indicators.fact_arrays import names_of
 from pipelines.indicators.scope import TYPES, UNKNOWN_STATE, Scope
 from pipelines.indicators.values import Values
 from pipelines.indicators.waiting import Wait, WaitingRoom
-from pipelines.model.codes import THEME
-from pipelines.model.derived_tables import OPEN_WINDOW
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE, THEME
+from pipelines.model.tables import OPEN_WINDOW
 
 WINDOWS = Indicator(
     id="1.8",

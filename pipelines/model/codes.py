@@ -1,223 +1,189 @@
-"""The codes that passages carry: instrument, theme, commitment, voice, and why something is absent.
-
-Source: the measuring framework in ``docs/method.md``.
-"""
+"""Code lists: ordered codes with Swedish labels and meanings, loaded from ``records/codes``."""
 
 from __future__ import annotations
 
-from pipelines.model.codelist import Code, CodeList
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
-INSTRUMENT = CodeList(
-    name="instrument",
-    label="Styrmedel",
-    codes=(
-        Code(
-            code="testbadd",
-            label="Testbädd",
-            meaning="Plats eller miljö som hålls öppen för återkommande tester.",
-        ),
-        Code(
-            code="pilot_demonstration",
-            label="Pilot eller demonstration",
-            meaning="Ett enskilt försök eller en visning av något nytt.",
-        ),
-        Code(
-            code="innovationsupphandling",
-            label="Innovationsupphandling",
-            meaning="Upphandling som efterfrågar eller öppnar för nya lösningar.",
-        ),
-        Code(
-            code="funktionskrav",
-            label="Funktionskrav",
-            meaning="Krav på vad som ska uppnås som lämnar lösningen fri.",
-        ),
-        Code(
-            code="dialog_samverkan",
-            label="Dialog och samverkan",
-            meaning="Samverkan med företag, akademi eller boende för att få fram nya lösningar.",
-        ),
-        Code(
-            code="markanvisning_kriterier",
-            label="Kriterier i markanvisning",
-            meaning="Kriterier, poäng eller villkor i en markanvisning.",
-        ),
-        Code(code="tavling", label="Tävling", meaning="Val av aktör eller lösning genom tävling."),
-        Code(
-            code="incitament",
-            label="Incitament",
-            meaning="En fördel som pris, parkeringsnorm, företräde eller snabbare handläggning.",
-        ),
-        Code(
-            code="uppskalning",
-            label="Uppskalning",
-            meaning="Ett resultat görs till standard eller sprids till fler platser.",
-        ),
-        Code(
-            code="kunskap_uppfoljning",
-            label="Kunskap och uppföljning",
-            meaning="Lärande, mätning och återföring av resultat från nya lösningar.",
-        ),
-        Code(
-            code="digital_data",
-            label="Digitala verktyg och data",
-            meaning="Data, modeller eller digitala tvillingar som styrmedel.",
-        ),
-    ),
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-THEME = CodeList(
-    name="theme",
-    label="Tema",
-    codes=(
-        Code(
-            code="energi",
-            label="Energi",
-            meaning="Produktion, lagring, delning och effektiv användning av energi.",
-        ),
-        Code(
-            code="klimatpaverkan_byggande",
-            label="Byggandets klimatpåverkan",
-            meaning="Klimatavtryck från material, anläggning och byggskede.",
-        ),
-        Code(
-            code="cirkularitet_aterbruk",
-            label="Cirkularitet och återbruk",
-            meaning="Återbruk, delning och kretslopp av material och produkter.",
-        ),
-        Code(
-            code="mobilitet",
-            label="Mobilitet",
-            meaning="Resor, parkering och transporter av människor.",
-        ),
-        Code(
-            code="vatten_dagvatten_klimatanpassning",
-            label="Vatten och klimatanpassning",
-            meaning="Dagvatten, skyfall, vattenförsörjning och anpassning till ett ändrat klimat.",
-            synonyms=("vatten_klimatanpassning",),
-        ),
-        Code(
-            code="gronska_ekosystem",
-            label="Grönska och ekosystem",
-            meaning="Grönstruktur, biologisk mångfald och ekosystemtjänster.",
-        ),
-        Code(
-            code="digitalisering",
-            label="Digitalisering",
-            meaning="Sensorer, uppkoppling, data och digitala tjänster.",
-        ),
-        Code(
-            code="social_innovation",
-            label="Social innovation",
-            meaning="Nya sätt att bo, mötas, dela och delta.",
-        ),
-        Code(
-            code="material_trabyggande",
-            label="Material och träbyggande",
-            meaning="Trä, biobaserade och andra nya byggmaterial.",
-            synonyms=("materialbyggande_tra",),
-        ),
-        Code(
-            code="avfall_logistik",
-            label="Avfall och logistik",
-            meaning="Avfallssystem, godsleveranser och bygglogistik.",
-        ),
-        Code(
-            code="generell_innovation",
-            label="Innovation i allmänhet",
-            meaning="Innovation utan att något annat tema nämns.",
-        ),
-    ),
-)
+from pipelines.model.records import FOLDER, Record, read_records
 
-COMMITMENT = CodeList(
-    name="commitment",
-    label="Förpliktelsegrad",
-    codes=(
-        Code(code="none", label="Ingen", meaning="Inget belägg för innovation."),
-        Code(code="mention", label="Nämns", meaning="Innovation beskrivs eller ges som bakgrund."),
-        Code(code="aim", label="Avsikt", meaning="Kommunen vill, avser, möjliggör eller föreslår."),
-        Code(
-            code="should",
-            label="Bör",
-            meaning="Något bör göras, uppmuntras, prioriteras eller premieras.",
-        ),
-        Code(code="shall", label="Ska", meaning="Något ska göras, krävs eller är ett villkor."),
-    ),
-)
 
-VOICE = CodeList(
-    name="voice",
-    label="Röst",
-    codes=(
-        Code(
-            code="plan",
-            label="Planen själv",
-            meaning="Kommunen talar i sitt eget dokument; bara detta räknas.",
-        ),
-        Code(
-            code="restated",
-            label="Återgivet",
-            meaning="En sammanfattning eller konsekvensbeskrivning upprepar planen.",
-        ),
-        Code(
-            code="proposed",
-            label="Förslag",
-            meaning="En utredares eller konsults förslag som inte är antaget.",
-        ),
-        Code(
-            code="other",
-            label="Någon annan",
-            meaning="Synpunkter, andra aktörers åtaganden eller lagtext.",
-        ),
-    ),
-)
+class Code(BaseModel):
+    """One allowed value.
 
-COVERAGE = CodeList(
-    name="coverage",
-    label="Underlag",
-    codes=(
-        Code(
-            code="read_found",
-            label="Läst, belägg funna",
-            meaning="Handlingen är läst och innehåller minst ett belägg.",
-        ),
-        Code(
-            code="read_none",
-            label="Läst, inget funnet",
-            meaning="Handlingen är läst i sin helhet utan belägg. Endast detta räknas som noll.",
-        ),
-        Code(
-            code="excerpt_only",
-            label="Endast utdrag",
-            meaning="Kodat från ett utdrag; det som inte hittats säger ingenting.",
-        ),
-        Code(
-            code="not_collected",
-            label="Ej insamlad",
-            meaning="Handlingen är känd men dokumenten är inte insamlade.",
-        ),
-        Code(
-            code="unreadable",
-            label="Oläsbar",
-            meaning="Dokumentet saknar text som går att läsa, till exempel en skanning.",
-        ),
-        Code(
-            code="not_understood",
-            label="Ej förstådd",
-            meaning="Text finns men kunde inte förstås: annat språk än svenska, typsnitt utan "
-            "teckentabell, formulär eller bifogade filer som inte öppnas.",
-        ),
-        Code(
-            code="not_applicable",
-            label="Ej tillämplig",
-            meaning="Frågan gäller inte, till exempel där kommunen saknar mark.",
-        ),
-        Code(
-            code="superseded",
-            label="Ersatt",
-            meaning="Handlingen är ersatt av en nyare och räknas inte.",
-        ),
-        Code(code="withheld", label="Sekretess", meaning="Handlingen får inte lämnas ut."),
-    ),
-)
-"""``read_found`` and ``read_none`` are what the framework calls *read*; the rest is absence."""
+    ``code`` is stored, ``label`` is shown, ``meaning`` explains it in one Swedish sentence,
+    ``synonyms`` are other spellings that a delivery may use.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(min_length=1, description="koden som lagras")
+    label: str = Field(min_length=1, description="koden i ord")
+    meaning: str = Field(pattern=r"\.$", description="en svensk mening som slutar med punkt")
+    synonyms: tuple[str, ...] = Field(default=(), description="en lista med andra stavningar")
+
+
+class CodeList(BaseModel):
+    """An ordered list of codes; the order is the order every page and file uses.
+
+    ``groups`` name codes that the pipeline treats alike.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="små bokstäver och understreck")
+    label: str = Field(min_length=1, description="listans namn i ord")
+    codes: tuple[Code, ...] = Field(min_length=1, description="minst en kod, var och en en gång")
+    groups: dict[str, tuple[str, ...]] = Field(
+        default={}, description="gruppens namn = en lista med listans egna koder"
+    )
+
+    @field_validator("codes")
+    @classmethod
+    def _differ(cls, codes: tuple[Code, ...]) -> tuple[Code, ...]:
+        values = [code.code for code in codes]
+        if repeated := {value for value in values if values.count(value) > 1}:
+            raise ValueError(f"koden {min(repeated)} står flera gånger")
+        return codes
+
+    @field_validator("groups")
+    @classmethod
+    def _known(
+        cls, groups: dict[str, tuple[str, ...]], info: ValidationInfo
+    ) -> dict[str, tuple[str, ...]]:
+        values = {code.code for code in info.data.get("codes", ())}
+        for group, codes in groups.items():
+            if unknown := set(codes) - values:
+                raise ValueError(f"gruppen {group} har {min(unknown)}, som inte är en kod i listan")
+        return groups
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """The stored codes in order."""
+        return tuple(code.code for code in self.codes)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Code → Swedish label."""
+        return {code.code: code.label for code in self.codes}
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Every accepted spelling in lower case (code, label, synonym) → code."""
+        found: dict[str, str] = {}
+        for code in self.codes:
+            for spelling in (code.code, code.label, *code.synonyms):
+                found.setdefault(spelling.casefold(), code.code)
+        return found
+
+    def position(self, code: str) -> int:
+        """Return the place of a code in the list, from 0; for a ladder this is its level."""
+        return self.values.index(code)
+
+
+def load_code_lists(folder: Path = FOLDER / "codes") -> dict[str, CodeList]:
+    """Return all code lists of a folder by name.
+
+    A text among a record's codes takes over the codes of another list (``"plan_stage"``) or one of
+    them (``"coverage.withheld"``).
+
+    Raises:
+        ContractError: a record is broken; it says which one and how to mend it.
+    """
+    records = {record.name: record for record in read_records(folder)}
+    return {name: _code_list(record, records) for name, record in records.items()}
+
+
+def _code_list(record: Record, records: dict[str, Record]) -> CodeList:
+    codes = _codes(record, records)
+    return Record(record.file, record.name, {**record.fields, "codes": codes}).build(CodeList)
+
+
+def _codes(record: Record, records: dict[str, Record]) -> list[Code]:
+    written = record.fields.get("codes")
+    if not isinstance(written, list):
+        raise record.refused("codes", f"{written!r} är ingen lista", "En lista med koder.")
+    codes: list[Code] = []
+    for place, each in enumerate(written, 1):
+        if isinstance(each, dict):
+            name = f"{record.name}, kod {each.get('code', place)}"
+            codes.append(Record(record.file, name, each).build(Code))
+        else:
+            codes += _taken_over(each, record, records)
+    return codes
+
+
+def _taken_over(text: Any, record: Record, records: dict[str, Record]) -> list[Code]:
+    name, _, wanted = str(text).partition(".")
+    others = {each: records[each] for each in records if each != record.name}
+    taken = (
+        [code for code in _codes(others[name], others) if wanted in ("", code.code)]
+        if name in others
+        else []
+    )
+    if not taken:
+        raise record.refused(
+            "codes",
+            f"{text!r} är varken en annan kodlista eller en kod i en",
+            'En kod som { code = …, label = …, meaning = … }, "lista" eller "lista.kod".',
+        )
+    return taken
+
+
+CODE_LIST: dict[str, CodeList] = load_code_lists()
+"""All code lists by name; those that code names are below."""
+
+# coded texts and human review
+INSTRUMENT = CODE_LIST["instrument"]
+THEME = CODE_LIST["theme"]
+COMMITMENT = CODE_LIST["commitment"]
+VOICE = CODE_LIST["voice"]
+COVERAGE = CODE_LIST["coverage"]
+SOURCE_KIND = CODE_LIST["source_kind"]
+SAMPLING_STRATUM = CODE_LIST["sampling_stratum"]
+AGREEMENT_PAIR = CODE_LIST["agreement_pair"]
+AGREEMENT_MEASURE = CODE_LIST["agreement_measure"]
+
+# what a region delivers
+YES_NO = CODE_LIST["yes_no"]
+CERTAINTY = CODE_LIST["certainty"]
+SEVERITY = CODE_LIST["severity"]
+OBJECT_TYPE = CODE_LIST["object_type"]
+OBJECT_STAGE = CODE_LIST["object_stage"]
+PLAN_KIND = CODE_LIST["plan_kind"]
+PLAN_STAGE = CODE_LIST["plan_stage"]
+STAGES_BEFORE_REVIEW = PLAN_STAGE.groups["before_review"]
+STAGES_BEFORE_ADOPTION = PLAN_STAGE.groups["before_adoption"]
+STAGES_ENDED = PLAN_STAGE.groups["ended"]
+DOCUMENT_KIND = CODE_LIST["document_kind"]
+OWN_VOICE_DOCUMENTS = DOCUMENT_KIND.groups["own_voice"]
+ALLOCATION_KIND = CODE_LIST["allocation_kind"]
+ALLOCATION_STATUS = CODE_LIST["allocation_status"]
+ALLOCATIONS_OPEN = ALLOCATION_STATUS.groups["open"]
+ALLOCATIONS_BEFORE_AWARD = ALLOCATION_STATUS.groups["before_award"]
+ORGANISATION_TYPE = CODE_LIST["organisation_type"]
+TESTING_KIND = CODE_LIST["testing_kind"]
+TESTING_PHASE = CODE_LIST["testing_phase"]
+PHASES_ACTIVE = TESTING_PHASE.groups["active"]
+PHASE_ENDED = "avslutad"
+PROCUREMENT_KIND = CODE_LIST["procurement_kind"]
+INNOVATION_PROCUREMENT = PROCUREMENT_KIND.groups["innovation"]
+ACTIVITY = CODE_LIST["activity"]
+ACTION_STATUS = CODE_LIST["action_status"]
+ACTION_LOG_KIND = CODE_LIST["action_log_kind"]
+ANSWER = CODE_LIST["answer"]
+
+# what is derived
+ABSENCE = CODE_LIST["absence_kind"]
+STEP = CODE_LIST["step"]
+OUTCOME = CODE_LIST["outcome"]
+HELD = OUTCOME.groups["held"]
+JUDGED = OUTCOME.groups["judged"]
+CHAIN_LINK = CODE_LIST["chain_link"]
+CAUSE = CODE_LIST["cause"]
+BARRIER = CODE_LIST["barrier_kind"]
+CHECK_REASON = CODE_LIST["check_reason"]
+CHECK_SUBJECT = CODE_LIST["check_subject"]

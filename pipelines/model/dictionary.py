@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.model.codelist import CodeList
+from pipelines.model.codes import CodeList
 from pipelines.model.region import PROJECT
 from pipelines.model.tables import TABLES
 

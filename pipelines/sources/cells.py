@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 from pipelines.sources.written_dates import iso_date
 
 _TRUE = ("ja", "j", "true", "sant", "1", "x")

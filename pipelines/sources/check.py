@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pipelines.errors import SourceError
 from pipelines.model.region import Region, map_extent
-from pipelines.model.registers import REGISTERS
-from pipelines.model.table import Table
+from pipelines.model.tables import REGISTERS, Table
 from pipelines.sources.deliveries import collect, recognise
 from pipelines.sources.raw_table import read_tables
 from pipelines.sources.registers import Delivery, Known, load_register

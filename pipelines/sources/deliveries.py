@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.errors import PlanInnovationError, SourceError
-from pipelines.model.column import plain_name
-from pipelines.model.registers import REGISTERS
-from pipelines.model.table import Table
+from pipelines.model.columns import plain_name
+from pipelines.model.tables import REGISTERS, Table
 from pipelines.sources.characters import composed, shown_name
 from pipelines.sources.files import Left, left_out, walk
 from pipelines.sources.issues import WARNING, Issue

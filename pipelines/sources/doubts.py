@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.model.column import Column
-from pipelines.model.table import Table
+from pipelines.model.columns import Column
+from pipelines.model.tables import Table
 from pipelines.sources.issues import REJECTED, WARNING, Issue
 from pipelines.sources.rules import KEPT, shorten
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from pipelines.model.column import Column
-from pipelines.model.table import Table
+from pipelines.model.columns import Column
+from pipelines.model.tables import Table
 from pipelines.sources import doubts
 from pipelines.sources.issues import Issue
 from pipelines.sources.raw_table import ROW, RawTable

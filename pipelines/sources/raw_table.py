@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.errors import SourceError
-from pipelines.model.column import Column, plain_name
-from pipelines.model.registers import REGISTERS
+from pipelines.model.columns import Column, plain_name
+from pipelines.model.tables import REGISTERS
 from pipelines.sources import rules
 from pipelines.sources.characters import composed, shown_name
 from pipelines.sources.csv_records import read_csv

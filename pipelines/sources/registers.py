@@ -9,8 +9,8 @@ from datetime import date
 
 import polars as pl
 
-from pipelines.model.column import Column
-from pipelines.model.table import Table
+from pipelines.model.columns import Column
+from pipelines.model.tables import Table
 from pipelines.sources import doubts, rules
 from pipelines.sources.cells import parse, unknown_codes
 from pipelines.sources.issues import REJECTED, WARNING, Issue

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipelines.model.plan_codes import PLAN_STAGE
+from pipelines.model.codes import PLAN_STAGE
 
 _WORDS_BEFORE = re.compile(
     r"^(?:förslag till )?(?:(?:detaljplan|planprogram|program|fördjupad översiktsplan|dp|fop)\b"

@@ -8,7 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from pipelines.errors import SourceError
-from pipelines.model.table import Table
+from pipelines.model.tables import Table
 
 _ROWS = 2000
 HELP_SHEETS = frozenset({"Hjälp", "Värden", "Kodlistor", "Så här kodar du"})

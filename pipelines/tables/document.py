@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 import polars as pl
 
-from pipelines.model.plan_codes import DOCUMENT_KIND, OWN_VOICE_DOCUMENTS
+from pipelines.model.codes import DOCUMENT_KIND, OWN_VOICE_DOCUMENTS
 from pipelines.model.tables import TABLE
 from pipelines.reading.passage import ExtractedDocument
 from pipelines.sources.characters import composed, shown_name

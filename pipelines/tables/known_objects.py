@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.model.market_codes import ALLOCATION_KIND, ALLOCATIONS_OPEN
-from pipelines.model.plan_codes import PLAN_KIND, STAGES_BEFORE_REVIEW
+from pipelines.model.codes import ALLOCATION_KIND, ALLOCATIONS_OPEN, PLAN_KIND, STAGES_BEFORE_REVIEW
 from pipelines.sources.registers import plan_signs
 from pipelines.sources.same_plan import twins
 

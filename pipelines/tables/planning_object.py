@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.plan_codes import (
+from pipelines.model.codes import (
+    COMMITMENT,
     DOCUMENT_KIND,
+    INSTRUMENT,
     OWN_VOICE_DOCUMENTS,
     STAGES_BEFORE_REVIEW,
     STAGES_ENDED,
+    THEME,
 )
 from pipelines.model.tables import TABLE
 from pipelines.tables.known_objects import superseded

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.model.review_register import HUMAN_CODE
+from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.review.sampling_key import decode
 from pipelines.sources.issues import WARNING, Issue
 

@@ -13,8 +13,12 @@ from datetime import date
 
 import polars as pl
 
-from pipelines.model.market_codes import ALLOCATIONS_BEFORE_AWARD, PHASE_ENDED, PHASES_ACTIVE
-from pipelines.model.plan_codes import STAGES_BEFORE_ADOPTION
+from pipelines.model.codes import (
+    ALLOCATIONS_BEFORE_AWARD,
+    PHASE_ENDED,
+    PHASES_ACTIVE,
+    STAGES_BEFORE_ADOPTION,
+)
 from pipelines.model.shelf_life import ShelfLife, first_day, last_day
 
 

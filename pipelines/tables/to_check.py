@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.model.excerpt_codes import CHECK_REASON, CHECK_SUBJECT
-from pipelines.model.market_codes import (
+from pipelines.model.codes import (
     ALLOCATIONS_BEFORE_AWARD,
+    CHECK_REASON,
+    CHECK_SUBJECT,
     OBJECT_STAGE,
     PHASES_ACTIVE,
+    STAGES_BEFORE_REVIEW,
     TESTING_PHASE,
 )
-from pipelines.model.plan_codes import STAGES_BEFORE_REVIEW
 from pipelines.model.shelf_life import last_day
 from pipelines.model.tables import TABLE
 

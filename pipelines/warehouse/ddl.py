@@ -5,10 +5,9 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
-from pipelines.model.codelist import CodeList
-from pipelines.model.column import Column
-from pipelines.model.table import Table
-from pipelines.model.tables import TABLES
+from pipelines.model.codes import CodeList
+from pipelines.model.columns import Column
+from pipelines.model.tables import TABLES, Table
 
 SQL_TYPE = {
     "text": "VARCHAR",

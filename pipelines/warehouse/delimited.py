@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 from pipelines.sources.characters import INVISIBLE
 
 Dialect = Literal["excel", "standard"]

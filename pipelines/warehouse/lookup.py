@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.model.codes import PHASES_ACTIVE
 from pipelines.model.columns import COLUMN
-from pipelines.model.market_codes import PHASES_ACTIVE
 from pipelines.model.tables import TABLE, TABLES
 from pipelines.warehouse.ddl import SQL_TYPE
 

@@ -8,8 +8,7 @@ import duckdb
 
 from pipelines.errors import ContractError
 from pipelines.model.codes import COMMITMENT
-from pipelines.model.table import Table
-from pipelines.model.tables import TABLE, TABLES
+from pipelines.model.tables import TABLE, TABLES, Table
 
 _INVARIANTS: tuple[tuple[str, str], ...] = (
     (

@@ -15,7 +15,7 @@ from dashboard.text import number
 from pipelines.indicators import market, scaling, testing
 from pipelines.indicators.market import chosen_procurements
 from pipelines.indicators.network import cooperation
-from pipelines.model.market_codes import TESTING_PHASE
+from pipelines.model.codes import TESTING_PHASE
 from tests.dashboard.number_world import WHOLE, World
 
 

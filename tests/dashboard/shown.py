@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts.chart import Chart
 from dashboard.pages import PAGES
 from dashboard.parts.view import View
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 from pipelines.model.region import PROJECT
 from tests.dashboard.conftest import Place
 

@@ -19,8 +19,7 @@ from dashboard.charts.drawing import (
 from dashboard.charts.levels import LEVEL_COLUMNS
 from dashboard.meeting.slide import Slide
 from dashboard.text import number
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.market_codes import PROCUREMENT_KIND
+from pipelines.model.codes import INSTRUMENT, PROCUREMENT_KIND, THEME
 from tests.dashboard import file_checks
 from tests.dashboard.chain_checks import windows
 from tests.dashboard.chart_checks import CHARTS, TYPES, Check

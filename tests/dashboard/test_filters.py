@@ -13,8 +13,7 @@ from dashboard.filters import (
     from_params,
     to_params,
 )
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import INSTRUMENT, OBJECT_TYPE, THEME
 
 REGIONS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}
 PLACES = {"9901": "Askhamn", "9902": "Björkvalla", "9912": "Silvervik"}

@@ -8,7 +8,7 @@ from dashboard.filters import Filters
 from dashboard.parts.legal_reach import FLAG, IN_SHORT, STAGES
 from dashboard.parts.quotation import plain_text
 from dashboard.queries.wordings import levers_by_type, wordings
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE
 
 
 def test_binding_words_come_before_intentions(connection):

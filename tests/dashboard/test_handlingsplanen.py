@@ -18,7 +18,7 @@ from dashboard.app_pages.handlingsplanen.cards import (
 from dashboard.app_pages.handlingsplanen.finding import finding
 from dashboard.parts.measure_words import basis_words, interval_words, value_words
 from dashboard.queries import action_plan
-from pipelines.model.action_codes import ACTIVITY
+from pipelines.model.codes import ACTIVITY
 from tests.indicators.regions import Edition
 
 

@@ -16,7 +16,7 @@ from dashboard.pages import PAGES
 from dashboard.text import word
 from pipelines.errors import SourceError
 from pipelines.model.region import PROJECT
-from pipelines.model.registers import PROCUREMENT, REGISTERS
+from pipelines.model.tables import PROCUREMENT, REGISTERS
 from tests.dashboard.conftest import Place
 
 HEADERS = "Upphandling-id;Köpare;Kommunkod;Upphandling;Slag av upphandling;Upphandlingsår\n"

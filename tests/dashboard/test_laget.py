@@ -15,8 +15,7 @@ from dashboard.text import word
 from pipelines.indicators import pages
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.indicators.scope import Scope
-from pipelines.model.codes import THEME
-from pipelines.model.measure_codes import STEP
+from pipelines.model.codes import STEP, THEME
 from tests.dashboard.shown import html_of, text_of
 
 LABELS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}

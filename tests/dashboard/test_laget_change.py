@@ -19,7 +19,7 @@ from dashboard.text import apportioned
 from pipelines.build import build_with_earlier
 from pipelines.indicators.change import split_change
 from pipelines.indicators.facts import Facts
-from pipelines.model.measure_codes import CAUSE
+from pipelines.model.codes import CAUSE
 from pipelines.model.region import load_region
 from pipelines.progress import Progress
 from pipelines.warehouse.edition import list_editions

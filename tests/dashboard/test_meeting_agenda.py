@@ -12,8 +12,7 @@ from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
 from dashboard.meeting.agenda import Agenda, Item, from_params, to_params
 from dashboard.meeting.kinds import KINDS
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import INSTRUMENT, OBJECT_TYPE, THEME
 
 NARROW = Filters(
     region="liten",

@@ -13,7 +13,7 @@ from dashboard.app_pages.metod.codebook import _MEANINGS, KINDS, _found
 from dashboard.app_pages.metod.finding import finding
 from dashboard.parts.measure_words import measure_list, together
 from dashboard.queries import method
-from pipelines.model.measure_codes import ABSENCE
+from pipelines.model.codes import ABSENCE
 from pipelines.reading.codebook import Kind
 from tests.indicators.regions import Edition
 

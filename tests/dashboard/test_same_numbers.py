@@ -11,7 +11,7 @@ from dashboard.pages import IN_MENU
 from dashboard.parts.table import in_words
 from dashboard.parts.unfold import MOST
 from dashboard.rules import to_params
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 from pipelines.model.region import EXAMPLE_MARK
 from pipelines.model.tables import TABLES
 from tests.dashboard.conftest import Place

@@ -8,8 +8,7 @@ import pytest
 from pipelines.example.blocks import parse_body
 from pipelines.example.source import read_source
 from pipelines.model.region import load_region, map_extent
-from pipelines.model.registers import REGISTERS
-from pipelines.model.tables import TABLE
+from pipelines.model.tables import REGISTERS, TABLE
 from pipelines.sources.deliveries import collect
 from pipelines.sources.raw_table import read_tables
 from pipelines.sources.registers import load_register

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from pipelines.indicators.intervals import FEWEST
-from pipelines.model.action_codes import ACTIVITY
+from pipelines.model.codes import ACTIVITY
 from tests.indicators.regions import Edition
 
 _READ = "coverage IN ('read_found', 'read_none')"

@@ -10,8 +10,7 @@ from pipelines.indicators import chain
 from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.selection import Selection
-from pipelines.model.codes import THEME
-from pipelines.model.measure_codes import CHAIN_LINK
+from pipelines.model.codes import CHAIN_LINK, THEME
 from tests.indicators.regions import Edition
 from tests.indicators.small_worlds import World, object_row, passage_row, worlds
 

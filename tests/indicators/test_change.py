@@ -13,7 +13,7 @@ from pipelines.indicators.facts import Facts
 from pipelines.indicators.pages import plan_values
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.value_table import value_table
-from pipelines.model.measure_codes import CAUSE
+from pipelines.model.codes import CAUSE
 from tests.indicators.regions import Edition
 from tests.indicators.small_worlds import World, object_row, passage_row, worlds
 

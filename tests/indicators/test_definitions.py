@@ -7,7 +7,7 @@ import pytest
 import pipelines.indicators
 from pipelines.indicators import method
 from pipelines.indicators.catalog import DEFINITIONS, catalog_indicators
-from pipelines.model.action_codes import ACTIVITY
+from pipelines.model.codes import ACTIVITY
 from tests.indicators.regions import Edition
 
 FRAMEWORK = (

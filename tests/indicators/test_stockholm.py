@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from pipelines.indicators.catalog import DEFINITIONS
-from pipelines.model.measure_codes import ABSENCE
+from pipelines.model.codes import ABSENCE
 from tests.indicators.regions import Edition
 
 

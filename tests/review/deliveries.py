@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from pipelines.model.review_register import HUMAN_CODE
+from pipelines.model.tables import HUMAN_CODE
 
 TESTBED = "Vi vill att hamnområdet används som testbädd för nya energilösningar."
 LEASE = "Byggherren ska upplåta en lägenhet som testbädd för nya produkter i fem år."

@@ -6,9 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.model.codes import COMMITMENT
-from pipelines.model.review_codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
-from pipelines.model.review_register import HUMAN_CODE
+from pipelines.model.codes import AGREEMENT_MEASURE, AGREEMENT_PAIR, COMMITMENT
+from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.evaluation.agreement import alpha, krippendorff_alpha
 from pipelines.reading.review.agreement import ALL_ALIKE, NONE_REVIEWED, TOO_FEW, agreement
 from pipelines.reading.review.weak_classes import weak_classes

@@ -13,10 +13,9 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from pipelines.cli.review_file import write_review_file
 from pipelines.errors import EditionError, SourceError
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, SAMPLING_STRATUM, THEME, VOICE
 from pipelines.model.region import load_region
-from pipelines.model.review_codes import SAMPLING_STRATUM
-from pipelines.model.review_register import HUMAN_CODE
+from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.review.coding_sheet import CODED
 from pipelines.sources.raw_table import ROW, read_tables
 from tests.conftest import World

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.model.review_codes import SAMPLING_STRATUM
+from pipelines.model.codes import SAMPLING_STRATUM
 from pipelines.reading.coding.result import IRRELEVANT
 from pipelines.reading.review.candidates import Candidate, stratum_of
 from pipelines.reading.review.sample import SHARES, allocate, draw_sample

@@ -5,7 +5,7 @@ import pytest
 
 from pipelines.errors import SourceError
 from pipelines.model.region import load_region
-from pipelines.model.registers import REGISTERS
+from pipelines.model.tables import REGISTERS
 from pipelines.sources.check import check_file
 from pipelines.sources.deliveries import recognise
 from pipelines.sources.raw_table import read_tables

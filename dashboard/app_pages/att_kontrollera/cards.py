@@ -12,8 +12,8 @@ from dashboard.parts.to_do import to_do_table
 from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import REGISTERS, View
 from dashboard.text import count, number
+from pipelines.model.codes import CHECK_REASON
 from pipelines.model.columns import COLUMN
-from pipelines.model.excerpt_codes import CHECK_REASON
 from pipelines.model.tables import TABLE
 
 FIRST_ROWS = 25

@@ -19,10 +19,8 @@ from dashboard.parts.view import View
 from dashboard.queries import excerpts, objects
 from dashboard.queries import passages as queries
 from dashboard.text import count, number
-from pipelines.model.codes import INSTRUMENT, THEME, VOICE
-from pipelines.model.plan_codes import DOCUMENT_KIND
-from pipelines.model.registers import SUMMARY_PASSAGE
-from pipelines.model.tables import PASSAGE
+from pipelines.model.codes import DOCUMENT_KIND, INSTRUMENT, THEME, VOICE
+from pipelines.model.tables import PASSAGE, SUMMARY_PASSAGE
 
 PAGE = 10
 LONGEST_SEARCH = 200

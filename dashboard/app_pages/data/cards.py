@@ -15,9 +15,8 @@ from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import View
 from dashboard.queries import edition
 from dashboard.text import count, number
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
-from pipelines.model.common_codes import SEVERITY
+from pipelines.model.codes import SEVERITY
+from pipelines.model.columns import COLUMN, Column
 from pipelines.model.tables import DELIVERY, ISSUE, TABLE
 from pipelines.warehouse.delimited import DIALECT_LABELS, Dialect, write_csv
 

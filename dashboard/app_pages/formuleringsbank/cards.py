@@ -22,9 +22,7 @@ from dashboard.parts.view import View
 from dashboard.queries.municipality import nearest
 from dashboard.queries.wordings import Order, wordings
 from dashboard.text import count, number
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.plan_codes import DOCUMENT_KIND
+from pipelines.model.codes import DOCUMENT_KIND, INSTRUMENT, THEME, CodeList
 from pipelines.model.tables import PASSAGE
 
 SHOWN = 3

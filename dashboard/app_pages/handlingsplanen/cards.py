@@ -28,10 +28,9 @@ from dashboard.queries.passages import count_passages
 from dashboard.text import capital, count, listing, number, part, word
 from pipelines.indicators.change import HEADLINE
 from pipelines.indicators.facts import CORE, MUNICIPALITY, REGION
+from pipelines.model.codes import ACTION_STATUS
 from pipelines.model.columns import COLUMN
-from pipelines.model.market_codes import ACTION_STATUS
-from pipelines.model.registers import ACTION
-from pipelines.model.tables import INDICATOR_VALUE
+from pipelines.model.tables import ACTION, INDICATOR_VALUE
 
 _EFFORTS = 2
 _YEAR = re.compile(r"^\s*(\d{4})\s*:\s*")

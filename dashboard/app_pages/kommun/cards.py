@@ -32,10 +32,8 @@ from dashboard.text import (
     part,
 )
 from pipelines.indicators import planning
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
-from pipelines.model.common_codes import YES_NO
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE, YES_NO
+from pipelines.model.columns import COLUMN, Column
 
 _SIDE_COLUMNS = (
     COLUMN["municipality_name"],

@@ -17,9 +17,8 @@ from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import View
 from dashboard.queries import municipality
 from dashboard.text import DASH, TYPE_SHORT, capital, count, listing, number
-from pipelines.model.codes import COVERAGE
+from pipelines.model.codes import COVERAGE, DOCUMENT_KIND
 from pipelines.model.columns import COLUMN
-from pipelines.model.plan_codes import DOCUMENT_KIND
 
 _DOCUMENT = ("Dokument", "Datum", "Sidor")
 _COLUMNS = tuple(

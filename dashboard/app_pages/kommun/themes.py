@@ -20,9 +20,8 @@ from dashboard.queries import municipality
 from dashboard.queries.passages import find_passages
 from dashboard.text import capital, count, part
 from pipelines.indicators.chosen_activities import named_activities
-from pipelines.model.codes import THEME
-from pipelines.model.column import Column
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE, THEME
+from pipelines.model.columns import Column
 
 _WORDS = 3
 _STEPS = {**OBJECT_TYPE.labels, "test": "Test på plats"}

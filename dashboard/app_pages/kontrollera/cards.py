@@ -17,11 +17,9 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
 from dashboard.text import DASH, count, number
 from pipelines.errors import SourceError
+from pipelines.model.codes import SEVERITY
 from pipelines.model.columns import COLUMN
-from pipelines.model.common_codes import SEVERITY
-from pipelines.model.registers import REGISTERS
-from pipelines.model.table import Table
-from pipelines.model.tables import ISSUE
+from pipelines.model.tables import ISSUE, REGISTERS, Table
 from pipelines.sources.check import check_file
 from pipelines.sources.issues import REJECTED, issue_frame
 from pipelines.sources.template import write_template

@@ -8,7 +8,7 @@ from dashboard.app_pages.kontrollera.cards import Checked
 from dashboard.parts.findings import Finding
 from dashboard.text import capital, count, number, word
 from pipelines.errors import SourceError
-from pipelines.model.registers import REGISTERS
+from pipelines.model.tables import REGISTERS
 from pipelines.sources.issues import REJECTED
 
 

@@ -35,8 +35,7 @@ from dashboard.parts.windows import open_windows
 from dashboard.queries.passages import count_passages
 from dashboard.text import NOTHING, capital
 from pipelines.indicators import chain as chain_measures
-from pipelines.model.codes import THEME
-from pipelines.model.measure_codes import STEP
+from pipelines.model.codes import STEP, THEME
 
 QUOTED = 2
 _UNREADABLE = "Den tidigare utgåvan kan inte läsas av dagens program."

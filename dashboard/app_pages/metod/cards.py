@@ -16,9 +16,8 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
 from dashboard.queries import method
 from dashboard.text import DASH, count, number
-from pipelines.model.codes import COMMITMENT, COVERAGE
-from pipelines.model.column import Column
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, COVERAGE, OBJECT_TYPE
+from pipelines.model.columns import Column
 from pipelines.model.tables import INDICATOR_VALUE
 
 _GOALS = {

@@ -16,7 +16,7 @@ from dashboard.text import count, number
 from pipelines.indicators.counterfactual import SWITCHABLE
 from pipelines.indicators.selection import WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 KINDS = {
     "concept": "Begrepp",

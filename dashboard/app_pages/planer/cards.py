@@ -55,9 +55,8 @@ from pipelines.indicators.breakdown import (
 )
 from pipelines.indicators.catalog import INDICATOR
 from pipelines.indicators.facts import MUNICIPALITY
-from pipelines.model.codes import COVERAGE, INSTRUMENT, THEME
+from pipelines.model.codes import ABSENCE, COVERAGE, INSTRUMENT, THEME
 from pipelines.model.columns import COLUMN
-from pipelines.model.measure_codes import ABSENCE
 from pipelines.model.tables import INDICATOR_VALUE
 
 _LIST = (

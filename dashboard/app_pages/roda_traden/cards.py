@@ -28,9 +28,8 @@ from dashboard.text import DASH, count, number
 from pipelines.indicators import pages
 from pipelines.indicators.chosen_activities import named_activities
 from pipelines.indicators.selection import YEARS
-from pipelines.model.codes import COMMITMENT, THEME
-from pipelines.model.column import Column
-from pipelines.model.measure_codes import OUTCOME, STEP
+from pipelines.model.codes import COMMITMENT, OUTCOME, STEP, THEME
+from pipelines.model.columns import Column
 
 _YEARS = (4, YEARS, 12, 16)
 _LEVELS = tuple(range(thread.AIM, len(COMMITMENT.values)))

@@ -12,8 +12,7 @@ from dashboard.parts.findings import Finding
 from dashboard.parts.view import View
 from dashboard.queries.objects import coverage_counts
 from dashboard.text import NBSP, capital, count, listing, number, word
-from pipelines.model.codes import COVERAGE
-from pipelines.model.measure_codes import STEP
+from pipelines.model.codes import COVERAGE, STEP
 
 _READ = ("read_found", "read_none")
 _AT = {"dp": "i detaljplan", "ma": "i markanvisning", "test": "prövas på plats"}

@@ -22,8 +22,15 @@ from dashboard.parts.view import CHAIN, View
 from dashboard.queries.chain import chain_passages, chain_tests
 from dashboard.queries.objects import coverage_counts
 from dashboard.text import count, number, of_type
-from pipelines.model.market_codes import TESTING_KIND, TESTING_PHASE
-from pipelines.model.measure_codes import CHAIN_LINK, HELD, JUDGED, OUTCOME, STEP
+from pipelines.model.codes import (
+    CHAIN_LINK,
+    HELD,
+    JUDGED,
+    OUTCOME,
+    STEP,
+    TESTING_KIND,
+    TESTING_PHASE,
+)
 
 _OFFERED = 300
 """Threads to choose among, those told best; the table leads to every one."""

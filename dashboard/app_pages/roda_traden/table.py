@@ -20,8 +20,7 @@ from dashboard.parts.view import CHAIN, View
 from dashboard.queries.chain import chain_objects
 from dashboard.text import capital, count, listing
 from pipelines.indicators import planning
-from pipelines.model.codes import THEME
-from pipelines.model.measure_codes import HELD, JUDGED, STEP
+from pipelines.model.codes import HELD, JUDGED, STEP, THEME
 
 _SUBTITLE = (
     "Grad i leden ÖP, DP, MA och test: S ska, B bör, A avsikt, N nämns, T test finns, streck läst "

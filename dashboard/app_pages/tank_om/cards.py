@@ -28,8 +28,7 @@ from pipelines.indicators import pages
 from pipelines.indicators.counterfactual import SWITCHABLE
 from pipelines.indicators.innovation_index import INDEX
 from pipelines.indicators.selection import AS_PUBLISHED, WhatIf
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from pipelines.model.measure_codes import ABSENCE
+from pipelines.model.codes import ABSENCE, COMMITMENT, INSTRUMENT, THEME
 
 _FIRST = 12
 _HEADS = ("Mått", "Publicerat", "Om", "Skillnad", "Underlag")

@@ -20,7 +20,7 @@ from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE
 from pipelines.indicators.registers import barrier_kind
 from pipelines.model.codes import THEME
-from pipelines.model.column import Column
+from pipelines.model.columns import Column
 
 PAGE = "testverksamhet"
 _ALL_THEMES = "alla"

@@ -9,8 +9,7 @@ import polars as pl
 from dashboard.charts.window_timeline import YEAR
 from dashboard.parts.findings import Finding
 from dashboard.text import TYPE_PLURAL, capital, count, listing, number, of_type, part, word
-from pipelines.model.codes import THEME
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import OBJECT_TYPE, THEME
 
 _COMMON = 3
 

@@ -18,8 +18,7 @@ from dashboard.queries import procurement
 from dashboard.queries.passages import best_quotations
 from dashboard.text import DASH, NBSP, capital, number, part, word
 from pipelines.indicators.share import FEWEST
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
+from pipelines.model.columns import COLUMN, Column
 
 ALLOCATIONS = "registret över markanvisningar"
 _FIRST = 8

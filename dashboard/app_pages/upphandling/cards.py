@@ -26,11 +26,14 @@ from dashboard.parts.view import View
 from dashboard.queries import procurement
 from dashboard.text import DASH, capital, count, listing, number, part, word
 from pipelines.indicators.market import chosen_procurements
-from pipelines.model.codes import THEME
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
-from pipelines.model.common_codes import CERTAINTY
-from pipelines.model.market_codes import INNOVATION_PROCUREMENT, ORGANISATION_TYPE, PROCUREMENT_KIND
+from pipelines.model.codes import (
+    CERTAINTY,
+    INNOVATION_PROCUREMENT,
+    ORGANISATION_TYPE,
+    PROCUREMENT_KIND,
+    THEME,
+)
+from pipelines.model.columns import COLUMN, Column
 
 SOURCE = "registret över upphandlingar"
 EVERY_SOURCE = "registren över upphandlingar, markanvisningar och testverksamhet"

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.review_codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
+from pipelines.model.codes import AGREEMENT_MEASURE, AGREEMENT_PAIR, INSTRUMENT, THEME, CodeList
 from pipelines.reading.evaluation.agreement import (
     Labels,
     Measure,

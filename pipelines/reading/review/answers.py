@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import COMMITMENT
+from pipelines.model.codes import COMMITMENT, CodeList
 from pipelines.reading.evaluation.agreement import Labels
 from pipelines.reading.review.consensus import (
     HumanCoding,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.model.review_register import HUMAN_CODE
+from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.review.candidates import DocumentToSample
 from pipelines.reading.review.sample import Drawn
 from pipelines.reading.review.sampling_key import encode

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import INSTRUMENT, THEME
-from pipelines.model.columns.review import CODE_SLOTS
+from pipelines.model.codes import INSTRUMENT, THEME, CodeList
 from pipelines.reading.coding.judge import GENERAL_THEME
 
 Value = TypeVar("Value")
 _LONGEST_SIGN = 2
+_CODE_SLOTS = (1, 2, 3)
+"""A drop-down holds one value, so a passage has three cells each for instruments and themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def human_coding(row: Mapping[str, Any]) -> HumanCoding:
     negated = bool(row["is_negated"])
     relevant = bool(row["is_relevant"]) and not negated
     stated = row["commitment"] if row["commitment"] != "none" else None
-    themes = _in_order(THEME, [row[f"theme_{slot}"] for slot in CODE_SLOTS])
+    themes = _in_order(THEME, [row[f"theme_{slot}"] for slot in _CODE_SLOTS])
     specific = tuple(theme for theme in themes if theme != GENERAL_THEME) or (GENERAL_THEME,)
-    instruments = _in_order(INSTRUMENT, [row[f"instrument_{slot}"] for slot in CODE_SLOTS])
+    instruments = _in_order(INSTRUMENT, [row[f"instrument_{slot}"] for slot in _CODE_SLOTS])
     return HumanCoding(
         coder=_one_spelling(str(row["coder"])),
         coded_on=row["coded_on"] or "",

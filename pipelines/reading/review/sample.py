@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.model.review_codes import SAMPLING_STRATUM
+from pipelines.model.codes import SAMPLING_STRATUM
 from pipelines.reading.review.candidates import Candidate
 from pipelines.reading.review.sampling_key import Draw
 

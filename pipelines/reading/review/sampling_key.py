@@ -14,7 +14,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-from pipelines.model.review_codes import SAMPLING_STRATUM
+from pipelines.model.codes import SAMPLING_STRATUM
 from pipelines.reading.review.quotes import plain
 
 _LAYOUT = struct.Struct(">BIH")

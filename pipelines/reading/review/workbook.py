@@ -10,10 +10,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.model.codelist import CodeList
-from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE
-from pipelines.model.column import Column
-from pipelines.model.review_register import HUMAN_CODE
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE, CodeList
+from pipelines.model.columns import Column
+from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.review import instructions
 from pipelines.reading.review.coding_sheet import CODED
 
