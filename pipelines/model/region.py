@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.errors import SourceError
 from pipelines.model.shelf_life import ShelfLife
@@ -34,7 +34,7 @@ class Region(BaseModel):
     region lives on the day of the build. ``shelf_life`` says how long a status holds.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     label: str
@@ -83,7 +83,8 @@ def load_region(name: str) -> Region:
     """Read ``data/<name>/region.toml``.
 
     Raises:
-        SourceError: there is no such region.
+        SourceError: there is no such region, or its file has a field that is missing, unknown or
+            of another kind; the error names the field.
     """
     folder = data_folder() / name
     file = folder / "region.toml"
@@ -94,7 +95,7 @@ def load_region(name: str) -> Region:
             expected=f"En av: {known}.",
             do="Välj en av dem med --region, eller lägg en region.toml i en ny mapp under data.",
         )
-    region = Region(folder=folder, **tomllib.loads(file.read_text(encoding="utf-8")))
+    region = _read(file)
     if region.today and not region.is_example:
         raise SourceError(
             f"{file.name} för {name} anger today = {region.today}.",
@@ -102,6 +103,24 @@ def load_region(name: str) -> Region:
             do="Ta bort raden; fast dag är till för påhittade regioner.",
         )
     return region
+
+
+def _read(file: Path) -> Region:
+    try:
+        fields = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Region.model_validate({**fields, "folder": file.parent})
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = f"går inte att läsa: {error}"
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        found = f"har ett fel i fältet {field}: {first['msg']}"
+    known = ", ".join(field for field in Region.model_fields if field != "folder")
+    raise SourceError(
+        f"{file.name} för {file.parent.name} {found}.",
+        expected=f"TOML i UTF-8 med fälten {known}; de beskrivs i pipelines/model/region.py.",
+        do="Rätta fältet i filen och kör igen.",
+    )
 
 
 def region_names() -> tuple[str, ...]:
