@@ -1,120 +1,114 @@
-"""Speed of the measures at national size, beside the straightforward way in the same run.
+"""Speed and memory of the measures under fresh filters, at the size of a region and of the nation.
 
-``python -m benchmarks.indicators`` makes 290 municipalities, 150 000 documents and 3 million
-passages, asks every page for its full set of numbers under fresh filters in turns with pandas, and
-prints medians and ratios of the same filter. A number, as 0.1, makes a smaller nation.
+``python -m benchmarks.indicators [FOLDER]`` publishes (in FOLDER, kept for the next run,
+else in a temporary one) an edition of 200 000 passages in 26
+municipalities and one of 3 million in 290, asks for the full set of numbers of every page under
+filters that nobody has asked for before, and prints medians. Beside them stands plain SQL on the
+passages themselves: 1.1 by municipality and type, without the table that numbers are counted from.
+A second argument, as 0.1, makes both smaller.
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-import numpy as np
+import duckdb
 
-from benchmarks import plain_chain, plain_registers, plain_texts
-from benchmarks.national import national_facts
-from benchmarks.plain import Frames, frames_of
-from pipelines.indicators import index_draws, pages
-from pipelines.indicators.catalog import derive_all
-from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection
+from benchmarks.large_edition import large_region
+from dashboard import measures
+from pipelines.indicators import innovation_index, planning, quality
+from pipelines.indicators.facts import Facts
+from pipelines.indicators.scope import Scope, Selection
+from pipelines.warehouse.edition import current_file
 
-TARGET_MS = 150
-REGION = 26
+SIZES = {"region": (1 / 15, 26, 150), "nation": (1.0, 290, 500)}
+"""Share of the nation's documents, municipalities, and milliseconds that a page may take."""
 FILTERS = (
-    Selection(from_year=2019),
-    Selection(themes=("energi",), lowest="aim"),
+    Selection(year_from=2019),
+    Selection(themes=("energi",), minimum=2),
     Selection(object_types=("dp",), themes=("mobilitet", "energi")),
     Selection(instruments=("testbadd", "pilot_demonstration")),
-    Selection(municipalities=tuple(str(1000 + number) for number in range(REGION))),
-    Selection(lowest="should", from_year=2015, to_year=2022),
+    Selection(municipalities=tuple(str(1000 + number) for number in range(26))),
+    Selection(minimum=3, year_from=2015, year_to=2022),
 )
-ALIKE = tuple(Selection(similar_to=str(1000 + number)) for number in range(0, 290, 50))
 ROUNDS = 3
-PLAIN_EVERY = 3
-"""Pandas answers under every third filter only: it would take most of an hour to ask them all."""
-_EVEN = np.full(4, 0.25)
-_HEAD = (
-    f"{'page':20}{'median ms':>11}{'worst ms':>10}{'processor':>11}{'pandas ms':>11}{'ratio':>8}\n"
-)
+PAGES: dict[str, Callable[[Scope], Any]] = {
+    "1.1": planning.inclusion,
+    "Läget": measures.overview,
+    "Planer": measures.plan_values,
+    "Teman och styrmedel": planning.themes_by_instrument,
+    "Röda tråden": measures.red_thread,
+    "Testverksamhet": measures.testing_activities,
+    "Upphandling": measures.procurement,
+    "Index": measures.index,
+    "Känslighet": innovation_index.sensitivity_table,
+    "Kvalitet": quality.compute,
+}
+_PLAIN = """
+WITH found AS (SELECT object_id, count(*) AS hits FROM passage WHERE is_counted AND level >= $level
+               AND (len($themes) = 0 OR list_has_any(themes, $themes)) GROUP BY object_id)
+SELECT municipality_code, object_type, count(*) FILTER (hits > 0), count(*)
+FROM planning_object LEFT JOIN found USING (object_id)
+WHERE coverage IN ('read_found', 'read_none') AND ($first IS NULL OR year >= $first) GROUP BY ALL
+"""
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page's full set of numbers: ours, the same in plain pandas, and the filters to try."""
-
-    ours: Callable[[Scope], Any]
-    plain: Callable[[Frames, Selection], Any]
-    filters: tuple[Selection, ...] = FILTERS
-
-
-PAGES = (
-    Page(pages.overview, plain_chain.overview),
-    Page(pages.plans, plain_texts.plans),
-    Page(pages.allocations, plain_texts.allocations),
-    Page(pages.red_thread, plain_chain.red_thread),
-    Page(pages.testing_activities, plain_registers.testing_activities),
-    Page(pages.procurement, plain_registers.procurement),
-    Page(pages.index, plain_chain.index),
-    Page(pages.data_quality, plain_texts.data_quality),
-    Page(pages.municipality, plain_chain.municipality, ALIKE),
-)
+def main(folder: Path, scale: float = 1.0) -> None:
+    """Publish both editions in a folder, unless they are there, and time everything."""
+    for name, (share, municipalities, limit) in SIZES.items():
+        with large_region(folder / name, share * scale, municipalities) as region:
+            file = current_file(region.name)
+        if file is None:
+            raise SystemExit(f"{folder / name} holds no edition")
+        connection = duckdb.connect(str(file), read_only=True)
+        _say(f"{name}: {file.stat().st_size / 1e6:.0f} MB\n")
+        _time_pages(Facts(region.name, region.label, connection=connection), limit)
+        plain = [_timed(partial(_in_plain_sql, connection, chosen)) for chosen in FILTERS]
+        _report("1.1 in plain SQL", plain, limit)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        _say(f"most memory of the process so far: {most:.0f} MB\n\n")
+        connection.close()
 
 
-def main(scale: float = 1.0) -> None:
-    """Make the nation, time everything and print it."""
-    facts = national_facts(scale)
-    index, seconds = _timed(lambda: FactIndex(facts))
-    _say(f"Index made once an edition: {seconds:.1f} s\n")
-    _, seconds = _timed(lambda: [page.ours(Scope(index)) for page in PAGES])
-    _say(f"Every page without a filter, and all that is made once: {seconds:.1f} s\n")
-    frames = frames_of(facts)
-    _say(_HEAD)
-    for page in PAGES:
-        _compare(index, frames, page)
-    _index()
-    _, seconds = _timed(lambda: derive_all(facts))
-    _say(f"All numbers and derived tables of an edition, its index too: {seconds:.1f} s\n")
+def _time_pages(facts: Facts, limit: int) -> None:
+    for page, measure in PAGES.items():
+        _report(page, [_timed(partial(_ask, facts, measure, chosen)) for chosen in FILTERS], limit)
 
 
-def _compare(index: FactIndex, frames: Frames, page: Page) -> None:
-    ours, processor, theirs, ratios = [], [], [], []
-    for number, chosen in enumerate(page.filters):
-        before = time.process_time()
-        runs = [_timed(lambda s=chosen: page.ours(Scope(index, s)))[1] for _ in range(ROUNDS)]
-        processor.append((time.process_time() - before) / ROUNDS)
-        ours.append(statistics.median(runs))
-        if number % PLAIN_EVERY == 0:
-            theirs.append(_timed(lambda s=chosen: page.plain(frames, s))[1])
-            ratios.append(theirs[-1] / ours[-1])
-    median, cpu, plain = (1000 * statistics.median(each) for each in (ours, processor, theirs))
-    late = "" if median < TARGET_MS else f"  over {TARGET_MS} ms"
-    _say(
-        f"{page.ours.__name__:20}{median:11.0f}{1000 * max(ours):10.0f}{cpu:11.0f}"
-        f"{plain:11.0f}{statistics.median(ratios):8.0f}{late}\n"
-    )
+def _ask(facts: Facts, measure: Callable[[Scope], Any], chosen: Selection) -> None:
+    measure(Scope(facts, chosen))
 
 
-def _index() -> None:
-    for units in (REGION, 290):
-        components = np.random.default_rng(1).uniform(0, 100, (units, 4))
-        draw, vary = (
-            min(_timed(lambda f=each, c=components: f(c, _EVEN))[1] for _ in range(ROUNDS))
-            for each in (index_draws.draw, index_draws.sensitivity)
-        )
-        _say(f"Index of {units}: draws {1000 * draw:.0f} ms, sensitivity {1000 * vary:.0f} ms\n")
+def _in_plain_sql(connection: duckdb.DuckDBPyConnection, chosen: Selection) -> None:
+    values = {"level": chosen.minimum, "themes": list(chosen.themes), "first": chosen.year_from}
+    connection.cursor().execute(_PLAIN, values).fetchall()
 
 
-def _timed(what: Callable[[], Any]) -> tuple[Any, float]:
-    start = time.perf_counter()
-    answer = what()
-    return answer, time.perf_counter() - start
+def _timed(what: Callable[[], Any]) -> tuple[float, float]:
+    """The median time and processor time of a few rounds, in milliseconds."""
+    clock, processor = [], []
+    for _ in range(ROUNDS):
+        start, before = time.perf_counter(), time.process_time()
+        what()
+        clock.append(1000 * (time.perf_counter() - start))
+        processor.append(1000 * (time.process_time() - before))
+    return statistics.median(clock), statistics.median(processor)
+
+
+def _report(name: str, times: list[tuple[float, float]], limit: int) -> None:
+    clock, processor = zip(*times, strict=True)
+    middle = statistics.median(clock)
+    late = f"  over {limit} ms" if middle > limit else ""
+    _say(f"{name:22}{middle:8.0f} ms, worst {max(clock):6.0f}, "
+         f"processor {statistics.median(processor):6.0f}{late}\n")  # fmt: skip
 
 
 def _say(text: str) -> None:
@@ -123,4 +117,8 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0)
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]), *(float(each) for each in sys.argv[2:]))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            main(Path(folder))

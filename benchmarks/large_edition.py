@@ -19,7 +19,7 @@ from unittest import mock
 import numpy as np
 import polars as pl
 
-from benchmarks.national import municipality_codes, national_facts
+from benchmarks.national import municipality_codes, national_tables
 from pipelines.indicators.catalog import catalog_indicators, derive_all
 from pipelines.indicators.facts import Facts
 from pipelines.model.region import PROJECT, Region, load_region
@@ -59,7 +59,7 @@ def build_large(scale: float, municipalities: int) -> Published:
     """Make the facts, derive every number and publish the edition."""
     region = load_region(NAME)
     frames = {table.name: table.empty() for table in TABLES}
-    frames |= dict(national_facts(scale, municipalities).tables)
+    frames |= national_tables(scale, municipalities)
     frames["testing_activity"] = frames["testing_activity"].head(ACTIVITIES)
     frames["procurement"] = (
         frames["procurement"]

@@ -7,10 +7,9 @@ import polars as pl
 
 from benchmarks.made_up import Codes, Random, conform, core_of, lists_of, municipality_codes
 from benchmarks.national_registers import registers
-from pipelines.indicators.facts import Facts
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 
-__all__ = ["municipality_codes", "national_facts"]
+__all__ = ["municipality_codes", "national_tables"]
 
 MUNICIPALITIES = 290
 OBJECTS = 100_000
@@ -22,8 +21,10 @@ _STAGES = {"op": ("laga_kraft",), "dp": ("samrad", "granskning", "laga_kraft"),
            "ma": ("open", "awarded")}  # fmt: skip
 
 
-def national_facts(scale: float = 1.0, municipalities: int = MUNICIPALITIES) -> Facts:
-    """Return the facts of the nation, or of a part of it with fewer documents and passages.
+def national_tables(
+    scale: float = 1.0, municipalities: int = MUNICIPALITIES
+) -> dict[str, pl.DataFrame]:
+    """Return the tables of the nation, or of a part of it with fewer documents and passages.
 
     Two in a hundred objects are comprehensive plans, about seven for each municipality; seven in
     ten are read and passages fall on them unevenly, as they do in life.
@@ -31,14 +32,13 @@ def national_facts(scale: float = 1.0, municipalities: int = MUNICIPALITIES) -> 
     random = np.random.default_rng(_SEED)
     codes = municipality_codes(municipalities)
     objects = _objects(random, codes, int(OBJECTS * scale))
-    tables = {
+    return {
         "municipality": _municipalities(random, codes),
         "planning_object": objects,
         "document": _documents(objects),
         "passage": _passages(random, objects, int(PASSAGES * scale)),
         **registers(random, codes, objects, scale),
     }
-    return Facts("nation", "Nationen", tables)
 
 
 def _municipalities(random: Random, codes: Codes) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.express as px
 import streamlit as st
 
-from pipelines.indicators.share import wilson
+from pipelines.indicators.values import wilson
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_TYPE, THEME
 from pipelines.warehouse.edition import current_file
 

@@ -60,6 +60,11 @@ def ask_now(edition: Path, query: Callable[..., Answer], *values: Any) -> Answer
     return query(_connection(str(edition)).cursor(), *values)
 
 
+def connection(edition: Path) -> duckdb.DuckDBPyConnection:
+    """Return the held read-only connection of an edition; take a cursor of it for each thread."""
+    return _connection(str(edition))
+
+
 @st.cache_data(max_entries=600, show_spinner=False)
 def _answer(
     edition: str, name: str, key: str, _query: Callable[..., Any], _values: tuple[Any, ...]

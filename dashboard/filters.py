@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
+from pipelines.indicators.scope import LOWEST, Selection
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_STAGE, OBJECT_TYPE, THEME, CodeList
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
 """Fixed, because an address leaves out defaults: a moving limit would change what old links say."""
-LOWEST = 1
-"""Level *Nämns*: every passage."""
 
 STAGES: dict[str, tuple[str, ...]] = {
     label: tuple(code for code, each in OBJECT_STAGE.labels.items() if each == label)
@@ -25,25 +24,12 @@ Params = Mapping[str, str | Iterable[str]]
 """Address parameters: name → one value or several."""
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the reader has chosen; an empty tuple or None means all.
+class Filters(Selection):
+    """What the reader has chosen, and how its parts are named in an address.
 
-    ``municipalities`` are codes, ``object_types``, ``stages``, ``themes`` and ``instruments``
-    codes of their lists, years are inclusive, ``minimum`` the lowest level (1–4) of listed passages
-    and ``highest`` the exact highest level (0–4) that a plan or allocation reaches.
+    The parts and what they mean are those of the indicators (see
+    :class:`~pipelines.indicators.scope.Selection`).
     """
-
-    region: str
-    municipalities: tuple[str, ...] = ()
-    object_types: tuple[str, ...] = ()
-    stages: tuple[str, ...] = ()
-    year_from: int | None = None
-    year_to: int | None = None
-    themes: tuple[str, ...] = ()
-    instruments: tuple[str, ...] = ()
-    minimum: int = LOWEST
-    highest: int | None = None
 
     def only(self, object_type: str) -> Filters:
         """Return the same choice for one type of document, whatever types are chosen."""

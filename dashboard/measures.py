@@ -1,53 +1,48 @@
-"""The indicators under a reader's choice: one index an edition, answers kept like other answers."""
+"""The indicators under a reader's choice: answers are kept like other answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
 import polars as pl
 import streamlit as st
 
-from dashboard.database import ask_now
-from dashboard.filters import LOWEST, Filters
-from dashboard.queries.measured import agreement, measured_tables
-from dashboard.queries.method import codebook
-from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.pages import open_edition
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import YEARS, Selection
-from pipelines.indicators.value_table import value_table
-from pipelines.indicators.values import Values
-from pipelines.model.codes import COMMITMENT
+from dashboard.database import connection
+from dashboard.filters import Filters
+from pipelines.indicators import (
+    chain,
+    innovation_index,
+    market,
+    planning,
+    quality,
+    scaling,
+    windows,
+)
+from pipelines.indicators import testing as tests
+from pipelines.indicators.facts import Facts
+from pipelines.indicators.innovation_index import EQUAL
+from pipelines.indicators.scope import LOWEST, YEARS, Scope, Selection
+from pipelines.indicators.values import Values, value_table
 from pipelines.model.region import Region
 
 Answer = TypeVar("Answer")
+Frames = dict[str, pl.DataFrame]
 
 
 def selection_of(filters: Filters, *, years: int = YEARS, with_level: bool = False) -> Selection:
-    """Say the reader's choice in the words of the indicators.
+    """Return the choice that numbers are counted under.
 
     Args:
-        filters: the choice.
+        filters: the reader's choice.
         years: the time in which a comprehensive plan should carry through.
         with_level: whether passages below the lowest chosen level are left out: only where
             passages themselves are counted, beside lists of them. A measure counts every level,
-            for its formula says so, whatever is chosen.
+            because its formula says so, whatever is chosen.
     """
-    lowest = filters.minimum if with_level and filters.minimum > LOWEST else None
-    return Selection(
-        municipalities=filters.municipalities,
-        object_types=filters.object_types,
-        stages=filters.stages,
-        from_year=filters.year_from,
-        to_year=filters.year_to,
-        themes=filters.themes,
-        instruments=filters.instruments,
-        lowest=COMMITMENT.values[lowest] if lowest else "",
-        reaches="" if filters.highest is None else COMMITMENT.values[filters.highest],
-        years=years,
-    )
+    return replace(filters, years=years, minimum=filters.minimum if with_level else LOWEST)
 
 
 @overload
@@ -109,15 +104,59 @@ def _answer(
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _scope(key: str, wanted: str, _edition: Path, _region: Region, _selection: Selection) -> Scope:
     """One selection for all the measures of a page, which share what they find in it."""
-    return Scope(_index(key, _edition, _region), _selection)
+    return Scope(_facts(key, _edition, _region), _selection)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _index(key: str, _edition: Path, _region: Region) -> FactIndex:
-    return open_edition(
-        _region.name,
-        _region.label,
-        ask_now(_edition, measured_tables),
-        codebook=ask_now(_edition, codebook),
-        agreement=ask_now(_edition, agreement),
-    )
+def _facts(key: str, _edition: Path, _region: Region) -> Facts:
+    return Facts(_region.name, _region.label, connection=connection(_edition))
+
+
+def overview(scope: Scope) -> Values:
+    """*Läget*: the region on one screen."""
+    return [
+        *planning.inclusion(scope),
+        *planning.ladder(scope),
+        *planning.requirement(scope),
+        *chain.carry_through(scope),
+        *windows.windows(scope),
+        *tests.active(scope),
+        *market.criteria(scope),
+        *market.procurements(scope),
+        *market.sme_winners(scope),
+        *quality.coverage(scope),
+    ]
+
+
+def plan_values(scope: Scope) -> Values:
+    """*Översiktsplaner*, *Detaljplaner*, *Markanvisningar*: how much, how bindingly, how early."""
+    return planning.compute(scope) + quality.coverage(scope)
+
+
+def red_thread(scope: Scope) -> Frames:
+    """*Röda tråden*: where each theme grows, holds or leaks, and the share that holds."""
+    found = value_table(chain.carry_through(scope))
+    return {"values": found, "carry_through": chain.trace(scope)}
+
+
+def testing_activities(scope: Scope) -> Frames:
+    """*Testverksamhet*: what runs where, who cooperates, and from test to scaling up."""
+    return {
+        "values": value_table(tests.compute(scope) + scaling.compute(scope)),
+        "activities": tests.named_activities(scope),
+        "cooperation": tests.cooperation(scope),
+        "parties": tests.parties(scope),
+        "survival": scaling.survival_table(scope),
+    }
+
+
+def procurement(scope: Scope) -> Frames:
+    """*Upphandling och SMF*."""
+    found = value_table(market.compute(scope))
+    return {"values": found, "procurements": market.chosen_procurements(scope)}
+
+
+def index(scope: Scope, weights: Mapping[str, float] = EQUAL) -> Frames:
+    """*Innovationsindex*: scores, rank intervals and the components, with a reader's weights."""
+    ranks = innovation_index.index_table(scope, weights)
+    return {"values": value_table(innovation_index.index_values(scope, ranks)), "index_rank": ranks}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from pipelines.indicators.selection import WhatIf
+from pipelines.indicators.scope import WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 
 PARAMETER = {

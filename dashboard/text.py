@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import floor
 
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import OBJECT_TYPE
 
 PRODUCT = "Innovation i planeringen"

@@ -10,7 +10,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Bar, Bars, Part
 from dashboard.charts.levels import LEGEND, LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
 from dashboard.text import count, number, percent
-from pipelines.indicators.share import FEWEST, wilson
+from pipelines.indicators.values import FEWEST, wilson
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.columns import COLUMN, Column
 

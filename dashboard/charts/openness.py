@@ -14,7 +14,7 @@ from dashboard.charts.share_lines import (
     share_table,
 )
 from dashboard.text import capital, count, listing, part
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 
 _TEST = ("test", "tester")
 _LINES = (

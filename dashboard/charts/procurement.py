@@ -12,7 +12,7 @@ from dashboard.charts.drawn import Column as YearColumn
 from dashboard.charts.levels import UNREAD_KIND
 from dashboard.charts.procurement_counts import by_year
 from dashboard.text import capital, count, number, part, percent, word
-from pipelines.indicators.share import FEWEST, wilson
+from pipelines.indicators.values import FEWEST, wilson
 from pipelines.model.columns import Column
 
 WITH_TOOL, ORDINARY = "Med innovationsverktyg", "Annan upphandling"

@@ -11,7 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.share_lines import COLUMNS, Line, share_figure, share_rows, share_table
 from dashboard.charts.values import Row, counted, reason, whole
 from dashboard.text import capital, count, number, part, word
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 from pipelines.model.columns import Column
 
 _BUY = ("upphandling", "upphandlingar")

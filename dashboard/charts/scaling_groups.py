@@ -11,7 +11,7 @@ from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.scaling import EVERYONE
 from dashboard.charts.values import Row, group, reason, whole, years_words
 from dashboard.text import NBSP, count, listing, number, word
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 from pipelines.model.columns import Column
 
 _GROUP_COLUMNS = (

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.charts.chart import Chart
 from dashboard.text import capital, count, part
-from pipelines.indicators.breakdown import NO_INSTRUMENT
+from pipelines.indicators.planning import NO_INSTRUMENT
 from pipelines.model.codes import INSTRUMENT, THEME
 from pipelines.model.columns import Column
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.charts.chart import Chart
 from dashboard.text import capital, count, listing, number, part, percent
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import COMMITMENT, HELD, JUDGED, OUTCOME, STEP, THEME
 from pipelines.model.columns import COLUMN, Column
 

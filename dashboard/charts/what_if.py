@@ -46,7 +46,7 @@ def ordered(found: pl.DataFrame) -> pl.DataFrame:
     """Rows of the whole choice and each municipality's index, what moves most first.
 
     Adds ``is_headline`` and ``moves``, the difference as a part of the unit's full scale; a value
-    that is lost moves the whole scale. ``found`` is the answer of ``pages.what_if``.
+    that is lost moves the whole scale. ``found`` is the answer of ``catalog.what_if``.
     """
     whole = pl.col("unit_id") == found["unit_id"][0]
     own_index = (pl.col("indicator_id") == INDEX.id) & (pl.col("part") == "index")

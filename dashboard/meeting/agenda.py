@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.filters import FIRST_YEAR, LAST_YEAR, LOWEST, Filters
+from dashboard.filters import FIRST_YEAR, LAST_YEAR, Filters
+from pipelines.indicators.scope import LOWEST
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_STAGE, OBJECT_TYPE, THEME
 from pipelines.model.columns import MUNICIPALITY_PATTERN
 

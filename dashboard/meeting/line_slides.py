@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from dashboard import measures
 from dashboard.charts import thread
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import Lines
@@ -17,7 +18,7 @@ from dashboard.parts.view import View
 from dashboard.parts.windows import open_now, stage_words, with_stage_words
 from dashboard.queries.passages import count_passages
 from dashboard.text import DASH, TYPE_SHORT, count
-from pipelines.indicators import pages, windows
+from pipelines.indicators import windows
 from pipelines.model.codes import STEP, THEME
 from pipelines.model.columns import COLUMN, Column
 
@@ -48,7 +49,7 @@ _CHAIN_COLUMNS = (
 
 def chain_slide(view: View) -> Slide:
     """Themes along the chain ÖP → DP → MA → test, as on *Röda tråden*."""
-    found = view.measure(pages.red_thread)["carry_through"]
+    found = view.measure(measures.red_thread)["carry_through"]
     chart = thread.theme_chart(found, thread.AIM)
     rows = chart.table
     chart = replace(

@@ -15,7 +15,7 @@ from dashboard.meeting.notes import Minutes
 from dashboard.meeting.slide import Slide
 from dashboard.parts.view import View
 from dashboard.theme import LIGHT, Palette
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import COMMITMENT, COVERAGE
 
 PRINT: Palette = LIGHT

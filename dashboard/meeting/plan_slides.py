@@ -23,7 +23,7 @@ from dashboard.parts import findings
 from dashboard.parts.table import used
 from dashboard.parts.view import View
 from dashboard.text import TYPE_PLURAL, count, number
-from pipelines.indicators import breakdown, pages, planning
+from pipelines.indicators import planning, scope
 from pipelines.model.codes import THEME
 from pipelines.model.columns import Column
 
@@ -109,7 +109,7 @@ def type_slide(view: View, object_type: str) -> Slide:
 
 def themes_slide(view: View) -> Slide:
     """Themes against instruments; the commonest are drawn, all are in the table."""
-    frame = view.measure(breakdown.themes_by_instrument, with_level=True)
+    frame = view.measure(planning.themes_by_instrument, with_level=True)
     chart = themes_by_tool(frame, "teman_styrmedel")
     shown = _commonest(frame)
     words = frame.with_columns(
@@ -139,7 +139,7 @@ def themes_slide(view: View) -> Slide:
 
 def why_nothing(view: View) -> str:
     """Say whether the read holds no evidence or nothing is read at all."""
-    return NOTHING_FOUND if view.measure(pages.count_left)["read"] else NOTHING_READ
+    return NOTHING_FOUND if view.measure(scope.count_left)["read"] else NOTHING_READ
 
 
 def _ladder(wide: pl.DataFrame, name: str, unit: str) -> Chart:

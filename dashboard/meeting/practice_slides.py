@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from dashboard import measures
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawing import CountBars, Lines
 from dashboard.charts.procurement_counts import by_kind
@@ -16,7 +17,6 @@ from dashboard.meeting.why import why
 from dashboard.parts.findings import testing_today
 from dashboard.parts.view import TESTS, View
 from dashboard.text import capital, count, number, part, signed, word
-from pipelines.indicators import pages
 from pipelines.model.codes import INNOVATION_PROCUREMENT, PROCUREMENT_KIND
 from pipelines.model.columns import Column
 
@@ -41,7 +41,7 @@ _BUYING = (
 
 def tests_slide(view: View) -> Slide:
     """Test activities by phase."""
-    values = view.measure(pages.testing_activities)["values"]
+    values = view.measure(measures.testing_activities)["values"]
     chart = phase_bars(values)
     rows = tuple(chart.table.select("label", "activities").rows())
     return make_slide(
@@ -58,7 +58,7 @@ def tests_slide(view: View) -> Slide:
 
 def buying_slide(view: View) -> Slide:
     """Procurements by innovation tool, and how many small companies won."""
-    frame = by_kind(view.measure(pages.procurement)["procurements"])
+    frame = by_kind(view.measure(measures.procurement)["procurements"])
     tools = frame.filter(pl.col("procurement_kind").is_in(INNOVATION_PROCUREMENT))
     counts = dict(tools.select("procurement_kind", "procurements").rows())
     total, used = int(frame["procurements"].sum()), int(tools["procurements"].sum())

@@ -9,15 +9,14 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.database import ask_now
+from dashboard.database import connection
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from dashboard.parts.view import View
-from dashboard.queries.measured import measured_tables
 from dashboard.text import MINUS, measure_name, number
 from pipelines.indicators.change import split_between
-from pipelines.indicators.change_worlds import Worlds
 from pipelines.indicators.facts import Facts
+from pipelines.indicators.worlds import Worlds
 
 _TOLD_FIRST = ("1.3", "1.1", "3.1")
 """Shares worth telling, the most important first."""
@@ -88,4 +87,4 @@ def _points(share: float) -> str:
 
 
 def _facts(edition: Path, region: str) -> Facts:
-    return Facts(region, region, ask_now(edition, measured_tables))
+    return Facts(region, region, connection=connection(edition))

@@ -21,7 +21,6 @@ from dashboard.filters import (
     FIRST_YEAR,
     FREE,
     LAST_YEAR,
-    LOWEST,
     STAGES,
     Filters,
     address,
@@ -31,6 +30,7 @@ from dashboard.filters import (
 from dashboard.parts.municipality import remember_button
 from dashboard.queries.municipality import nearest
 from dashboard.text import NBSP, count, number
+from pipelines.indicators.scope import LOWEST
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_TYPE, THEME
 
 _YEARS = list(range(LAST_YEAR, FIRST_YEAR - 1, -1))

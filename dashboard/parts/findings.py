@@ -23,7 +23,7 @@ from dashboard.text import (
 )
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.indicators.scope import UNKNOWN_STATE
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import OBJECT_TYPE
 
 SHALL = len(LEVELS) - 1

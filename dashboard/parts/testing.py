@@ -16,7 +16,7 @@ from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import TESTS, View
 from dashboard.queries.testing import testing_list
 from dashboard.text import DASH, count, unknown_since
-from pipelines.indicators.chosen_activities import named_activities
+from pipelines.indicators.testing import named_activities
 from pipelines.model.codes import CERTAINTY, TESTING_KIND, TESTING_PHASE, THEME
 
 

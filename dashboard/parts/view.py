@@ -19,7 +19,7 @@ from dashboard.measures import measure, selection_of
 from dashboard.queries import edition as edition_queries
 from dashboard.text import day
 from dashboard.theme import palette
-from pipelines.indicators.selection import YEARS
+from pipelines.indicators.scope import YEARS
 from pipelines.indicators.values import Values
 from pipelines.model.region import Region, data_folder, load_region, region_names
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
-from dashboard.filters import LOWEST, Filters
-from dashboard.queries.scope import has_codes, scoped, scoped_all, select
+from dashboard.filters import Filters
+from dashboard.queries.scope import scoped, scoped_all, select
+from pipelines.indicators.scope import LOWEST, has_codes
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import duckdb
 import polars as pl
 
 from dashboard.filters import Filters
 from dashboard.queries.scope import select
+from pipelines.indicators.scope import bound, in_years, on_themes, within
 from pipelines.model.codes import INNOVATION_PROCUREMENT
 
 Connection = duckdb.DuckDBPyConnection
@@ -16,31 +15,18 @@ Connection = duckdb.DuckDBPyConnection
 PRICE = "pris|köpeskilling|tomträttsavgäld"
 """A criterion whose name holds one of these weighs the price of the land; all others do not."""
 
-_CHOSEN = """
-WITH chosen AS (
-    SELECT p.*, m.municipality_name,
-           list_contains($tools::VARCHAR[], p.procurement_kind) AS with_tool
-    FROM procurement p
-    LEFT JOIN municipality m USING (municipality_code)
-    WHERE (len($municipalities::VARCHAR[]) = 0
-           OR list_contains($municipalities::VARCHAR[], p.municipality_code))
-      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(p.themes, $themes::VARCHAR[]))
-      AND ($year_from::BIGINT IS NULL OR p.procurement_year >= $year_from::BIGINT)
-      AND ($year_to::BIGINT IS NULL OR p.procurement_year <= $year_to::BIGINT)
-)
-"""
-
 
 def _ask(connection: Connection, filters: Filters, query: str) -> pl.DataFrame:
-    return select(
-        connection,
-        _CHOSEN + query,
-        tools=list(INNOVATION_PROCUREMENT),
-        municipalities=list(filters.municipalities),
-        themes=list(filters.themes),
-        year_from=filters.year_from,
-        year_to=filters.year_to,
+    years = in_years(filters, "p.procurement_year", "p.procurement_year")
+    query = f"""
+    WITH chosen AS (
+        SELECT p.*, m.municipality_name,
+               coalesce(p.procurement_kind IN {INNOVATION_PROCUREMENT}, false) AS with_tool
+        FROM procurement p LEFT JOIN municipality m USING (municipality_code)
+        WHERE {within(filters, "p")} AND {on_themes(filters, "p")} AND {years}
     )
+    {query}"""
+    return select(connection, query, **bound(filters, query))
 
 
 def procurement_list(connection: Connection, filters: Filters) -> pl.DataFrame:
@@ -54,23 +40,10 @@ def procurement_list(connection: Connection, filters: Filters) -> pl.DataFrame:
     )
 
 
-_DECIDED = """
-    (len($municipalities::VARCHAR[]) = 0
-     OR list_contains($municipalities::VARCHAR[], a.municipality_code))
-    AND ($year_from::BIGINT IS NULL
-         OR try_cast(left(a.decision_date, 4) AS BIGINT) >= $year_from::BIGINT)
-    AND ($year_to::BIGINT IS NULL
-         OR try_cast(left(a.decision_date, 4) AS BIGINT) <= $year_to::BIGINT)
-"""
-"""The allocations ``a`` of the chosen places, decided in the chosen years."""
-
-
-def _decided(filters: Filters) -> dict[str, Any]:
-    return {
-        "municipalities": list(filters.municipalities),
-        "year_from": filters.year_from,
-        "year_to": filters.year_to,
-    }
+def _decided(filters: Filters) -> str:
+    """SQL: whether an allocation ``a`` is of a chosen place, and decided in the chosen years."""
+    year = "try_cast(left(a.decision_date, 4) AS BIGINT)"
+    return f"{within(filters, 'a')} AND {in_years(filters, year, year)}"
 
 
 def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFrame:
@@ -79,13 +52,12 @@ def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFram
     ``allocation_name, municipality_name, allocation_kind, decision_date, price, other, criteria``;
     weights in percent of their sum, ``criteria`` as ``name weight`` in falling order.
     """
-    return select(
-        connection,
-        f"""WITH weighed AS (
+    query = f"""
+           WITH weighed AS (
              SELECT a.allocation_id, a.allocation_name, a.allocation_kind, a.decision_date,
                     m.municipality_name, unnest(a.criteria_weights) AS criterion
              FROM land_allocation a JOIN municipality m USING (municipality_code)
-             WHERE len(a.criteria_weights) > 0 AND {_DECIDED}
+             WHERE len(a.criteria_weights) > 0 AND {_decided(filters)}
            ), split AS (
              SELECT * EXCLUDE (criterion),
                     trim(regexp_replace(criterion, ':[^:]*$', '')) AS name,
@@ -103,18 +75,13 @@ def allocation_criteria(connection: Connection, filters: Filters) -> pl.DataFram
            GROUP BY allocation_id, allocation_name, municipality_name, allocation_kind,
                     decision_date
            HAVING sum(weight) > 0
-           ORDER BY price, municipality_name COLLATE sv, allocation_name COLLATE sv""",
-        price=PRICE,
-        **_decided(filters),
-    )
+           ORDER BY price, municipality_name COLLATE sv, allocation_name COLLATE sv"""
+    return select(connection, query, price=PRICE, **bound(filters, query))
 
 
 def count_allocations(connection: Connection, filters: Filters) -> tuple[int, int]:
     """How many allocations and guidelines are known, and how many of them name their criteria."""
-    row = select(
-        connection,
-        f"""SELECT count(*)::BIGINT, count(*) FILTER (len(criteria) > 0)::BIGINT
-            FROM land_allocation a WHERE {_DECIDED}""",
-        **_decided(filters),
-    ).row(0)
+    query = f"""SELECT count(*)::BIGINT, count(*) FILTER (len(criteria) > 0)::BIGINT
+                FROM land_allocation a WHERE {_decided(filters)}"""
+    row = select(connection, query, **bound(filters, query)).row(0)
     return int(row[0]), int(row[1])

@@ -1,9 +1,10 @@
-"""What a reader's choice means in SQL: the row sets that every other question starts from.
+"""The row sets that every question about plans and passages starts from, under a reader's choice.
 
-All are common table expressions with bound values. ``scope`` holds the plans and allocations in
-the choice, with the level they reach *within the chosen themes and instruments*;
-``evidence_key`` holds the counted passages with those, as narrow rows of ``passage_key`` (see
-:mod:`pipelines.warehouse.lookup`): count with them, and fetch texts for what is shown.
+All are common table expressions with bound values, and the choice is the indicators' own
+(:mod:`pipelines.indicators.scope`). ``scope`` holds the plans and allocations in the choice, with
+the level they reach *within the chosen themes and instruments*; ``evidence_key`` holds the counted
+passages with those, as narrow rows of ``passage_key`` (see :mod:`pipelines.warehouse.lookup`):
+count with them, and fetch texts for what is shown.
 """
 
 from __future__ import annotations
@@ -14,38 +15,25 @@ import duckdb
 import polars as pl
 
 from dashboard.filters import Filters
-
-OUT_OF_COUNT = ("superseded", "not_applicable")
-"""Coverage that belongs to no share: replaced plans, and questions that do not apply."""
-
+from pipelines.indicators.scope import NOT_KNOWN, READ, bound, has_codes, where
 
 _SETS = """
 WITH evidence_key AS (
     SELECT k.* FROM passage_key k WHERE k.is_counted AND {codes}
 ), reached AS (
-    SELECT object_no, max(level) AS level, count(*) AS passages
-    FROM evidence_key GROUP BY object_no
+    SELECT object_id, max(level) AS level, sum(passages) AS passages
+    FROM object_codes k WHERE k.is_counted AND {codes} GROUP BY object_id
 ), scope AS (
-    SELECT o.* EXCLUDE (level, passages), o.coverage IN ('read_found', 'read_none') AS is_read,
-           CASE WHEN o.coverage IN ('read_found', 'read_none')
-                THEN coalesce(r.level, 0) END::BIGINT AS level,
+    SELECT o.* EXCLUDE (level, passages), o.coverage IN {read} AS is_read,
+           CASE WHEN o.coverage IN {read} THEN coalesce(r.level, 0) END::BIGINT AS level,
            CASE WHEN r.passages > 0 THEN r.level ELSE -1 END::BIGINT AS found_level,
-           CASE WHEN o.coverage NOT IN ('read_found', 'read_none') AND r.passages IS NULL
+           CASE WHEN o.coverage NOT IN {read} AND r.passages IS NULL
                 THEN NULL ELSE coalesce(r.passages, 0) END::BIGINT AS passages
     FROM object_key o {reached}
-    WHERE NOT list_contains($out_of_count::VARCHAR[], o.coverage)
-      AND (len($municipalities::VARCHAR[]) = 0
-           OR list_contains($municipalities::VARCHAR[], o.municipality_code))
-      AND (len($object_types::VARCHAR[]) = 0
-           OR list_contains($object_types::VARCHAR[], o.object_type))
-      AND (len($stages::VARCHAR[]) = 0 OR list_contains($stages::VARCHAR[], o.object_stage))
-      AND ($year_from::BIGINT IS NULL OR o.year >= $year_from::BIGINT)
-      AND ($year_to::BIGINT IS NULL OR o.year <= $year_to::BIGINT)
-      AND ($highest::BIGINT IS NULL
-           OR (o.coverage IN ('read_found', 'read_none')
-               AND coalesce(r.level, 0) = $highest::BIGINT))
+    WHERE o.coverage NOT IN {not_known} AND {where}
 )
 """
+_SUMS = "CROSS JOIN LATERAL (SELECT o.level, o.passages) r"
 
 
 def row_sets(filters: Filters) -> str:
@@ -54,56 +42,29 @@ def row_sets(filters: Filters) -> str:
     Without chosen themes and instruments an object reaches what stands in ``planning_object``.
     """
     narrowed = bool(filters.themes or filters.instruments)
-    reached = "LEFT JOIN reached r USING (object_no)" if narrowed else _SUMS
-    return _SETS.format(codes=has_codes(filters), reached=reached)
-
-
-_SUMS = "CROSS JOIN LATERAL (SELECT o.level, o.passages) r"
-
-
-def has_codes(filters: Filters) -> str:
-    """SQL: whether the key ``k`` of a passage has any of the chosen themes and instruments."""
-    chosen = []
-    if filters.themes:
-        chosen.append(_any_of("k.theme_bits", "theme", "$themes"))
-    if filters.instruments:
-        chosen.append(_any_of("k.instrument_bits", "instrument", "$instruments"))
-    return " AND ".join(chosen) or "true"
-
-
-def _any_of(bits: str, code_list: str, chosen: str) -> str:
-    return f"""{bits} & (
-        SELECT coalesce(bit_or(1::BIGINT << position), 0) FROM catalog_code
-        WHERE code_list = '{code_list}' AND list_contains({chosen}::VARCHAR[], code)) <> 0"""
-
-
-def bound(filters: Filters) -> dict[str, Any]:
-    """Return the values that the row sets bind."""
-    return {
-        "out_of_count": list(OUT_OF_COUNT),
-        "municipalities": list(filters.municipalities),
-        "object_types": list(filters.object_types),
-        "stages": list(filters.stages),
-        "year_from": filters.year_from,
-        "year_to": filters.year_to,
-        "highest": filters.highest,
-        **({"themes": list(filters.themes)} if filters.themes else {}),
-        **({"instruments": list(filters.instruments)} if filters.instruments else {}),
-    }
+    return _SETS.format(
+        codes=has_codes(filters),
+        reached="LEFT JOIN reached r USING (object_id)" if narrowed else _SUMS,
+        where=where(filters, "coalesce(r.level, 0)"),
+        read=READ,
+        not_known=NOT_KNOWN,
+    )
 
 
 def scoped(
     connection: duckdb.DuckDBPyConnection, filters: Filters, query: str, **values: Any
 ) -> pl.DataFrame:
     """Run a query that starts from the row sets, with further bound values."""
-    return select(connection, row_sets(filters) + query, **(bound(filters) | values))
+    query = row_sets(filters) + query
+    return select(connection, query, **(bound(filters, query) | values))
 
 
 def scoped_all(
     connection: duckdb.DuckDBPyConnection, filters: Filters, query: str, **values: Any
 ) -> pl.DataFrame:
     """Run such a query for a whole file, which may hold millions of rows."""
-    relation = connection.sql(row_sets(filters) + query, params=bound(filters) | values)
+    query = row_sets(filters) + query
+    relation = connection.sql(query, params=(bound(filters, query) | values) or None)
     frame: pl.DataFrame = relation.pl()
     return frame
 

@@ -7,33 +7,23 @@ import polars as pl
 
 from dashboard.filters import Filters
 from dashboard.queries.scope import select
+from pipelines.indicators.scope import bound, in_years, on_themes, within
 
 Connection = duckdb.DuckDBPyConnection
 
-_CHOSEN = """
-WITH chosen AS (
-    SELECT a.*, m.municipality_name, c.core_name, a.is_running AS is_active
-    FROM testing_activity a
-    JOIN municipality m USING (municipality_code)
-    LEFT JOIN regional_core c USING (core_id)
-    WHERE (len($municipalities::VARCHAR[]) = 0
-           OR list_contains($municipalities::VARCHAR[], a.municipality_code))
-      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(a.themes, $themes::VARCHAR[]))
-      AND ($year_from::BIGINT IS NULL
-           OR (a.start_year IS NOT NULL AND coalesce(a.end_year, 9999) >= $year_from::BIGINT))
-      AND ($year_to::BIGINT IS NULL OR a.start_year <= $year_to::BIGINT)
-)
-"""
-
 
 def _ask(connection: Connection, filters: Filters, query: str) -> pl.DataFrame:
-    values = {
-        "municipalities": list(filters.municipalities),
-        "themes": list(filters.themes),
-        "year_from": filters.year_from,
-        "year_to": filters.year_to,
-    }
-    return select(connection, _CHOSEN + query, **values)
+    years = in_years(filters, "a.start_year", "coalesce(a.end_year, 9999)")
+    query = f"""
+    WITH chosen AS (
+        SELECT a.*, m.municipality_name, c.core_name, a.is_running AS is_active
+        FROM testing_activity a
+        JOIN municipality m USING (municipality_code)
+        LEFT JOIN regional_core c USING (core_id)
+        WHERE {within(filters, "a")} AND {on_themes(filters, "a")} AND {years}
+    )
+    {query}"""
+    return select(connection, query, **bound(filters, query))
 
 
 def testing_list(connection: Connection, filters: Filters) -> pl.DataFrame:

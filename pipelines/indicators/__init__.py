@@ -1,1 +1,1 @@
-"""Facts → numbers: one file per family, definitions beside the pure functions."""
+"""Facts → numbers: one file a family, SQL beside the definitions."""

@@ -146,8 +146,8 @@ def _logged(scope: Scope) -> pl.DataFrame:
     """Log rows until the measuring day, within the period of the selection."""
     wanted, year = scope.selection, pl.col("log_date").str.slice(0, 4).cast(pl.Int64, strict=False)
     rows = scope.facts["action_log"].filter(year <= scope.facts.as_of.year)
-    if wanted.from_year is not None:
-        rows = rows.filter(year >= wanted.from_year)
-    if wanted.to_year is not None:
-        rows = rows.filter(year <= wanted.to_year)
+    if wanted.year_from is not None:
+        rows = rows.filter(year >= wanted.year_from)
+    if wanted.year_to is not None:
+        rows = rows.filter(year <= wanted.year_to)
     return rows

@@ -6,36 +6,31 @@ import polars as pl
 
 from pipelines.indicators import (
     actions,
-    carry_through,
     chain,
-    climate_demands,
     innovation_index,
     market,
-    network,
     planning,
     quality,
     scaling,
+    suggestions,
     testing,
-    window_matches,
     windows,
 )
 from pipelines.indicators.definition import Indicator
-from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import Facts
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.value_table import value_table
+from pipelines.indicators.scope import Scope, WhatIf
+from pipelines.indicators.values import value_table
 from pipelines.model.tables import TABLE
 
 FAMILIES = (
     planning,
-    carry_through,
+    chain,
     windows,
     innovation_index,
     actions,
     testing,
     scaling,
     market,
-    climate_demands,
     quality,
 )
 
@@ -54,23 +49,23 @@ INDICATOR: dict[str, Indicator] = {definition.id: definition for definition in D
 
 def compute_all(facts: Facts) -> pl.DataFrame:
     """Compute every declared indicator for every unit, as the table ``indicator_value``."""
-    return measure(Scope(FactIndex(facts)))
+    return measure(Scope(facts))
 
 
 def derive_all(facts: Facts) -> dict[str, pl.DataFrame]:
     """Return ``indicator_value`` and every derived table of an edition, by name."""
-    scope = Scope(FactIndex(facts))
+    scope = Scope(facts)
     opened = windows.open_windows(scope)
     tables = {
         "indicator_value": measure(scope),
         "carry_through": chain.trace(scope),
         "open_window": opened,
-        "window_match": window_matches.window_matches(scope, opened),
+        "window_match": suggestions.window_matches(scope, opened),
         "index_rank": scope.once(innovation_index.index_table),
         "index_sensitivity": innovation_index.sensitivity_table(scope),
         "survival": scaling.survival_table(scope),
-        "cooperation": network.cooperation(scope),
-        "similar_municipality": scope.index.similar,
+        "cooperation": testing.cooperation(scope),
+        "similar_municipality": facts.similar,
     }
     return {name: frame.select(*TABLE[name].polars_schema) for name, frame in tables.items()}
 
@@ -96,3 +91,37 @@ def catalog_indicators() -> pl.DataFrame:
     ]
     lists = {name: pl.List(pl.String) for name in ("goals", "actions", "caveats")}
     return pl.DataFrame(rows, schema_overrides=lists)
+
+
+def what_if(scope: Scope, rules: WhatIf) -> pl.DataFrame:
+    """Return every text number under other rules beside the published one; nothing is stored.
+
+    Columns of ``indicator_value`` with ``value_if``, ``absence_if`` and ``difference``;
+    ``difference`` is null where either value is missing.
+
+    >>> from pipelines.indicators.worked_example import worked_scope
+    >>> found = what_if(worked_scope(), WhatIf(counts_from="shall")).filter(
+    ...     pl.col("indicator_id") == "1.1", pl.col("part") == "dp"
+    ... )
+    >>> found.select("unit_id", "value", "value_if").row(0)
+    ('prov', 0.4, 0.2)
+    """
+    published, other = (_from_texts(scope.under(each)) for each in (WhatIf(), rules))
+    keys = ["indicator_id", "unit_kind", "unit_id", "part"]
+    return published.join(
+        other.select(*keys, pl.col("value", "absence").name.suffix("_if")),
+        on=keys,
+        maintain_order="left",
+    ).with_columns((pl.col("value_if") - pl.col("value")).alias("difference"))
+
+
+def _from_texts(scope: Scope) -> pl.DataFrame:
+    return value_table(
+        [
+            *planning.compute(scope),
+            *chain.carry_through(scope),
+            *windows.windows(scope),
+            *innovation_index.compute(scope),
+            *market.criteria(scope),
+        ]
+    )

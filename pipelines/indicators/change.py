@@ -15,24 +15,18 @@ import polars as pl
 
 from pipelines.indicators import (
     actions,
-    carry_through,
-    extent,
+    chain,
     market,
-    openness,
     planning,
     quality,
     scaling,
     testing,
     windows,
 )
-from pipelines.indicators.allocations import criteria
-from pipelines.indicators.change_worlds import Worlds
 from pipelines.indicators.facts import Facts
-from pipelines.indicators.public_actors import public_actors
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection
-from pipelines.indicators.value_table import value_table
-from pipelines.indicators.values import Values
+from pipelines.indicators.scope import Scope, Selection
+from pipelines.indicators.values import Values, value_table
+from pipelines.indicators.worlds import Worlds
 from pipelines.model.codes import CAUSE
 
 Measure = Callable[[Scope], Values]
@@ -42,12 +36,12 @@ Numbers = dict[Key, float | None]
 _FROM_TEXTS: Mapping[str, Measure] = {
     "1.1": planning.inclusion,
     "1.3": planning.requirement,
-    "1.4": extent.breadth,
-    "1.5": extent.density,
+    "1.4": planning.breadth,
+    "1.5": planning.density,
     "1.7": planning.early,
-    "1.6": carry_through.carry_through,
+    "1.6": chain.carry_through,
     "1.8": windows.windows,
-    "3.1": criteria,
+    "3.1": market.criteria,
     "K.1": quality.coverage,
     "K.2": quality.readability,
 }
@@ -55,11 +49,11 @@ _FROM_REGISTERS: Mapping[str, Measure] = {
     "1.10": actions.done,
     "2.1": testing.active,
     "2.2": testing.published,
-    "2.3": openness.openness,
+    "2.3": testing.openness,
     "2.5": scaling.scaled_share,
     "3.2": market.procurements,
     "3.3": market.sme_winners,
-    "3.4": public_actors,
+    "3.4": market.public_actors,
     "3.5": market.pilots,
 }
 """Public actors also lean on allocations' texts; those follow 3.1 and are counted as registers."""
@@ -108,7 +102,7 @@ def split_between(
 ) -> pl.DataFrame:
     """Return what :func:`split_change` does, from worlds that may be asked again."""
     selection = selection or Selection()
-    old, new = (Scope(index, selection) for index in worlds.ends)
+    old, new = (Scope(facts, selection) for facts in worlds.ends)
     texts = [name for name in _FROM_TEXTS if indicators is None or name in indicators]
     registers = [name for name in _FROM_REGISTERS if indicators is None or name in indicators]
     published_old, published_new = (_frame(scope, texts + registers) for scope in (old, new))
@@ -158,7 +152,7 @@ def _text_parts(
     }  # fmt: skip
     for size in range(1, len(causes)):
         for group in combinations(causes, size):
-            scope = Scope(worlds.index(frozenset(group)), selection)
+            scope = Scope(worlds.facts(frozenset(group)), selection)
             found[frozenset(group)] = _numbers(_frame(scope, texts))
     parts = {}
     from_texts = {key for key in found[frozenset()] if key[0] in texts}

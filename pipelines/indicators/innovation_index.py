@@ -7,12 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from pipelines.indicators import carry_through, index_draws, values
+from pipelines.indicators import chain, index_draws, values
 from pipelines.indicators.definition import Indicator
-from pipelines.indicators.extent import codes_by_municipality
-from pipelines.indicators.intervals import FEWEST
+from pipelines.indicators.planning import codes_found, read_and_known
 from pipelines.indicators.scope import Scope
-from pipelines.indicators.values import Values
+from pipelines.indicators.values import FEWEST, Values
 from pipelines.model.codes import ABSENCE, COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.tables import INDEX_RANK, INDEX_SENSITIVITY
 
@@ -69,26 +68,33 @@ def components(scope: Scope) -> pl.DataFrame:
     >>> components(worked_scope()).head(1).drop("known").row(0)
     ('9701', 42.857142857142854, 27.272727272727273, 5.714285714285714, 50.0, 7, 6, True)
     """
-    read = scope.by_type(scope.read).sum(axis=1)[1:]
-    level = scope.by_type(np.where(scope.read, scope.found.level, 0)).sum(axis=1)[1:]
-    pages = scope.by_type(np.where(scope.read, scope.index.objects.pages, 0)).sum(axis=1)[1:]
-    found = scope.by_type(np.where(scope.read, scope.found.passages, 0)).sum(axis=1)[1:]
+    query = """SELECT municipality_code, 'alla' AS part, sum(top) AS level, sum(pages) AS pages,
+                      sum(hits) AS found FROM chosen_object WHERE is_read GROUP BY ALL"""
+    names = ("alla",)
+    read, known = (each[1:, 0] for each in read_and_known(scope))
+    level, pages, found = (
+        each[1:, 0] for each in scope.table(query, names, "level", "pages", "found")
+    )
+    own = codes_found(scope).select(
+        "municipality_code", part=pl.lit("alla"), codes=pl.col("themes") + pl.col("instruments")
+    )
+    named = scope.laid(own, names, "codes")[0][1:, 0]
     codes = len(THEME.values) + len(INSTRUMENT.values)
-    held, judged, _ = (each[1:].sum(axis=1) for each in carry_through.counts(scope))
+    held, judged, _ = (each[1:].sum(axis=1) for each in chain.counts(scope))
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = {
             "depth": 100 * level / read / (len(COMMITMENT.values) - 1),
-            "breadth": np.where(read > 0, 100 * _codes_found(scope) / codes, np.nan),
+            "breadth": np.where(read > 0, 100 * named / codes, np.nan),
             "density": np.minimum(100 * 10 * found / pages / FULL_DENSITY, 100),
             "carry": 100 * held / judged,
         }
     return pl.DataFrame(
         {
-            "municipality_code": scope.codes_here,
+            "municipality_code": scope.codes,
             **parts,
             "read": read.astype(np.int64),
             "judged": judged.astype(np.int64),
-            "known": scope.by_type(scope.known).sum(axis=1)[1:].astype(np.int64),
+            "known": known.astype(np.int64),
             "enough": (read >= FEWEST) & (judged >= FEWEST) & (pages > 0),
         }
     )
@@ -161,8 +167,7 @@ def index_values(scope: Scope, table: pl.DataFrame) -> Values:
         pl.when(~pl.col("is_withheld")).then("rank").alias("rank").cast(pl.Float64),
     )
     value = numbers.to_numpy().astype(np.float64)
-    read = scope.by_type(scope.read).sum(axis=1)[1:, None]
-    known = scope.by_type(scope.known).sum(axis=1)[1:, None]
+    read, known = (each[1:] for each in read_and_known(scope))
     width = len(PARTS)
     low, high = (np.full(value.shape, np.nan) for _ in range(2))
     for place, names in ((0, ("low", "high")), (width - 1, ("rank_low", "rank_high"))):
@@ -183,13 +188,6 @@ def index_values(scope: Scope, table: pl.DataFrame) -> Values:
         high=high,
     )
     return values.rows(INDEX, scope.units[1:], PARTS, cells)
-
-
-def _codes_found(scope: Scope) -> values.Floats:
-    """Number of different themes and instruments in each municipality's read objects."""
-    both = (scope.found.themes, scope.found.instruments)
-    counts = [np.bitwise_count(codes_by_municipality(scope, each)[scope.places]) for each in both]
-    return np.asarray(np.sum(counts, axis=0), np.float64)
 
 
 def _ranks(enough: pl.DataFrame, weights: Mapping[str, float]) -> pl.DataFrame:

@@ -7,8 +7,8 @@ from pathlib import Path
 from pipelines.indicators import index_draws, innovation_index, similar
 from pipelines.indicators.catalog import DEFINITIONS
 from pipelines.indicators.definition import Indicator
-from pipelines.indicators.intervals import FEWEST
-from pipelines.indicators.selection import YEARS
+from pipelines.indicators.scope import YEARS
+from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import (
     ABSENCE,
     ACTIVITY,

@@ -9,11 +9,9 @@ import polars as pl
 
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
-from pipelines.indicators.fact_arrays import READ, Bools
-from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.intervals import FEWEST, bootstrap_median
-from pipelines.indicators.scope import EVERYTHING, TYPES, Scope
-from pipelines.indicators.values import Block, Values
+from pipelines.indicators.facts import day_of
+from pipelines.indicators.scope import EVERYTHING, READ, TYPES, Scope, within
+from pipelines.indicators.values import Block, Values, shared
 from pipelines.model.codes import AGREEMENT_MEASURE, AGREEMENT_PAIR
 from pipelines.model.tables import TABLE
 
@@ -71,6 +69,8 @@ REJECTED = Indicator(
 )
 DEFINITIONS = (COVERAGE, READABILITY, FRESHNESS, AGREEMENT, REJECTED)
 _DATED = ("municipality", "plan", "land_allocation", "document", "testing_activity", "procurement")
+_COLLECTED = (*READ, "unreadable", "not_understood")
+_MONTH = 365.25 / 12
 _MACHINE_HUMAN = AGREEMENT_PAIR.values[0]
 _SHARES = ("precision", "recall")
 _AGREEMENT = (*_SHARES, "alpha_relevant", "alpha_commitment")
@@ -94,8 +94,10 @@ def coverage(scope: Scope) -> Values:
     >>> told(coverage(worked_scope()), parts="dp")
     dp: 0.83 (0.44–0.97) n=6/6
     """
-    read, known = scope.by_type(scope.read), scope.by_type(scope.known)
-    return values.rows(COVERAGE, scope.units, TYPES, values.share(read, known, known))
+    query = """SELECT municipality_code, object_type AS part, count(*) FILTER (is_read) AS hits,
+                      count(*) FILTER (is_known) AS n, count(*) FILTER (is_known) AS known
+               FROM chosen_object GROUP BY ALL"""
+    return shared(scope, COVERAGE, TYPES, query)
 
 
 def readability(scope: Scope) -> Values:
@@ -105,21 +107,13 @@ def readability(scope: Scope) -> Values:
     >>> told(readability(worked_scope()))
     alla: 0.89 (0.57–0.98) n=9/9
     """
-    documents = scope.index.register("document")
-    within = scope.within(documents)
-    read, collected = (within & each for each in scope.index.once(_documents_read))
-    hits, n = (scope.tally(documents.place, each) for each in (read, collected))
-    return values.rows(READABILITY, scope.units, EVERYTHING, values.share(hits, n, n))
-
-
-def _documents_read(index: FactIndex) -> tuple[Bools, Bools]:
-    """Which documents are read, and which are collected at all."""
-    coverage = index.facts["document"]["coverage"]
-    read, collected = (
-        coverage.is_in(each).fill_null(value=False).to_numpy()
-        for each in (READ, [*READ, "unreadable", "not_understood"])
-    )
-    return read, collected
+    query = f"""SELECT municipality_code, 'alla' AS part,
+                       count(*) FILTER (coverage IN {READ}) AS hits,
+                       count(*) AS n, count(*) AS known
+                FROM document d
+                WHERE {within(scope.selection, "d")} AND coverage IN {_COLLECTED}
+                GROUP BY ALL"""
+    return shared(scope, READABILITY, EVERYTHING, query)
 
 
 def freshness(scope: Scope) -> Values:
@@ -129,26 +123,22 @@ def freshness(scope: Scope) -> Values:
     >>> told(freshness(worked_scope()), parts="municipality")
     municipality: – n=2/2 För få: 2 av minst 5.
     """
-    ages = []
-    for table in _DATED:
-        register = scope.index.register(table)
-        age = register.age[scope.within(register)]
-        ages.append((age.size, age[~np.isnan(age)]))
-    middle = np.array(
-        [bootstrap_median(age) if age.size >= FEWEST else (np.nan,) * 3 for _, age in ages]
-    ).T[:, None, :]
-    n = np.array([[float(age.size) for _, age in ages]])
-    known = np.array([[float(height) for height, _ in ages]])
-    nothing = np.where(known > 0, values.NOT_REPORTED, values.NONE_KNOWN)
-    cells = values.Cells(
-        value=middle[0],
-        numerator=n,
-        n=n,
-        known=known,
-        absence=np.where(n >= FEWEST, values.PRESENT, np.where(n > 0, values.TOO_FEW, nothing)),
-        low=middle[1],
-        high=middle[2],
+    # Other registers may hold per a later day than the measuring day: that is no age.
+    days = f"greatest(date_diff('day', {day_of('as_of')}, DATE '{scope.facts.as_of}'), 0)"
+    each = " UNION ALL ".join(
+        f"""SELECT '{table}' AS part, count(*) AS known,
+                   list({days}) FILTER ({day_of("as_of")} IS NOT NULL) AS days
+            FROM {table} t WHERE {within(scope.selection, "t")}"""
+        for table in _DATED
     )
+    found = {row["part"]: row for row in scope.sql(each).iter_rows(named=True)}
+    ages = [
+        (pl.Series(found[table]["days"] or [], dtype=pl.Int64) / _MONTH).to_numpy()
+        for table in _DATED
+    ]
+    known = np.array([[found[table]["known"] for table in _DATED]])
+    nothing = np.where(known > 0, values.NOT_REPORTED, values.NONE_KNOWN)
+    cells = values.median_cells(ages, known, [len(age) for age in ages], nothing)
     parts = [(table, TABLE[table].label) for table in _DATED]
     return values.rows(FRESHNESS, scope.whole, parts, cells)
 
@@ -161,7 +151,7 @@ def agreement(scope: Scope) -> Values:
     precision: – n=0/0 Inget granskat.
     recall: – n=0/0 Inget granskat.
     """
-    measured = scope.facts.agreement
+    measured = scope.facts["catalog_agreement"]
     found: dict[str, dict[str, object]] = {}
     if measured.height:
         between = measured.filter(pl.col("pair") == _MACHINE_HUMAN)

@@ -1,19 +1,26 @@
-"""From test to scaling up: how many, how long it takes and what stands in the way (2.5)."""
+"""From test to scaling up: how many, how long it takes and what stands in the way (2.5).
+
+Time to an event when some have not got there yet is estimated by Kaplan–Meier, by SciPy: Kaplan and
+Meier (1958), JASA 53, 457–481; limits on the log-log scale (Kalbfleisch and Prentice 1980), which
+keep within 0 and 1; the median's interval is where the limits cross one half (Brookmeyer and
+Crowley 1982, Biometrics 38, 29–41).
+"""
 
 from __future__ import annotations
 
+import warnings
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+from scipy.stats import CensoredData, ecdf
 
 from pipelines.indicators import values
-from pipelines.indicators.chosen_activities import started
 from pipelines.indicators.definition import Indicator
-from pipelines.indicators.fact_arrays import NO_YEAR, Bools
-from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import EVERYTHING, Scope
-from pipelines.indicators.survival import Survival, kaplan_meier
-from pipelines.indicators.values import Floats, Values
-from pipelines.model.codes import BARRIER, TESTING_KIND, TESTING_PHASE, THEME
+from pipelines.indicators.values import FEWEST, Floats, Values, shared
+from pipelines.model.codes import BARRIER, TESTING_KIND, THEME
 from pipelines.model.tables import SURVIVAL
 
 SCALING = Indicator(
@@ -36,12 +43,14 @@ SCALING = Indicator(
     ),
 )
 DEFINITIONS = (SCALING,)
-_SCALED = TESTING_PHASE.values.index("uppskalning")
 
 
 def compute(scope: Scope) -> Values:
     """Compute share and barriers for all units, the median time for the whole."""
     return scaled_share(scope) + median_years(scope) + barriers(scope)
+
+
+_HAS_SCALED = "coalesce(testing_phase = 'uppskalning', false) OR scaled_year IS NOT NULL"
 
 
 def scaled_share(scope: Scope) -> Values:
@@ -51,10 +60,10 @@ def scaled_share(scope: Scope) -> Values:
     >>> told(scaled_share(worked_scope()))
     andel: 0.29 (0.08–0.64) n=7/7
     """
-    rows, own = scope.index.activities, started(scope)
-    hits, n = (scope.tally(rows.place, each) for each in (own & _has_scaled(scope), own))
-    part = (("andel", "Andel uppskalade"),)
-    return values.rows(SCALING, scope.units, part, values.share(hits, n, n))
+    query = f"""SELECT municipality_code, 'andel' AS part,
+                       count(*) FILTER ({_HAS_SCALED}) AS hits, count(*) AS n, count(*) AS known
+                FROM chosen_activity WHERE is_started GROUP BY ALL"""
+    return shared(scope, SCALING, (("andel", "Andel uppskalade"),), query)
 
 
 def median_years(scope: Scope) -> Values:
@@ -66,14 +75,13 @@ def median_years(scope: Scope) -> Values:
     >>> told(median_years(worked_scope()), parts="median:alla")
     median:alla: – n=7/7 Hälften har inte nått dit ännu, av 7.
     """
-    curves = scope.once(survival_curves)
-    own = started(scope)
+    curves, started = scope.once(survival_curves), scope.once(_started)
     n = np.array([[float(curve.n) for _, _, curve in curves]])
     middle = np.array([curve.median() for _, _, curve in curves]).T[:, None, :]
     reached = np.array([[float(curve.reached) for _, _, curve in curves]])
     absence = np.where(np.isnan(middle[0]), values.NOT_REACHED, values.PRESENT)
     # Scaled up without a year: the time exists but nobody has stated it.
-    unknown = (reached == 0) & bool((own & _has_scaled(scope)).any())
+    unknown = (reached == 0) & started["has_scaled"].any()
     absence = np.where(unknown, values.NOT_REPORTED, absence)
     absence = np.where(n < FEWEST, np.where(n > 0, values.TOO_FEW, values.NONE_KNOWN), absence)
     present = absence == values.PRESENT
@@ -82,7 +90,7 @@ def median_years(scope: Scope) -> Values:
         value,
         reached,
         n,
-        np.full(n.shape, float(own.sum())),
+        np.full(n.shape, float(started.height)),
         absence,
         # A limit that the curve does not reach has no number: the interval is open at that end.
         low,
@@ -100,14 +108,51 @@ def barriers(scope: Scope) -> Values:
     hinder:finance: 2.00 n=3/7
     hinder:rules: 1.00 n=3/7
     """
-    rows, own = scope.index.activities, scope.activities
-    kinds = [own & (rows.barriers >> kind & 1 > 0) for kind in range(len(BARRIER.values))]
-    found = np.hstack([scope.tally(rows.place, each) for each in kinds])
-    n, known = (scope.tally(rows.place, each) for each in (own & (rows.barriers > 0), own))
-    width = len(kinds)
+    kinds = pl.col("barriers").list.eval(barrier_kind(pl.element())).list.unique()
+    named = scope.sql("SELECT municipality_code, barriers FROM chosen_activity").with_columns(
+        pl.lit("alla").alias("part"), kinds.fill_null([]).alias("barrier"), pl.lit(1).alias("known")
+    )
+    n, known = scope.laid(
+        named.with_columns((pl.col("barrier").list.len() > 0).cast(pl.Int64).alias("n")),
+        ("alla",), "n", "known",
+    )  # fmt: skip
+    each = named.explode("barrier").drop_nulls("barrier")
+    (found,) = scope.laid(each.with_columns(part=pl.col("barrier")), BARRIER.values, "known")
     parts = [(f"hinder:{code}", label) for code, label in BARRIER.labels.items()]
+    width = len(parts)
     cells = values.amount(found, np.repeat(n, width, axis=1), np.repeat(known, width, axis=1))
     return values.rows(SCALING, scope.units, parts, cells, unit="antal")
+
+
+def barrier_kind(text: pl.Expr) -> pl.Expr:
+    """Tell the kind of a barrier from its words; the first kind with one in the text is chosen.
+
+    >>> pl.select(barrier_kind(pl.lit("Oklart vem som äger nätet"))).item()
+    'responsibility'
+    """
+    chosen = pl.lit("other")
+    for code in reversed(BARRIER.codes):
+        if code.synonyms:
+            hit = text.str.to_lowercase().str.contains("|".join(code.synonyms))
+            chosen = pl.when(hit).then(pl.lit(code.code)).otherwise(chosen)
+    return chosen
+
+
+def _started(scope: Scope) -> pl.DataFrame:
+    """Started activities with the years from their start to scaling up, or to now without.
+
+    ``years`` is null where the time is not known: without a start, or scaled up nobody says when.
+    """
+    now = scope.facts.as_of.year
+    return scope.sql(
+        f"""SELECT testing_kind, coalesce(themes, []) AS themes, {_HAS_SCALED} AS has_scaled,
+                   scaled_year IS NOT NULL AS happened,
+                   CASE WHEN start_year <= {now}
+                             AND (scaled_year IS NOT NULL OR NOT ({_HAS_SCALED}))
+                        THEN greatest(coalesce(scaled_year, last_seen) - start_year, 0)
+                   END::DOUBLE AS years
+            FROM chosen_activity WHERE is_started"""
+    )
 
 
 def survival_curves(scope: Scope) -> list[tuple[str, str, Survival]]:
@@ -116,23 +161,21 @@ def survival_curves(scope: Scope) -> list[tuple[str, str, Survival]]:
     A started activity is followed from its start to scaling up, else to the measuring day, or to
     the year it was last seen where its state is unknown.
     """
-    rows, now = scope.index.activities, scope.facts.as_of.year
-    event = rows.scaled != NO_YEAR
-    timed = started(scope) & (rows.start != NO_YEAR) & (rows.start <= now)
-    timed &= event | ~_has_scaled(scope)
-    years = np.maximum(np.where(event, rows.scaled, rows.last_seen(now)) - rows.start, 0).astype(
-        np.float64
-    )
-    groups = [(*EVERYTHING[0], timed)]
+    timed = scope.once(_started).drop_nulls("years")
+    groups = [(*EVERYTHING[0], pl.lit(value=True))]
     groups += [
-        (f"slag:{code}", label, timed & (rows.kind == kind))
-        for kind, (code, label) in enumerate(TESTING_KIND.labels.items())
+        (f"slag:{code}", label, pl.col("testing_kind") == code)
+        for code, label in TESTING_KIND.labels.items()
     ]
     groups += [
-        (f"tema:{code}", label, timed & (rows.themes >> theme & 1 > 0))
-        for theme, (code, label) in enumerate(THEME.labels.items())
+        (f"tema:{code}", label, pl.col("themes").list.contains(code))
+        for code, label in THEME.labels.items()
     ]
-    return [(group, label, kaplan_meier(years[own], event[own])) for group, label, own in groups]
+    chosen = [(group, label, timed.filter(own)) for group, label, own in groups]
+    return [
+        (group, label, kaplan_meier(own["years"].to_numpy(), own["happened"].to_numpy()))
+        for group, label, own in chosen
+    ]
 
 
 def survival_table(scope: Scope) -> pl.DataFrame:
@@ -179,7 +222,87 @@ def _steps(curve: Survival) -> dict[str, Floats]:
     return {name: np.append(each, end[name]) for name, each in found.items()}
 
 
-def _has_scaled(scope: Scope) -> Bools:
-    rows = scope.index.activities
-    scaled: Bools = (rows.phase == _SCALED) | (rows.scaled != NO_YEAR)
-    return scaled
+@dataclass(frozen=True)
+class Survival:
+    """The curve of those not yet there, a step at each event time.
+
+    ``low`` and ``high`` are its 95 % limits (NaN where they do not exist), ``events`` and
+    ``at_risk`` the numbers at each time, ``n`` all observed, ``reached`` those with the event,
+    ``longest`` the longest time that anyone has been followed and ``followed`` how many were.
+    """
+
+    times: Floats
+    left: Floats
+    low: Floats
+    high: Floats
+    events: Floats
+    at_risk: Floats
+    n: int
+    reached: int
+    longest: float
+    followed: int
+
+    def median(self) -> tuple[float, float, float]:
+        """Return the time by which half are there, with its interval; NaN where not reached."""
+        return (
+            _crossing(self.times, self.left, 0.5),
+            _crossing(self.times, self.low, 0.5),
+            _crossing(self.times, self.high, 0.5),
+        )
+
+    def left_after(self, elapsed: float) -> float:
+        """Return the median time that is left for one that has waited ``elapsed`` already.
+
+        NaN where the curve does not come down to half of those still waiting.
+        """
+        passed = self.times <= elapsed
+        now = float(self.left[passed][-1]) if passed.any() else 1.0
+        return _crossing(self.times, self.left, now / 2) - elapsed if now > 0 else np.nan
+
+
+def kaplan_meier(durations: npt.ArrayLike, happened: npt.ArrayLike) -> Survival:
+    """Estimate the curve from durations and whether the event had happened by then.
+
+    Args:
+        durations: time to the event, or to the last time known without it (right-censored).
+        happened: true where the event came.
+
+    Five tests: two scaled up after 2 and 4 years, three still running after 1, 3 and 5.
+
+    >>> curve = kaplan_meier([2, 4, 1, 3, 5], [True, True, False, False, False])
+    >>> curve.times.tolist(), curve.left.round(3).tolist(), curve.at_risk.tolist()
+    ([2.0, 4.0], [0.75, 0.375], [4.0, 2.0])
+    >>> curve.median()[0]
+    4.0
+    """
+    time, event = np.asarray(durations, np.float64), np.asarray(happened, np.bool_)
+    longest = float(time.max(initial=0.0))
+    followed = int((time == longest).sum())
+    if not event.any():
+        none = np.zeros(0)
+        return Survival(none, none, none, none, none, none, time.size, 0, longest, followed)
+    curve = ecdf(CensoredData(uncensored=time[event], right=time[~event])).sf
+    steps = np.isin(curve.quantiles, time[event])
+    with warnings.catch_warnings():
+        # Where all or none are left the log-log limits do not exist; they come out as NaN.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        limits = curve.confidence_interval(method="log-log")
+    at = curve.quantiles[steps]
+    return Survival(
+        times=at,
+        left=curve.probabilities[steps],
+        low=limits.low.probabilities[steps],
+        high=limits.high.probabilities[steps],
+        events=np.array([np.sum(event & (time == t)) for t in at], np.float64),
+        at_risk=np.array([np.sum(time >= t) for t in at], np.float64),
+        n=int(time.size),
+        reached=int(event.sum()),
+        longest=longest,
+        followed=followed,
+    )
+
+
+def _crossing(times: Floats, curve: Floats, height: float) -> float:
+    """The first time at which a falling curve is at or below a height; NaN where it never is."""
+    below = np.flatnonzero(curve <= height + 1e-12)
+    return float(times[below[0]]) if below.size else np.nan

@@ -11,12 +11,9 @@ from functools import cache
 
 import polars as pl
 
-from pipelines.indicators.fact_index import FactIndex
 from pipelines.indicators.facts import Facts
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import AS_PUBLISHED, Selection, WhatIf
-from pipelines.indicators.value_table import value_table
-from pipelines.indicators.values import Values
+from pipelines.indicators.scope import AS_PUBLISHED, Scope, Selection, WhatIf
+from pipelines.indicators.values import Values, value_table
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.tables import TABLE
 
@@ -216,7 +213,7 @@ def worked_facts() -> Facts:
 
 def worked_scope(selection: Selection | None = None, what_if: WhatIf = AS_PUBLISHED) -> Scope:
     """Return the little region under a selection."""
-    return Scope(FactIndex(worked_facts()), selection, what_if)
+    return Scope(worked_facts(), selection, what_if)
 
 
 def told(found: Values, unit: str = "prov", parts: str = ".*") -> None:

@@ -1,9 +1,10 @@
-"""Two narrow tables that questions start from, so that three million passages answer at once.
+"""Three narrow tables that questions start from, so that three million passages answer at once.
 
-They hold nothing new: ``object_key`` joins the plans and allocations with their municipality and
-numbers them in its order, and ``passage_key`` says of each passage the same as ``passage`` does,
-as numbers and as one lower-case text. They belong to the edition's file, not to its contract, and
-are not exported.
+They hold nothing new: ``object_codes`` adds passages up to their plans and allocations by what they
+say (see :mod:`pipelines.indicators.facts`), ``object_key`` joins the plans and allocations with
+their municipality and numbers them in its order, and ``passage_key`` says of each passage the same
+as ``passage`` does, as numbers and as one lower-case text. They belong to the edition's file, not
+to its contract, and are not exported.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.model.codes import PHASES_ACTIVE
+from pipelines.indicators.facts import OBJECT_CODES
+from pipelines.model.codes import INSTRUMENT, PHASES_ACTIVE, THEME, CodeList
 from pipelines.model.columns import COLUMN
 from pipelines.model.tables import TABLE, TABLES
 from pipelines.warehouse.ddl import SQL_TYPE
 
-KEYS = ("object_key", "passage_key")
-LAYOUT = "4"
+KEYS = ("object_codes", "object_key", "passage_key")
+LAYOUT = "5"
 """Written as the tables' comment and raised when their columns change."""
 
 _NUMBERED = """
@@ -66,7 +68,7 @@ ALOUD = (60, 260)
 
 
 def create_keys(con: duckdb.DuckDBPyConnection) -> None:
-    """Create both tables from the contract tables that are already written.
+    """Create the tables from the contract tables that are already written.
 
     ``object_key`` holds ``planning_object`` with ``municipality_name``, ``object_no``,
     ``name_order`` (place by municipality and name in Swedish order), ``names`` (both in lower
@@ -74,14 +76,15 @@ def create_keys(con: duckdb.DuckDBPyConnection) -> None:
     ``aloud_row``, ``aloud_level``.
 
     ``passage_key``, in the order of ``object_no``: ``passage_row`` (the passage's rowid),
-    ``object_no``, ``theme_bits`` and ``instrument_bits`` (bit n is place n of the code list in
-    ``catalog_code``), ``level``, ``is_counted``, ``is_negated``, ``legal_flag``, ``strength``
+    ``object_no``, ``theme_bits`` and ``instrument_bits`` (bit n is place n of the code
+    list), ``level``, ``is_counted``, ``is_negated``, ``legal_flag``, ``strength``
     (place when the strongest come first), ``aloud`` (place among those worth reading aloud, else
     null), ``confidence``, ``characters`` and ``text_hash`` of the quote (the same for the same
     words in any case), ``words`` (quote and section in lower case).
     """
     for name in KEYS:
         con.execute(f"DROP TABLE IF EXISTS {name}")
+    con.execute(OBJECT_CODES)
     con.execute(_NUMBERED)
     keys = (
         con.sql(_PASSAGES)
@@ -89,8 +92,8 @@ def create_keys(con: duckdb.DuckDBPyConnection) -> None:
         .select(
             "passage_row",
             "object_no",
-            _bits("themes", _places(con, "theme")).alias("theme_bits"),
-            _bits("instruments", _places(con, "instrument")).alias("instrument_bits"),
+            _bits("themes", THEME).alias("theme_bits"),
+            _bits("instruments", INSTRUMENT).alias("instrument_bits"),
             "level",
             "is_counted",
             "is_negated",
@@ -178,15 +181,8 @@ def _has_keys(con: duckdb.DuckDBPyConnection) -> bool:
     return int(found[0][0]) == len(KEYS)
 
 
-def _places(con: duckdb.DuckDBPyConnection, code_list: str) -> dict[str, int]:
-    rows = con.execute(
-        "SELECT code, position FROM catalog_code WHERE code_list = ?", [code_list]
-    ).fetchall()
-    return {str(code): int(position) for code, position in rows}
-
-
-def _bits(column: str, places: dict[str, int]) -> pl.Expr:
-    bits = {code: 1 << place for code, place in places.items()}
+def _bits(column: str, codes: CodeList) -> pl.Expr:
+    bits = {code: 1 << place for place, code in enumerate(codes.values)}
     each = pl.element().replace_strict(bits, default=0, return_dtype=pl.Int64)
     return pl.col(column).list.unique().list.eval(each).list.sum().fill_null(0)
 

@@ -6,16 +6,17 @@ from typing import Any
 
 import polars as pl
 
+from dashboard import measures
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Scale, ScaleRow
 from dashboard.charts.window_timeline import DRAWN
-from pipelines.indicators import pages
+from pipelines.indicators.windows import windows as indicator
 from pipelines.model.codes import COMMITMENT
-from tests.dashboard.number_world import World
+from tests.dashboard.number_world import WHOLE, World, open_windows
 
 
 def thread_by_step(world: World, chart: Chart) -> None:
-    found = pages.red_thread(world.scope(reaches=""))
+    found = measures.red_thread(world.scope(highest=None))
     values = {
         row["part"]: row for row in found["values"].to_dicts() if row["unit_kind"] != "kommun"
     }
@@ -30,7 +31,7 @@ def thread_by_step(world: World, chart: Chart) -> None:
 
 
 def thread_by_theme(world: World, chart: Chart) -> None:
-    rows = pages.red_thread(world.scope(reaches=""))["carry_through"].to_dicts()
+    rows = measures.red_thread(world.scope(highest=None))["carry_through"].to_dicts()
     lowest = next(
         level
         for level, code in enumerate(COMMITMENT.codes)
@@ -50,12 +51,12 @@ def thread_by_theme(world: World, chart: Chart) -> None:
 
 
 def windows(world: World, chart: Chart) -> None:
-    found = pages.open_windows(world.scope(), world.edition.tables)
-    assert sorted(chart.table["object_id"]) == sorted(found["open_window"]["object_id"])
-    left = dict(found["open_window"].select("object_id", "months_left").rows())
+    found = open_windows(world.scope())
+    assert sorted(chart.table["object_id"]) == sorted(found["object_id"])
+    left = dict(found.select("object_id", "months_left").rows())
     assert dict(chart.table.select("object_id", "months_left").rows()) == left
-    open_now = [row for row in found["values"].to_dicts() if row["unit_kind"] != "kommun"]
-    total = sum(row["value"] or 0 for row in open_now if row["part"].startswith("oppna:"))
+    counted = world.values(indicator)
+    total = sum(counted[WHOLE, f"oppna:{kind}"]["value"] or 0 for kind in ("op", "dp", "ma"))
     assert chart.table.height == total
     if isinstance(chart.figure, Scale):
         dated = chart.table.drop_nulls("waited")

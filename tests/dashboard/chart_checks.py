@@ -20,11 +20,10 @@ from dashboard.charts.levels import (
     UNREAD_KIND,
     kind_of,
 )
-from pipelines.indicators.breakdown import themes_by_level
-from pipelines.indicators.intervals import FEWEST, wilson_limits
+from pipelines.indicators.values import FEWEST, wilson_limits
 from pipelines.model.codes import COMMITMENT, INSTRUMENT
 from tests.dashboard import chain_checks, index_checks, practice_checks
-from tests.dashboard.number_world import WHOLE, Ladder, World, highest
+from tests.dashboard.number_world import WHOLE, Ladder, World, highest, passages_by_theme
 
 Check = Callable[[World, Chart], None]
 TYPES = ("op", "dp", "ma")
@@ -114,13 +113,15 @@ def by_year(kind: str) -> Check:
         table = chart.table
         for row in table.to_dicts():
             year = row["year"]
-            ladder = world.ladders(object_types=(kind,), from_year=year, to_year=year)[WHOLE, kind]
+            ladder = world.ladders(object_types=(kind,), year_from=year, year_to=year)[WHOLE, kind]
             levels = tuple(row[name] for name in LEVEL_COLUMNS)
             assert levels == (ladder[:-2] if ladder[-2] else (None,) * len(levels)), year
             assert row["unread"] == ladder[-1] - ladder[-2], year
-        objects = world.scope(object_types=(kind,))
-        dated = objects.known & (objects.index.objects.year > 0)
-        assert int(table.select(*LEVEL_COLUMNS, "unread").sum_horizontal().sum()) == dated.sum()
+        known = world.scope(object_types=(kind,)).sql(
+            "SELECT count(*) FROM chosen_object WHERE is_known AND year IS NOT NULL"
+        )
+        drawn_of = table.select(*LEVEL_COLUMNS, "unread").sum_horizontal().sum()
+        assert int(drawn_of) == known.item()
         if chart.figure is not None:
             assert isinstance(chart.figure, Columns)
             drawn = {
@@ -139,11 +140,7 @@ def themes_and_tools(kind: str | None) -> Check:
     def check(world: World, chart: Chart) -> None:
         only: dict[str, Any] = {"object_types": (kind,)} if kind else {}
         chosen = world.filters
-        by_theme = {
-            row["theme"]: row["passages"]
-            for row in themes_by_level(world.scope(with_level=True, **only))
-            .group_by("theme").agg(pl.col("passages").sum()).to_dicts()
-        }  # fmt: skip
+        by_theme = passages_by_theme(world.scope(with_level=True, **only))
         for row in chart.table.to_dicts():
             theme, tool = row["theme"], row["instrument"]
             assert 0 < row["passages"] <= by_theme[theme]

@@ -9,15 +9,13 @@ from collections.abc import Callable
 
 import polars as pl
 
-from pipelines.indicators import pages, planning, quality, windows
-from pipelines.indicators.breakdown import themes_by_level
-from pipelines.indicators.chosen_activities import named_activities
+from pipelines.indicators import planning, quality, windows
 from pipelines.indicators.facts import CORE, MUNICIPALITY
 from pipelines.indicators.market import chosen_procurements
-from pipelines.indicators.testing import cores
-from pipelines.indicators.value_table import value_table
+from pipelines.indicators.testing import cores, named_activities
+from pipelines.indicators.values import value_table
 from tests.dashboard.chart_checks import TYPES
-from tests.dashboard.number_world import WHOLE, World, highest
+from tests.dashboard.number_world import WHOLE, World, highest, open_windows, passages_by_theme
 
 Check = Callable[[World, pl.DataFrame], None]
 
@@ -55,7 +53,7 @@ def measures(kind: str) -> Check:
 
 def can_be_influenced(world: World, rows: pl.DataFrame) -> None:
     place = {"municipalities": (world.municipality,)} if world.municipality else {}
-    found = pages.open_windows(world.scope(**place), world.edition.tables)["open_window"]
+    found = open_windows(world.scope(**place))
     assert sorted(rows["object_id"]) == sorted(found["object_id"])
     values = world.values(windows.windows, **place)
     assert rows.height == sum(values[WHOLE, f"oppna:{kind}"]["value"] or 0 for kind in TYPES)
@@ -66,11 +64,8 @@ def themes_of_municipality(world: World, rows: pl.DataFrame) -> None:
         scope = world.scope(
             municipalities=(world.municipality,), object_types=(kind,), with_level=True
         )
-        counted = themes_by_level(scope).group_by("theme").agg(pl.col("passages").sum())
         own = rows.filter(pl.col("step") == kind)
-        assert dict(own.select("theme", "passages").rows()) == {
-            t: n for t, n in counted.rows() if n
-        }
+        assert dict(own.select("theme", "passages").rows()) == passages_by_theme(scope)
 
 
 def beside_similar(world: World, rows: pl.DataFrame) -> None:
@@ -140,7 +135,7 @@ def wordings(world: World, rows: pl.DataFrame) -> None:
 
 
 def red_thread(world: World, rows: pl.DataFrame) -> None:
-    traced = pages.red_thread(world.scope(reaches=""))["carry_through"]
+    traced = measures.red_thread(world.scope(highest=None))["carry_through"]
     keys = ["municipality_code", "theme", "step"]
     ours = traced.select(*keys, "outcome", "level", "object_id").sort(keys)
     mine = rows.select(ours.columns).sort(keys)
@@ -150,7 +145,9 @@ def red_thread(world: World, rows: pl.DataFrame) -> None:
 def known_steps(world: World, rows: pl.DataFrame) -> None:
     for row in rows.to_dicts():
         if row["step"] in TYPES:
-            left = world.left(object_types=(row["step"],), from_year=None, to_year=None, reaches="")
+            left = world.left(
+                object_types=(row["step"],), year_from=None, year_to=None, highest=None
+            )
             assert (row["known"], row["read"]) == (left["known"], left["read"]), row
 
 

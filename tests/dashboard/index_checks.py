@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
+from dashboard import measures
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Scale
 from dashboard.charts.innovation_index import place_words
 from dashboard.charts.what_if import from_to, name_of, ordered
 from dashboard.text import capital, number
-from pipelines.indicators import pages
+from pipelines.indicators import catalog, innovation_index
 from pipelines.indicators.innovation_index import EVERYWHERE
-from pipelines.indicators.selection import WhatIf
+from pipelines.indicators.scope import WhatIf
 from tests.dashboard.number_world import World
 
 
 def index_of_municipalities(world: World, chart: Chart) -> None:
-    ranks = pages.index(world.scope())["index_rank"].sort("municipality_code")
+    ranks = measures.index(world.scope())["index_rank"].sort("municipality_code")
     assert chart.table.select(ranks.columns).sort("municipality_code").equals(ranks)
     if chart.figure is not None:
         assert isinstance(chart.figure, Scale)
@@ -36,7 +37,7 @@ def index_of_municipalities(world: World, chart: Chart) -> None:
 
 
 def index_sensitivity(world: World, chart: Chart) -> None:
-    table = pages.index_sensitivity(world.scope())
+    table = innovation_index.sensitivity_table(world.scope())
     assert chart.table.height == table.height
     for new, old in (("first_percent", "first_order"), ("total_percent", "total_order")):
         assert chart.table[new].to_list() == (100 * table[old]).round(1).to_list()
@@ -55,7 +56,7 @@ RULES = WhatIf(off_themes=("energi",), counts_from="shall")
 
 
 def other_rules(world: World, chart: Chart) -> None:
-    rows = ordered(pages.what_if(world.scope(), RULES))
+    rows = ordered(catalog.what_if(world.scope(), RULES))
     assert chart.table.drop("unit_name").equals(rows.drop("unit_name"))
     moved = rows.filter(
         "is_headline", pl.col("value_unit") == "andel", pl.col("difference").abs() > 1e-9

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import polars as pl
+
+from dashboard.database import connection, current_edition
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
 from pipelines.indicators import planning
-from pipelines.indicators.facts import MUNICIPALITY
-from pipelines.indicators.pages import count_left
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.value_table import value_table
-from pipelines.indicators.values import Values
+from pipelines.indicators.facts import MUNICIPALITY, Facts
+from pipelines.indicators.scope import Scope, count_left
+from pipelines.indicators.values import Values, value_table
 from pipelines.model.codes import COMMITMENT
 from tests.indicators.regions import Edition
 
@@ -34,7 +35,7 @@ class World:
     def scope(self, *, with_level: bool = False, **changes: Any) -> Scope:
         """The choice in the indicators' words, changed as named."""
         chosen = selection_of(self.filters, with_level=with_level)
-        return Scope(self.edition.index, replace(chosen, **changes))
+        return Scope(self.edition.facts, replace(chosen, **changes))
 
     def values(
         self, function: Callable[[Scope], Values], **changes: Any
@@ -66,3 +67,27 @@ class World:
 def highest(ladder: Ladder) -> int | None:
     """The highest level that anything stands on; None where nothing is read."""
     return max((level for level, n in enumerate(ladder[:-2]) if n), default=None)
+
+
+def facts_of(region: str, label: str) -> Facts:
+    """Return the facts of the region's current edition, as the dashboard reads them."""
+    return Facts(region, label, connection=connection(current_edition(region)))
+
+
+def open_windows(scope: Scope) -> pl.DataFrame:
+    """Return the edition's open windows in the choice."""
+    return scope.sql("SELECT w.* FROM open_window w JOIN chosen_object USING (object_id)")
+
+
+def passages_by_theme(scope: Scope) -> dict[str, int]:
+    """Count the passages themselves by theme: those in the choice, of what is read."""
+    chosen = scope.selection
+    codes = [f"list_has_any(p.{name}, ${name})" for name in ("themes", "instruments")
+             if getattr(chosen, name)]  # fmt: skip
+    found = scope.sql(
+        f"""SELECT unnest(p.themes) AS theme, count(*) AS passages
+            FROM passage p JOIN chosen_object USING (object_id)
+            WHERE {" AND ".join(["is_read", "is_counted", "p.level >= $minimum", *codes])}
+            GROUP BY ALL"""
+    )
+    return dict(found.iter_rows())

@@ -14,7 +14,7 @@ from dashboard.charts.levels import UNREAD_KIND
 from dashboard.text import number
 from pipelines.indicators import market, scaling, testing
 from pipelines.indicators.market import chosen_procurements
-from pipelines.indicators.network import cooperation
+from pipelines.indicators.testing import cooperation
 from pipelines.model.codes import TESTING_PHASE
 from tests.dashboard.number_world import WHOLE, World
 

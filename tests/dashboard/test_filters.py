@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from dashboard.filters import (
     FIRST_YEAR,
     LAST_YEAR,
-    LOWEST,
     STAGES,
     Filters,
     address,
     from_params,
     to_params,
 )
+from pipelines.indicators.scope import LOWEST
 from pipelines.model.codes import INSTRUMENT, OBJECT_TYPE, THEME
 
 REGIONS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}

@@ -11,25 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import measures
 from dashboard.app_pages.innovationsindex.cards import scaled, whole_percent
 from dashboard.charts.index_sensitivity import sensitivity_chart
 from dashboard.charts.innovation_index import PART_LABELS, interval_chart, place_words, scored
-from dashboard.database import ask_now, current_edition
-from dashboard.queries.measured import measured_tables
-from pipelines.indicators import pages
-from pipelines.indicators.fact_index import FactIndex
+from pipelines.indicators.facts import Facts
 from pipelines.indicators.index_draws import CHOICES
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL, EVERYWHERE
 from pipelines.indicators.scope import Scope
+from tests.dashboard.number_world import facts_of
 
 POINTS = st.fixed_dictionaries(dict.fromkeys(COMPONENTS, st.integers(0, 10)))
 
 
 @pytest.fixture
-def index(regions, monkeypatch) -> FactIndex:
+def index(regions, monkeypatch) -> Facts:
     regions.enter(monkeypatch)
-    tables = ask_now(current_edition("exempel"), measured_tables)
-    return pages.open_edition("exempel", "Exempelregionen", tables)
+    return facts_of("exempel", "Exempelregionen")
 
 
 def words(test: AppTest) -> str:
@@ -61,7 +59,7 @@ def test_the_page_says_the_numbers_of_the_indicator(open_page, regions, index, p
     points = {"depth": 5, "breadth": 5, "density": 5, "carry": 5}
     if params:
         points |= {"density": 9, "depth": 0}
-    ranks = pages.index(Scope(index), scaled(points))["index_rank"]
+    ranks = measures.index(Scope(index), scaled(points))["index_rank"]
     names = dict(index.municipalities.select("municipality_code", "municipality_name").rows())
 
     scores = ranks.filter(pl.col("score").is_not_null()).to_dicts()
@@ -72,7 +70,7 @@ def test_the_page_says_the_numbers_of_the_indicator(open_page, regions, index, p
 
 def test_too_little_is_said_with_its_reason_and_is_no_zero(open_page, regions, index):
     text = words(open_page(regions, "innovationsindex", region="Exempelregionen"))
-    ranks = pages.index(Scope(index))["index_rank"]
+    ranks = measures.index(Scope(index))["index_rank"]
 
     reasons = set(ranks["absence"].drop_nulls())
     assert reasons

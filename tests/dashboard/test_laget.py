@@ -8,14 +8,14 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import measures
 from dashboard.charts import thread
-from dashboard.database import ask_now, current_edition
-from dashboard.queries.measured import measured_tables
 from dashboard.text import word
-from pipelines.indicators import pages
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.values import value_table
 from pipelines.model.codes import STEP, THEME
+from tests.dashboard.number_world import facts_of
 from tests.dashboard.shown import html_of, text_of
 
 LABELS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}
@@ -25,8 +25,7 @@ LABELS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}
 def scope(regions, monkeypatch):
     def of(region: str) -> Scope:
         regions.enter(monkeypatch)
-        tables = ask_now(current_edition(region), measured_tables)
-        return Scope(pages.open_edition(region, LABELS[region], tables))
+        return Scope(facts_of(region, LABELS[region]))
 
     return of
 
@@ -47,7 +46,7 @@ def number(values: pl.DataFrame, indicator: str, part: str) -> dict[str, int]:
 @pytest.mark.parametrize("region", LABELS)
 def test_five_findings_say_the_indicators_numbers(open_page, regions, scope, region):
     said = findings(open_page(regions, "laget", region=LABELS[region]))
-    values = pages.overview(scope(region))["values"]
+    values = value_table(measures.overview(scope(region)))
 
     assert len(said) == 5
     chosen = number(values, "3.1", "alla")
@@ -65,7 +64,7 @@ def test_five_findings_say_the_indicators_numbers(open_page, regions, scope, reg
 
 
 def test_what_is_read_and_won_is_said_where_it_is_known(open_page, regions, scope):
-    values = pages.overview(scope("exempel"))["values"]
+    values = value_table(measures.overview(scope("exempel")))
     read = findings(open_page(regions, "laget", region=LABELS["exempel"]))
     unread = findings(open_page(regions, "laget", region=LABELS["stockholm"]))
 
@@ -88,8 +87,10 @@ def test_a_finding_leads_on_with_the_same_choice(open_page, regions):
 def test_the_chain_is_that_of_the_red_thread(open_page, regions, scope):
     home = html_of(open_page(regions, "laget", region=LABELS["exempel"]))
     followed = html_of(open_page(regions, "roda_traden", region=LABELS["exempel"]))
-    rows = thread.by_theme(pages.red_thread(scope("exempel"))["carry_through"]).head(3).to_dicts()
-    title = thread.theme_chart(pages.red_thread(scope("exempel"))["carry_through"], 2).title
+    rows = (
+        thread.by_theme(measures.red_thread(scope("exempel"))["carry_through"]).head(3).to_dicts()
+    )
+    title = thread.theme_chart(measures.red_thread(scope("exempel"))["carry_through"], 2).title
 
     assert f"<h2>{title}</h2>" in home
     assert f"<h2>{title}</h2>" in followed

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.change import documents_words, points
-from dashboard.database import ask_now, current_edition
+from dashboard.database import connection, current_edition
 from dashboard.meeting.compare import edition_before
-from dashboard.queries.measured import measured_tables
 from dashboard.text import apportioned
 from pipelines.build import build_with_earlier
 from pipelines.indicators.change import split_change
@@ -60,7 +59,7 @@ def test_two_editions_give_a_change_whose_parts_sum(open_page, two_editions):
     edition = current_edition("exempel")
     earlier = edition_before("exempel", edition)
     before, after = (
-        Facts("exempel", "", ask_now(file, measured_tables)) for file in (earlier.file, edition)
+        Facts("exempel", "", connection=connection(file)) for file in (earlier.file, edition)
     )
     rows = split_change(before, after, indicators=("1.3",)).filter(pl.col("part") == "ma")
     first = rows.row(0, named=True)
@@ -85,7 +84,7 @@ def test_only_some_indicators_can_be_split_and_give_the_same(two_editions):
     edition = current_edition("exempel")
     earlier = edition_before("exempel", edition).file
     before, after = (
-        Facts("exempel", "", ask_now(file, measured_tables)) for file in (earlier, edition)
+        Facts("exempel", "", connection=connection(file)) for file in (earlier, edition)
     )
 
     everything = split_change(before, after)
@@ -142,7 +141,7 @@ def test_a_newcomer_gets_an_earlier_edition_to_compare_with(regions, tmp_path, m
         assert latest.fetchall()[0][0] <= str(region.earlier)
         assert con.sql("SELECT count(*) FROM human_code").fetchall() == [(0,)]
     before, after = (
-        Facts("exempel", "", ask_now(file, measured_tables)) for file in (earlier.file, edition)
+        Facts("exempel", "", connection=connection(file)) for file in (earlier.file, edition)
     )
     changed = split_change(before, after).filter(pl.col("contribution").abs() > 0)
     assert "new_documents" in set(changed["cause"])

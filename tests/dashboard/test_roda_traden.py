@@ -13,10 +13,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.app_pages.roda_traden.cards import box_kind, boxes, state_words
 from dashboard.charts import thread
 from dashboard.filters import Filters
-from dashboard.measures import selection_of
+from dashboard.measures import Frames, red_thread, selection_of
 from dashboard.queries.chain import chain_passages, chain_tests
-from dashboard.queries.measured import measured_tables
-from pipelines.indicators.pages import Frames, open_edition, red_thread
+from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.worked_example import worked_scope
 from pipelines.model.codes import COMMITMENT
@@ -35,8 +34,8 @@ def worked() -> Frames:
 
 @pytest.fixture
 def traced(connection) -> pl.DataFrame:
-    index = open_edition("liten", "Litenregionen", measured_tables(connection))
-    return red_thread(Scope(index, selection_of(Filters("liten"))))["carry_through"]
+    facts = Facts("liten", "Litenregionen", connection=connection)
+    return red_thread(Scope(facts, selection_of(Filters("liten"))))["carry_through"]
 
 
 def test_the_edition_and_the_page_follow_the_same_threads(connection, traced):

@@ -14,16 +14,14 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.what_if import difference_chart, difference_words, name_of, ordered
-from dashboard.database import ask_now, current_edition
+from dashboard.database import current_edition
 from dashboard.parts.card import object_type
 from dashboard.parts.measure_words import value_words
-from dashboard.queries import method
-from dashboard.queries.measured import measured_tables
 from dashboard.rules import PARAMETER, query, to_params
-from pipelines.indicators import pages
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import WhatIf
+from pipelines.indicators import catalog
+from pipelines.indicators.scope import Scope, WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
+from tests.dashboard.number_world import facts_of
 
 LEVELS = st.sampled_from(COMMITMENT.values[1:])
 RULES = WhatIf(off_entries=("testbadd", "pilot"), off_themes=("energi",), counts_from="should")
@@ -45,9 +43,7 @@ ENTRIES = {"testbadd": "Testbädd", "pilot": "Pilot", "prova": "Prova & mät"}
 @pytest.fixture
 def scope(regions, monkeypatch) -> Scope:
     regions.enter(monkeypatch)
-    edition = current_edition("exempel")
-    tables, codebook = ask_now(edition, measured_tables), ask_now(edition, method.codebook)
-    return Scope(pages.open_edition("exempel", "Exempelregionen", tables, codebook=codebook))
+    return Scope(facts_of("exempel", "Exempelregionen"))
 
 
 def text_of(html: str) -> str:
@@ -70,7 +66,9 @@ def shown(test: AppTest) -> dict[str, list[str]]:
 
 def expected(scope: Scope, rules: WhatIf) -> dict[str, list[str]]:
     """The first of the headline numbers; the others are drawn when the reader opens them."""
-    rows = ordered(pages.what_if(scope, rules)).filter("is_headline", HAS_VALUE).head(12).to_dicts()
+    rows = (
+        ordered(catalog.what_if(scope, rules)).filter("is_headline", HAS_VALUE).head(12).to_dicts()
+    )
     return {
         name_of(row): [
             value_words(row).replace("\u00a0", " "),
@@ -101,10 +99,8 @@ def test_numbers_without_a_value_are_named_once_with_what_they_wait_for(
     test = open_page(regions, "tank_om", region=region)
     html = " ".join(element.proto.body for element in test.get("html"))
     if region == "Stockholmsregionen":
-        edition = current_edition("stockholm")
-        tables, codebook = ask_now(edition, measured_tables), ask_now(edition, method.codebook)
-        scope = Scope(pages.open_edition("stockholm", region, tables, codebook=codebook))
-    silent = ordered(pages.what_if(scope, WhatIf())).filter("is_headline", ~HAS_VALUE)
+        scope = Scope(facts_of("stockholm", region))
+    silent = ordered(catalog.what_if(scope, WhatIf())).filter("is_headline", ~HAS_VALUE)
 
     listed = re.search(r'<ul class="utanindex">(.*?)</ul>', html)
 
@@ -188,7 +184,7 @@ def test_nothing_read_cannot_move(open_page, regions):
 
 
 def test_what_moves_most_stands_first_and_a_lost_value_is_said(scope):
-    rows = ordered(pages.what_if(scope, WhatIf(off_themes=THEME.values, counts_from="shall")))
+    rows = ordered(catalog.what_if(scope, WhatIf(off_themes=THEME.values, counts_from="shall")))
 
     assert rows["moves"].to_list() == sorted(rows["moves"], reverse=True)
     lost = rows.filter(pl.col("value").is_not_null() & pl.col("value_if").is_null())
@@ -198,7 +194,7 @@ def test_what_moves_most_stands_first_and_a_lost_value_is_said(scope):
 
 
 def test_the_drawing_holds_the_numbers_of_the_table(scope):
-    rows = ordered(pages.what_if(scope, RULES))
+    rows = ordered(catalog.what_if(scope, RULES))
     chart = difference_chart(rows)
     shares = rows.filter("is_headline", pl.col("value_unit") == "andel", pl.col("moves") > 0)
     shares = shares.drop_nulls("difference")  # a share that is lost has no place to go
@@ -210,7 +206,7 @@ def test_the_drawing_holds_the_numbers_of_the_table(scope):
 
 
 def test_a_drawn_share_leads_to_the_passages_of_its_documents(scope):
-    chart = difference_chart(ordered(pages.what_if(scope, RULES)))
+    chart = difference_chart(ordered(catalog.what_if(scope, RULES)))
     parts = [line.marks[-1].data[0] for line in chart.figure.rows]
 
     assert {"op", "dp", "ma"} <= set(parts)

@@ -8,6 +8,7 @@ from itertools import permutations
 import polars as pl
 import pytest
 
+from dashboard import measures
 from dashboard.app_pages.testverksamhet.cards import core_themes
 from dashboard.charts import testing_map as places
 from dashboard.charts.chart import Chart
@@ -18,10 +19,8 @@ from dashboard.charts.scaling_groups import group_times
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, whole, years_words
 from dashboard.parts import findings
-from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE, MUNICIPALITY
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection
+from pipelines.indicators.scope import Scope, Selection
 from tests.indicators.regions import Edition
 
 SQUARE = {
@@ -40,16 +39,16 @@ NOTHING = Selection(municipalities=("0000",))
 
 
 @pytest.fixture
-def example(editions: dict[str, Edition]) -> pages.Frames:
-    return pages.testing_activities(Scope(editions["exempel"].index))
+def example(editions: dict[str, Edition]) -> measures.Frames:
+    return measures.testing_activities(Scope(editions["exempel"].facts))
 
 
 @pytest.fixture
-def nothing(editions: dict[str, Edition]) -> pages.Frames:
-    return pages.testing_activities(Scope(editions["exempel"].index, NOTHING))
+def nothing(editions: dict[str, Edition]) -> measures.Frames:
+    return measures.testing_activities(Scope(editions["exempel"].facts, NOTHING))
 
 
-def charts(frames: pages.Frames) -> list[Chart]:
+def charts(frames: measures.Frames) -> list[Chart]:
     values = frames["values"]
     return [
         places.testing_map(values, frames["activities"], SQUARE, height=400),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from dashboard import measures
 from dashboard.app_pages.testverksamhet.cards import cores_title
 from dashboard.charts.cooperation import network
 from dashboard.charts.openness import openness
@@ -13,16 +14,14 @@ from dashboard.charts.scaling_groups import group_times
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, group, share_words, whole, years_words
 from dashboard.parts.card import municipality
-from pipelines.indicators import pages
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.scope import Scope, Selection
+from pipelines.indicators.values import FEWEST
 from tests.indicators.regions import Edition
 
 
 @pytest.fixture
-def stockholm(editions: dict[str, Edition]) -> pages.Frames:
-    return pages.testing_activities(Scope(editions["stockholm"].index))
+def stockholm(editions: dict[str, Edition]) -> measures.Frames:
+    return measures.testing_activities(Scope(editions["stockholm"].facts))
 
 
 def test_the_title_of_cores_bends_with_how_many_there_are():
@@ -55,8 +54,8 @@ def test_stockholm_says_why_and_never_zero(stockholm):
 
 
 def test_titles_bend_with_one(editions):
-    one = pages.testing_activities(
-        Scope(editions["exempel"].index, Selection(municipalities=("9906",)))
+    one = measures.testing_activities(
+        Scope(editions["exempel"].facts, Selection(municipalities=("9906",)))
     )
     values = one["values"]
 
@@ -96,5 +95,5 @@ def test_a_click_leads_to_a_municipality_and_to_nobody_else():
 
 
 def test_parts_keep_their_order(editions):
-    values = pages.testing_activities(Scope(editions["exempel"].index))["values"]
+    values = measures.testing_activities(Scope(editions["exempel"].facts))["values"]
     assert next(iter(group(whole(values, "2.1"), "fas"))) == "ide"

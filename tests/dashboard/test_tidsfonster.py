@@ -14,12 +14,11 @@ from dashboard.app_pages.tidsfonster.finding import finding
 from dashboard.charts.window_timeline import left_words, timeline, timeline_title
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
-from dashboard.queries.measured import measured_tables
 from dashboard.queries.windows import suggestions, window_list
 from dashboard.text import word
-from pipelines.indicators.pages import open_edition
+from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
-from pipelines.indicators.value_table import value_table
+from pipelines.indicators.values import value_table
 from pipelines.indicators.windows import windows as indicator
 from pipelines.model.region import EXAMPLE_MARK
 
@@ -49,8 +48,8 @@ def frame(*rows: dict[str, object]) -> pl.DataFrame:
 @pytest.mark.parametrize("chosen", [Filters("liten"), Filters("liten", municipalities=("9801",))])
 def test_the_list_is_what_the_indicator_counts(connection, chosen):
     found = window_list(connection, chosen, AS_OF)
-    index = open_edition("liten", "Litenregionen", measured_tables(connection))
-    values = value_table(indicator(Scope(index, selection_of(chosen))))
+    facts = Facts("liten", "Litenregionen", connection=connection)
+    values = value_table(indicator(Scope(facts, selection_of(chosen))))
     whole = values.filter(pl.col("unit_id") == values["unit_id"][0])
     measured = {row["part"]: row["value"] or 0 for row in whole.to_dicts()}
 

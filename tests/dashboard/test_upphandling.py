@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from dashboard import measures
 from dashboard.app_pages.upphandling import cards
 from dashboard.app_pages.upphandling.finding import finding
 from dashboard.charts.procurement import sme_winners, years
@@ -16,9 +17,7 @@ from dashboard.filters import Filters
 from dashboard.parts.measure_words import millions
 from dashboard.parts.table import Cell, never_known, without
 from dashboard.queries import procurement
-from pipelines.indicators import pages
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection
+from pipelines.indicators.scope import Scope, Selection
 from tests.dashboard.meeting_world import enter, new_meeting
 from tests.dashboard.meeting_world import whole as whole_view
 from tests.indicators.regions import Edition
@@ -31,12 +30,12 @@ def kinds(*rows: tuple[str, int, int, int]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
-def asked(edition: Edition, **chosen: object) -> pages.Frames:
-    return pages.procurement(Scope(edition.index, Selection(**chosen)))
+def asked(edition: Edition, **chosen: object) -> measures.Frames:
+    return measures.procurement(Scope(edition.facts, Selection(**chosen)))
 
 
 @pytest.mark.parametrize(
-    "chosen", [{}, {"from_year": 2023}, {"themes": ("energi",)}, {"municipalities": ("9901",)}]
+    "chosen", [{}, {"year_from": 2023}, {"themes": ("energi",)}, {"municipalities": ("9901",)}]
 )
 def test_the_tables_count_what_the_measures_count(editions, chosen):
     frames = asked(editions["exempel"], **chosen)
@@ -59,7 +58,7 @@ def test_the_tables_count_what_the_measures_count(editions, chosen):
 
 def test_the_list_holds_every_procurement_that_is_counted(editions):
     edition = editions["exempel"]
-    counted = asked(edition, from_year=2023, themes=("energi",))["procurements"]
+    counted = asked(edition, year_from=2023, themes=("energi",))["procurements"]
     with duckdb.connect(str(edition.file), read_only=True) as con:
         listed = procurement.procurement_list(
             con, Filters("exempel", year_from=2023, themes=("energi",))
@@ -208,7 +207,7 @@ def test_columns_that_nobody_has_collected_are_named_and_not_drawn():
 def test_the_page_says_once_what_no_procurement_tells(regions, monkeypatch, region, said):
     enter(regions, monkeypatch)
     view = whole_view(new_meeting(region))
-    frames = view.measure(pages.procurement)
+    frames = view.measure(measures.procurement)
     rows = [cards._tool_row(row)
             for row in by_kind(frames["procurements"]).to_dicts()]  # fmt: skip
     unknown = never_known(rows, "ej insamlat")

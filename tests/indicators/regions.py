@@ -14,8 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.facts import MEASURED_TABLES, Facts
+from pipelines.indicators.facts import Facts
 from pipelines.model.region import PROJECT
 from pipelines.model.tables import TABLES
 
@@ -29,7 +28,7 @@ class Edition:
 
     region: str
     file: Path
-    index: FactIndex
+    facts: Facts
     tables: dict[str, pl.DataFrame]
 
     def sql(self, query: str, **parameters: object) -> pl.DataFrame:
@@ -67,10 +66,7 @@ def _pages(body: str) -> list[str]:
 
 def open_built(region: str, file: Path) -> Edition:
     """Read a published edition as the dashboard does."""
-    with duckdb.connect(str(file), read_only=True) as con:
-        tables = {table.name: con.sql(f"SELECT * FROM {table.name}").pl() for table in TABLES}
-        codebook = con.sql("SELECT * FROM catalog_codebook").pl()
-        agreement = con.sql("SELECT * FROM catalog_agreement").pl()
-    measured = {name: tables[name] for name in MEASURED_TABLES}
-    facts = Facts(region, region.capitalize(), measured, codebook, agreement)
-    return Edition(region, file, FactIndex(facts), tables)
+    connection = duckdb.connect(str(file), read_only=True)
+    tables = {table.name: connection.sql(f"FROM {table.name}").pl() for table in TABLES}
+    facts = Facts(region, region.capitalize(), connection=connection)
+    return Edition(region, file, facts, tables)

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from pipelines.indicators.facts import Facts
+from pipelines.indicators.facts import MEASURED_TABLES, Facts
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.model.tables import TABLE
 
@@ -144,3 +144,9 @@ def _document(row: Row) -> Row:
 
 def _frame(table: str, rows: Any) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=pl.Schema(TABLE[table].polars_schema))
+
+
+def changed(facts: Facts, **tables: pl.DataFrame) -> Facts:
+    """Return the same facts with other rows in some tables, as another delivery would give them."""
+    own = {name: facts[name] for name in MEASURED_TABLES}
+    return Facts(facts.region_name, facts.region_label, {**own, **tables})

@@ -1,18 +1,14 @@
 """The chain against a plain reading of its definition, and the cases that are easy to get wrong."""
 
-from dataclasses import replace
-
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pipelines.indicators import chain
-from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection
+from pipelines.indicators.scope import Scope, Selection
 from pipelines.model.codes import CHAIN_LINK, THEME
 from tests.indicators.regions import Edition
-from tests.indicators.small_worlds import World, object_row, passage_row, worlds
+from tests.indicators.small_worlds import World, changed, object_row, passage_row, worlds
 
 ADOPTED = ("antagen", "laga_kraft", "overklagad")
 READ = ("read_found", "read_none")
@@ -80,7 +76,7 @@ def site_outcome(world: World, plan, theme: str, last: int) -> str:
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds(least=6) | worlds(least=8, dense=True))
 def test_the_chain_is_what_plain_loops_say(world: World):
-    traced = chain.trace(Scope(FactIndex(world.facts())))
+    traced = chain.trace(Scope(world.facts()))
     plain = plain_outcomes(world)
     assert set(traced.select("municipality_code", "theme").rows()) == {key[:2] for key in plain}
     starts = traced.filter(pl.col("step") == "op")
@@ -96,7 +92,7 @@ def world_of(*rows, passages=(), owns_land=("ja", "ja", "ja"), activities=()) ->
 
 
 def outcomes(world: World, **selection) -> dict[str, str]:
-    traced = chain.trace(Scope(FactIndex(world.facts()), Selection(**selection)))
+    traced = chain.trace(Scope(world.facts(), Selection(**selection)))
     return dict(traced.select("step", "outcome").iter_rows())
 
 
@@ -113,7 +109,7 @@ def test_a_detailed_plan_is_held_against_the_plan_in_force_when_it_was_decided()
     world = world_of(
         old, new, detailed, passages=[says(1, old, 3), says(2, new, 4), says(3, detailed, 3)]
     )
-    traced = chain.trace(Scope(FactIndex(world.facts())))
+    traced = chain.trace(Scope(world.facts()))
     start = traced.filter(pl.col("step") == "op")
     # The newest plan has nothing to be judged by; the one of 2016 has, and it held.
     assert start["object_id"].to_list() == ["h01"]
@@ -183,8 +179,8 @@ def test_a_link_is_shown_as_what_it_is(table, column, of_plan, of_detailed, link
         pl.when(pl.col(key) == "h01").then(pl.lit(of_plan, pl.String))
         .otherwise(pl.lit(of_detailed, pl.String)).alias(column)
     )  # fmt: skip
-    linked = replace(facts, tables={**facts.tables, table: told})
-    traced = chain.trace(Scope(FactIndex(linked)))
+    linked = changed(facts, **{table: told})
+    traced = chain.trace(Scope(linked))
     assert traced.filter(pl.col("step") == "dp")["chain_link"].to_list() == [link]
 
 

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.indicators import planning
 from pipelines.indicators.change import shapley, split_change
-from pipelines.indicators.change_worlds import Worlds
 from pipelines.indicators.facts import Facts
-from pipelines.indicators.pages import plan_values
 from pipelines.indicators.scope import Scope
-from pipelines.indicators.value_table import value_table
+from pipelines.indicators.values import value_table
+from pipelines.indicators.worlds import Worlds
 from pipelines.model.codes import CAUSE
 from tests.indicators.regions import Edition
-from tests.indicators.small_worlds import World, object_row, passage_row, worlds
+from tests.indicators.small_worlds import World, changed, object_row, passage_row, worlds
 
 EASY = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -49,8 +49,8 @@ def test_no_cause_gives_the_earlier_numbers_and_every_cause_the_later(before: Wo
     between = Worlds(before.facts(), after.facts())
     for causes, published in zip(((), CAUSE.values), between.ends, strict=True):
         made, told = (
-            value_table(plan_values(Scope(index)))
-            for index in (between.index(frozenset(causes)), published)
+            value_table(planning.compute(Scope(facts)))
+            for facts in (between.facts(frozenset(causes)), published)
         )
         assert made.equals(told)
 
@@ -73,10 +73,6 @@ def six_plans(passages=2) -> World:
     )
     found = tuple(passage_row(n, rows[n], 2, ["energi"], [], counted=True) for n in range(passages))
     return World(rows, found, (), ("ja", "ja", "ja"))
-
-
-def changed(facts: Facts, **tables: pl.DataFrame) -> Facts:
-    return replace(facts, tables={**facts.tables, **tables})
 
 
 def shares(before: Facts, after: Facts) -> dict[str, float]:
@@ -163,12 +159,12 @@ def test_a_plan_that_falls_out_of_force_is_the_register():
 
 
 def test_nothing_changes_between_an_edition_and_itself(edition: Edition):
-    changes = split_change(edition.index.facts, edition.index.facts)
+    changes = split_change(edition.facts, edition.facts)
     assert changes.drop_nulls("change")["contribution"].abs().sum() == 0
 
 
 def test_the_ends_are_the_published_numbers(editions: dict[str, Edition]):
-    facts = editions["exempel"].index.facts
+    facts = editions["exempel"].facts
     without = changed(
         facts,
         document=facts["document"].filter(pl.col("municipality_code") != "9901"),

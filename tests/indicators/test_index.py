@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pipelines.indicators import index_draws, innovation_index
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL
-from pipelines.indicators.intervals import FEWEST
 from pipelines.indicators.scope import Scope
+from pipelines.indicators.values import FEWEST
 from tests.indicators.regions import Edition
 
 MATRICES = st.integers(2, 9).flatmap(
@@ -68,13 +68,13 @@ def test_intervals_that_meet_at_one_rank_overlap():
 
 
 def table(edition: Edition, weights=EQUAL) -> pl.DataFrame:
-    scope = Scope(edition.index)
+    scope = Scope(edition.facts)
     return innovation_index.index_table(scope, weights)
 
 
 def test_too_little_gives_a_reason_and_no_index(edition: Edition):
     ranks = table(edition)
-    parts = innovation_index.components(Scope(edition.index))
+    parts = innovation_index.components(Scope(edition.facts))
     few = parts.filter((pl.col("read") < FEWEST) | (pl.col("judged") < FEWEST))
     withheld = ranks.filter(pl.col("municipality_code").is_in(few["municipality_code"].implode()))
     assert withheld.height == few.height

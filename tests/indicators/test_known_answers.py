@@ -7,8 +7,8 @@ from sklearn.metrics import cohen_kappa_score
 from sklearn.preprocessing import minmax_scale
 
 from pipelines.indicators import index_draws
-from pipelines.indicators.intervals import bootstrap_median, ratio_interval, wilson_limits
-from pipelines.indicators.survival import kaplan_meier
+from pipelines.indicators.scaling import kaplan_meier
+from pipelines.indicators.values import bootstrap_median, ratio_interval, wilson_limits
 from pipelines.reading.evaluation.agreement import alpha, kappa
 
 

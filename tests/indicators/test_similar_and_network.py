@@ -1,17 +1,16 @@
 import polars as pl
 
-from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.facts import Facts
-from pipelines.indicators.network import cooperation, municipal_parties, parties
 from pipelines.indicators.scaling import survival_table
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.similar import NEIGHBOURS, similar_municipalities
+from pipelines.indicators.testing import cooperation, parties
 from pipelines.model.tables import TABLE
 from tests.indicators.regions import Edition
+from tests.indicators.small_worlds import changed
 
 
 def test_the_most_alike_do_not_depend_on_the_order_of_rows(edition: Edition):
-    frame = edition.index.municipalities
+    frame = edition.facts.municipalities
     plans = pl.Series(range(frame.height)).cast(pl.Float64)
     straight = similar_municipalities(frame, plans.to_numpy())
     turned = similar_municipalities(frame.reverse(), plans.reverse().to_numpy())
@@ -41,7 +40,7 @@ def test_what_is_unknown_is_not_compared():
 def test_cooperation_counts_pairs_once_and_knows_municipalities(editions: dict[str, Edition]):
     edition = editions["exempel"]
     activities = edition.tables["testing_activity"]
-    found = cooperation(Scope(edition.index))
+    found = cooperation(Scope(edition.facts))
     assert (found["party"] < found["other_party"]).all()
     assert found.select("party", "other_party").is_duplicated().sum() == 0
     for row in found.head(5).iter_rows(named=True):
@@ -53,7 +52,7 @@ def test_cooperation_counts_pairs_once_and_knows_municipalities(editions: dict[s
 
 
 def test_a_party_is_counted_once_for_each_activity_it_takes_part_in(edition: Edition):
-    scope, activities = Scope(edition.index), edition.tables["testing_activity"]
+    scope, activities = Scope(edition.facts), edition.tables["testing_activity"]
     pairs = cooperation(scope)
     for row in parties(scope).head(8).iter_rows(named=True):
         own = [
@@ -67,20 +66,21 @@ def test_a_party_is_counted_once_for_each_activity_it_takes_part_in(edition: Edi
 
 
 def test_a_municipality_is_known_by_its_names(editions: dict[str, Edition]):
-    facts = editions["exempel"].index.facts
+    facts = editions["exempel"].facts
     activity = pl.DataFrame(
         [{"activity_id": "a", "host": "Lärkholms kommun",
           "partners": ["Askhamns kommun", "Askhamns Energi AB"]}],
         schema=pl.Schema(TABLE["testing_activity"].polars_schema),
     )  # fmt: skip
-    index = FactIndex(Facts("e", "E", {**facts.tables, "testing_activity": activity}))
-    taking_part = municipal_parties(index)
-    assert [index.codes[place] for place in taking_part.place] == ["9901", "9909"]
-    assert taking_part.others.tolist() == [1, 1]
+    found = cooperation(Scope(changed(facts, testing_activity=activity)))
+    assert found.filter("is_municipal").select("party", "other_party").rows() == [
+        ("Askhamns kommun", "Lärkholms kommun")
+    ]
+    assert found.height == 3
 
 
 def test_the_curve_of_scaled_tests_only_rises(edition: Edition):
-    found = survival_table(Scope(edition.index))
+    found = survival_table(Scope(edition.facts))
     assert found.height > 0
     for _, rows in found.group_by("survival_group"):
         ordered = rows.sort("time_years")

@@ -2,16 +2,16 @@
 
 import polars as pl
 
-from pipelines.indicators import pages, planning
-from pipelines.indicators.counterfactual import SWITCHABLE
-from pipelines.indicators.scope import Scope
-from pipelines.indicators.selection import Selection, WhatIf
-from pipelines.indicators.value_table import value_table
+from pipelines.indicators import planning
+from pipelines.indicators.catalog import what_if
+from pipelines.indicators.scope import Scope, Selection, WhatIf, count_left
+from pipelines.indicators.values import value_table
+from pipelines.indicators.what_if import SWITCHABLE
 from tests.indicators.regions import Edition
 
 
 def moved(edition: Edition, rules: WhatIf) -> pl.DataFrame:
-    found = pages.what_if(Scope(edition.index), rules)
+    found = what_if(Scope(edition.facts), rules)
     return found.filter(pl.col("unit_kind") == "region", pl.col("difference").abs() > 1e-12)
 
 
@@ -19,12 +19,12 @@ def test_a_higher_level_that_counts_lowers_shares_and_publishes_nothing(
     editions: dict[str, Edition],
 ):
     edition = editions["exempel"]
-    before = value_table(planning.compute(Scope(edition.index)))
+    before = value_table(planning.compute(Scope(edition.facts)))
     found = moved(edition, WhatIf(counts_from="shall"))
     inclusion = found.filter(pl.col("indicator_id") == "1.1")
     assert inclusion.height == 3
     assert (inclusion["difference"] < 0).all()
-    assert value_table(planning.compute(Scope(edition.index))).equals(before)
+    assert value_table(planning.compute(Scope(edition.facts))).equals(before)
 
 
 def test_a_class_that_is_switched_off_takes_its_theme_away(editions: dict[str, Edition]):
@@ -35,7 +35,10 @@ def test_a_class_that_is_switched_off_takes_its_theme_away(editions: dict[str, E
 
 def test_an_entry_that_is_switched_off_takes_what_only_it_opened(editions: dict[str, Edition]):
     edition = editions["exempel"]
-    passages = edition.tables["passage"].filter("is_counted")
+    read = edition.tables["planning_object"].filter(pl.col("coverage") == "read_found")
+    passages = edition.tables["passage"].filter(
+        "is_counted", pl.col("object_id").is_in(read["object_id"].implode())
+    )
     span = pl.List(pl.Struct({"role": pl.String, "entry": pl.String}))
     opened = (
         passages.with_columns(pl.col("spans").str.json_decode(span))
@@ -48,9 +51,9 @@ def test_an_entry_that_is_switched_off_takes_what_only_it_opened(editions: dict[
     alone = opened.filter(pl.col("entry").list.len() == 1)["entry"].explode()
     entry = alone.mode().sort()[0]
     lost = int((alone == entry).sum())
-    without = Scope(edition.index, Selection(), WhatIf(off_entries=(entry,)))
+    without = Scope(edition.facts, Selection(), WhatIf(off_entries=(entry,)))
     assert lost > 0
-    assert int(without.found.passages.sum()) == passages.height - lost
+    assert count_left(without)["passages"] == passages.height - lost
     assert moved(edition, WhatIf(off_entries=(entry,))).height > 0
 
 
@@ -64,7 +67,7 @@ def test_every_entry_that_opens_or_speaks_can_be_switched_off(editions: dict[str
     span = pl.List(pl.Struct({"role": pl.String, "entry": pl.String}))
     marked = edition.tables["passage"].filter("is_counted")["spans"].str.json_decode(span)
     roles = marked.explode().struct.unnest().drop_nulls("entry")
-    kinds = edition.index.facts.codebook.select("kind", pl.col("entry_id").alias("entry"))
+    kinds = edition.facts["catalog_codebook"].select("kind", pl.col("entry_id").alias("entry"))
     speaking = ("concept", "novelty", "instrument", "theme")
 
     found = roles.filter(pl.col("role").is_in(speaking)).join(kinds, on="entry")["kind"].unique()

@@ -6,10 +6,11 @@ import pytest
 from pipelines.indicators import windows
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
-from pipelines.indicators.value_table import value_table
-from pipelines.indicators.waiting import WaitingRoom, waiting_times
+from pipelines.indicators.values import value_table
+from pipelines.indicators.windows import WaitingRoom, waiting_times
 from pipelines.model.tables import TABLE
 from tests.indicators.regions import Edition
+from tests.indicators.small_worlds import changed
 
 
 def room(events: list[tuple[str, str, str]], now: str = "2024-01-01") -> Facts:
@@ -52,7 +53,7 @@ def test_dropped_plans_and_plans_past_review_without_a_day_do_not_count():
         pl.when(pl.col("plan_id") == "b").then(pl.lit("laga_kraft")).otherwise("plan_stage")
         .alias("plan_stage")
     )  # fmt: skip
-    assert waiting_times(Facts("r", "R", {**facts.tables, "plan": known})).is_empty()
+    assert waiting_times(changed(facts, plan=known)).is_empty()
 
 
 def test_a_municipality_with_few_plans_falls_back_on_the_region_and_says_so():
@@ -63,7 +64,7 @@ def test_a_municipality_with_few_plans_falls_back_on_the_region_and_says_so():
         pl.when(pl.col("plan_id") == "p0").then(pl.lit("9902")).otherwise("municipality_code")
         .alias("municipality_code")
     )  # fmt: skip
-    waiting = WaitingRoom(Facts("r", "Regionen", {**facts.tables, "plan": elsewhere}))
+    waiting = WaitingRoom(changed(facts, plan=elsewhere))
     own, few = (waiting.wait("p1", code, "dp", "samrad") for code in ("9901", "9902"))
     assert (own.count, few.count) == (5, 6)
     assert "i Ort från" in own.basis
@@ -80,7 +81,7 @@ def test_too_few_plans_give_no_time_and_say_so():
 def test_an_unread_window_is_not_counted_as_empty(edition: Edition):
     opened = edition.tables["open_window"]
     unread = opened.filter(~pl.col("coverage").is_in(["read_found", "read_none"]))
-    counted = value_table(windows.windows(Scope(edition.index))).filter(
+    counted = value_table(windows.windows(Scope(edition.facts))).filter(
         pl.col("unit_kind") == "region", ~pl.col("part").str.contains(":")
     )
     assert counted["n"].sum() + unread.height == opened.height

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard import measures
 from dashboard.charts.index_sensitivity import sensitivity_chart
 from dashboard.charts.innovation_index import (
     PART_LABELS,
@@ -22,7 +23,7 @@ from dashboard.parts.measure_words import reason_words
 from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import View
 from dashboard.text import NBSP, apportioned, capital, number, word
-from pipelines.indicators import pages
+from pipelines.indicators import innovation_index
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL
 
 _SOURCE = "kommunernas planhandlingar och registret över testverksamhet"
@@ -56,7 +57,7 @@ def measured(view: View, weights: Mapping[str, float]) -> tuple[pl.DataFrame, in
 
     Both under the reader's choice and weights.
     """
-    found = view.measure(pages.index, dict(weights))
+    found = view.measure(measures.index, dict(weights))
     read = found["values"].filter(pl.col("part") == "index")["n"].sum()
     code = pl.col("municipality_code")
     order = {each: place for place, each in enumerate(view.places)}
@@ -178,7 +179,7 @@ def absent(view: View, ranks: pl.DataFrame) -> None:
 
 def sensitivity(view: View, weights: Mapping[str, float]) -> None:
     """What the places depend on most."""
-    found = view.measure(pages.index_sensitivity, dict(weights))
+    found = view.measure(innovation_index.sensitivity_table, dict(weights))
     chart = sensitivity_chart(found, view.places)
     chart_card(view, chart, key="kanslighet", source=_SOURCE)
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.parts.findings import Finding, municipality_word
 from dashboard.text import capital, number, part, word
-from pipelines.indicators.intervals import FEWEST
+from pipelines.indicators.values import FEWEST
 
 _WHAT = (
     "Indexet väger djup, bredd, täthet och genomslag på skalan 0–100. En plats står bara där den "

@@ -9,7 +9,7 @@ from dashboard.app_pages.kommun.finding import finding
 from dashboard.parts import page, testing, to_do, windows
 from dashboard.parts.municipality import remember_button
 from dashboard.parts.view import current_view
-from pipelines.indicators.chosen_activities import named_activities
+from pipelines.indicators.testing import named_activities
 
 TASKS = 8
 

@@ -19,7 +19,7 @@ from dashboard.parts.view import View
 from dashboard.queries import municipality
 from dashboard.queries.passages import find_passages
 from dashboard.text import capital, count, part
-from pipelines.indicators.chosen_activities import named_activities
+from pipelines.indicators.testing import named_activities
 from pipelines.model.codes import OBJECT_TYPE, THEME
 from pipelines.model.columns import Column
 

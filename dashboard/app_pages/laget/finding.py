@@ -12,7 +12,7 @@ from dashboard.text import (
     number,
 )
 from pipelines.indicators.facts import MUNICIPALITY
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 
 
 def ladder_title(ladders: pl.DataFrame) -> str:
@@ -34,7 +34,7 @@ def ladder_title(ladders: pl.DataFrame) -> str:
 def five(values: pl.DataFrame) -> list[Short]:
     """Say how the region chooses, what carries through, can still change, is tested and bought.
 
-    ``values`` are the rows of ``pages.overview`` under the reader's choice.
+    ``values`` are the rows of ``measures.overview`` under the reader's choice.
     """
     return [
         choosing(values),

@@ -4,17 +4,18 @@ Where plans are read: five findings, map, ladder, what has changed. Where little
 excerpts say, what is certain and what to find out first.
 """
 
+from dashboard import measures
 from dashboard.app_pages.laget import cards, unread
 from dashboard.app_pages.laget.finding import five
 from dashboard.charts import ladder_rows
 from dashboard.parts import findings, page
 from dashboard.parts.view import current_view
 from dashboard.queries.excerpts import climate_answers, excerpt_counts
-from pipelines.indicators import pages, planning
+from pipelines.indicators import planning
 
 view = current_view()
 page.follow_up_style()
-values = view.measure(pages.overview)["values"]
+values = view.measure(measures.overview)
 types = ladder_rows.by_type(view.measure(planning.ladder))
 
 counts = view.ask(excerpt_counts, view.filters)

@@ -13,8 +13,8 @@ from dashboard.parts.downloads import download
 from dashboard.parts.view import View
 from dashboard.rules import query
 from dashboard.text import count, number
-from pipelines.indicators.counterfactual import SWITCHABLE
-from pipelines.indicators.selection import WhatIf
+from pipelines.indicators.scope import WhatIf
+from pipelines.indicators.what_if import SWITCHABLE
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE
 from pipelines.model.columns import Column
 

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard import measures
 from dashboard.charts import excerpts, ladder, ladder_rows, region_map, trend
 from dashboard.charts.themes_tools import TOOLS, themes_by_tool
 from dashboard.filters import level_label
@@ -47,14 +48,14 @@ from dashboard.text import (
     unknown_since,
     word,
 )
-from pipelines.indicators import breakdown, pages, planning
-from pipelines.indicators.breakdown import (
+from pipelines.indicators import planning
+from pipelines.indicators.catalog import INDICATOR
+from pipelines.indicators.facts import MUNICIPALITY
+from pipelines.indicators.planning import (
     NO_INSTRUMENT,
     passages_with_theme,
     themes_by_instrument,
 )
-from pipelines.indicators.catalog import INDICATOR
-from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.model.codes import ABSENCE, COVERAGE, INSTRUMENT, THEME
 from pipelines.model.columns import COLUMN
 from pipelines.model.tables import INDICATOR_VALUE
@@ -312,7 +313,7 @@ def proof(view: View, object_type: str, number: int = 2) -> None:
 
 def growth(view: View, object_type: str) -> None:
     """Year by year, as soon as there are years to compare."""
-    frame = view.only(object_type).measure(breakdown.ladder_by_year)
+    frame = view.only(object_type).measure(planning.ladder_by_year)
     chart = trend.trend(frame, object_type=object_type)
     if chart.figure is not None:
         follow = level_in_year(object_type)
@@ -360,7 +361,7 @@ def is_anything_read(rows: pl.DataFrame, object_type: str) -> bool:
 
 def type_values(view: View, object_type: str) -> pl.DataFrame:
     """Rows of ``indicator_value`` for the choice as a whole, those of this type only."""
-    values = view.only(object_type).measure(pages.plan_values)
+    values = view.only(object_type).measure(measures.plan_values)
     own = pl.col("part").is_in([object_type, f"{object_type}:median", "themes", "instruments"])
     whole = pl.col("part") == "alla"
     shown = [each for each in _SHOWN if each != "1.7" or object_type in _EARLY]

@@ -11,6 +11,7 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import measures
 from dashboard.app_pages.roda_traden.finding import coverage, read_of, why_unread
 from dashboard.charts import thread
 from dashboard.charts.thread import MOST_BOXES
@@ -25,9 +26,8 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import CHAIN, View
 from dashboard.queries.excerpts import count_summaries
 from dashboard.text import DASH, count, number
-from pipelines.indicators import pages
-from pipelines.indicators.chosen_activities import named_activities
-from pipelines.indicators.selection import YEARS
+from pipelines.indicators.scope import YEARS
+from pipelines.indicators.testing import named_activities
 from pipelines.model.codes import COMMITMENT, OUTCOME, STEP, THEME
 from pipelines.model.columns import Column
 
@@ -174,7 +174,7 @@ def instead(view: View, years: int) -> None:
 
 
 def _traced(view: View, years: int) -> pl.DataFrame:
-    return view.measure(pages.red_thread, years=years)["carry_through"]
+    return view.measure(measures.red_thread, years=years)["carry_through"]
 
 
 def _threads(found: pl.DataFrame) -> int:

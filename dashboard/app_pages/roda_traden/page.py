@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from dashboard import measures
 from dashboard.app_pages.roda_traden import cards, pair, table
 from dashboard.app_pages.roda_traden.finding import finding
 from dashboard.parts import page
 from dashboard.parts.view import current_view
-from pipelines.indicators import pages
 
 view = current_view()
 
@@ -14,7 +14,7 @@ page.chain_style()
 heading = st.container()
 choices = st.container(horizontal=True, key="tradval", vertical_alignment="bottom", gap="medium")
 years, lowest = cards.choice(view, choices)
-frames = view.measure(pages.red_thread, years=years)
+frames = view.measure(measures.red_thread, years=years)
 found, values = frames["carry_through"], frames["values"]
 with heading:
     page.opening(finding(view, found, values, years))

@@ -24,10 +24,10 @@ from dashboard.parts.view import View
 from dashboard.queries import method
 from dashboard.rules import PARAMETER, query, to_params
 from dashboard.text import DASH, capital, count, number, part
-from pipelines.indicators import pages
-from pipelines.indicators.counterfactual import SWITCHABLE
+from pipelines.indicators import catalog
 from pipelines.indicators.innovation_index import INDEX
-from pipelines.indicators.selection import AS_PUBLISHED, WhatIf
+from pipelines.indicators.scope import AS_PUBLISHED, WhatIf
+from pipelines.indicators.what_if import SWITCHABLE
 from pipelines.model.codes import ABSENCE, COMMITMENT, INSTRUMENT, THEME
 
 _FIRST = 12
@@ -41,7 +41,7 @@ _EXPLAINED = (
 
 def numbers(view: View, rules: WhatIf) -> pl.DataFrame:
     """Every text number of the choice under the rules, what moves most first."""
-    return ordered(view.measure(pages.what_if, rules))
+    return ordered(view.measure(catalog.what_if, rules))
 
 
 def differences(view: View, rows: pl.DataFrame) -> None:

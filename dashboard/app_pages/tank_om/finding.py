@@ -12,7 +12,7 @@ from dashboard.charts.what_if import (
 from dashboard.parts.findings import Finding
 from dashboard.text import capital, part
 from pipelines.indicators.planning import INCLUSION
-from pipelines.indicators.selection import WhatIf
+from pipelines.indicators.scope import WhatIf
 
 _NOTHING_PUBLISHED = (
     "Inget publicerat ändras: reglerna finns bara i adressen, och länken visar samma sak för den "

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard import measures
 from dashboard.charts.chart import Chart
 from dashboard.charts.cooperation import DRAWN
 from dashboard.parts.card import card, chart_card, draw, foot, municipality, note
@@ -16,9 +17,8 @@ from dashboard.parts.page import nothing, text_links
 from dashboard.parts.table import Cell, HeatCell, heat_table, show_table, used
 from dashboard.parts.view import TESTS, View
 from dashboard.text import capital, number, part
-from pipelines.indicators import pages
 from pipelines.indicators.facts import CORE
-from pipelines.indicators.registers import barrier_kind
+from pipelines.indicators.scaling import barrier_kind
 from pipelines.model.codes import THEME
 from pipelines.model.columns import Column
 
@@ -32,7 +32,7 @@ _CORE_COLUMNS = (
 )
 
 
-def core_themes(frames: pages.Frames) -> pl.DataFrame:
+def core_themes(frames: measures.Frames) -> pl.DataFrame:
     """``core_id, core_name, theme, activities, themes``: running tests, and 2.4 for each core.
 
     A core without any running test has one row with an empty theme.
@@ -68,7 +68,7 @@ def cores_title(cores: list[str], having: int) -> str:
     return f"{capital(part(having, len(cores)))} regionala stadskärnor har minst ett pågående test"
 
 
-def cores_and_themes(view: View, frames: pages.Frames) -> None:
+def cores_and_themes(view: View, frames: measures.Frames) -> None:
     """Draw which themes are tested in which regional core."""
     frame = core_themes(frames)
     cores = dict(frame.select("core_id", "core_name").unique(maintain_order=True).rows())
@@ -81,7 +81,7 @@ def cores_and_themes(view: View, frames: pages.Frames) -> None:
                 view,
                 "Ingen stadskärna med pågående test i urvalet.",
                 lambda chosen: _with_tests(
-                    core_themes(view.under(chosen).measure(pages.testing_activities))
+                    core_themes(view.under(chosen).measure(measures.testing_activities))
                 ),
             )
             return

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import measures
 from dashboard.app_pages.testverksamhet import cards
 from dashboard.charts.cooperation import network
 from dashboard.charts.openness import openness
@@ -13,10 +14,9 @@ from dashboard.parts import page, testing, to_do
 from dashboard.parts.card import chart_card, municipality
 from dashboard.parts.findings import testing_today, unknown
 from dashboard.parts.view import TESTS, current_view
-from pipelines.indicators import pages
 
 view = current_view()
-frames = view.measure(pages.testing_activities)
+frames = view.measure(measures.testing_activities)
 values, activities = frames["values"], frames["activities"]
 
 page.opening(testing_today(values))

@@ -17,7 +17,7 @@ from dashboard.parts.view import View
 from dashboard.queries import procurement
 from dashboard.queries.passages import best_quotations
 from dashboard.text import DASH, NBSP, capital, number, part, word
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 from pipelines.model.columns import COLUMN, Column
 
 ALLOCATIONS = "registret över markanvisningar"

@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.charts.values import Row, counted, group, whole
 from dashboard.parts.findings import Finding
 from dashboard.text import capital, count, listing, number, part, word
-from pipelines.indicators.share import FEWEST
+from pipelines.indicators.values import FEWEST
 
 
 def finding(values: pl.DataFrame, buyers: int) -> Finding:

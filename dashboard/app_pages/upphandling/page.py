@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import measures
 from dashboard.app_pages.upphandling import allocations, cards
 from dashboard.app_pages.upphandling.finding import finding
 from dashboard.charts import procurement as charts
@@ -12,10 +13,9 @@ from dashboard.parts.card import chart_card
 from dashboard.parts.climate import climate_card
 from dashboard.parts.view import current_view
 from dashboard.queries.excerpts import climate_answers
-from pipelines.indicators import pages
 
 view = current_view()
-frames = view.measure(pages.procurement)
+frames = view.measure(measures.procurement)
 values, procurements = frames["values"], frames["procurements"]
 buyers = by_buyer(procurements)
 source = cards.SOURCE

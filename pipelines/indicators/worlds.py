@@ -7,18 +7,22 @@ consistent world; none of them gives the old edition and all of them the new one
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property, partial
+from functools import cached_property
 
 import polars as pl
 
-from pipelines.indicators.change_causes import CODEBOOK, CORRECTIONS, NEW, REGISTERS, REVISED
-from pipelines.indicators.change_passages import Between, Chosen, World, between
-from pipelines.indicators.fact_arrays import NOT_KNOWN, READ
-from pipelines.indicators.fact_index import FactIndex
-from pipelines.indicators.facts import Facts
-from pipelines.indicators.passage_arrays import own_words, passage_arrays
-from pipelines.model.codes import OWN_VOICE_DOCUMENTS
+from pipelines.indicators.facts import OWN_WORDS, Facts, bits
+from pipelines.indicators.scope import NOT_KNOWN, READ
+from pipelines.model.codes import (
+    CAUSE,
+    INSTRUMENT,
+    OWN_VOICE_DOCUMENTS,
+    STAGES_BEFORE_REVIEW,
+    THEME,
+)
+from pipelines.model.tables import TABLE
 
+NEW, REVISED, CODEBOOK, CORRECTIONS, REGISTERS = CAUSE.values
 _OBJECT = ("object_id", "object_type", "object_kind", "object_name", "municipality_code",
            "core_id", "case_number", "object_stage", "is_open",
            "is_stale", "year", "coverage")  # fmt: skip
@@ -26,10 +30,25 @@ _DOCUMENT = ("document_id", "municipality_code", "object_id", "document_kind", "
              "sha256", "pages", "coverage", "is_latest", "document_date", "as_of")  # fmt: skip
 _SOURCES = ("municipality", "regional_core", "plan", "plan_stage_event", "land_allocation",
             "testing_activity", "procurement", "action", "action_log", "summary_passage",
-            "climate_demand", "delivery")  # fmt: skip
-_ROOM = 4_000_000
-"""Passages of all worlds together that may be kept in memory, as narrow arrays."""
+            "climate_demand",
+            "delivery")  # fmt: skip
 _AFTER = "_after"
+_SAID = ("document_id", "level", "theme_bits", "instrument_bits", "would_count", "is_own")
+"""What a passage says to a number; two passages that say the same are the same."""
+_SAID_IN_EDITION = f"""
+WITH own AS (
+    SELECT p.*, coalesce(voice = 'plan' AND NOT is_negated, false) AS is_own,
+           coalesce(d.is_latest, true) AS is_latest
+    FROM passage p LEFT JOIN (SELECT document_id, is_latest FROM document) d USING (document_id)
+    WHERE {OWN_WORDS}
+)
+SELECT document_id, level, {bits("themes", THEME.values)} AS theme_bits,
+       {bits("instruments", INSTRUMENT.values)} AS instrument_bits, is_own,
+       coalesce(is_counted, false) OR (is_own AND NOT is_latest) AS would_count,
+       list_contains($by_hand::VARCHAR[], passage_id) AS is_by_hand, count(*) AS passages
+FROM own GROUP BY ALL
+"""
+"""An older version's passages would count, were it the latest."""
 
 
 class Worlds:
@@ -37,55 +56,52 @@ class Worlds:
 
     def __init__(self, before: Facts, after: Facts) -> None:
         self.before, self.after = before, after
-        self._kept: dict[frozenset[str], FactIndex] = {}
+        self._kept: dict[frozenset[str], Facts] = {}
 
-    @cached_property
-    def ends(self) -> tuple[FactIndex, FactIndex]:
+    @property
+    def ends(self) -> tuple[Facts, Facts]:
         """Both editions as they were published."""
-        before, after = (
-            FactIndex(facts, partial(passage_arrays, own=own))
-            for facts, own in zip((self.before, self.after), self._words, strict=True)
-        )
-        return before, after
+        return self.before, self.after
 
     @cached_property
     def causes(self) -> tuple[str, ...]:
         """The causes that are at work at all; the others cannot explain anything."""
-        documents, differs = self._documents, self._passages.differs
+        documents = self._documents
         at_work = {
             NEW: (documents["cause"] == NEW).any() or self._latest_changed,
             REVISED: (documents["cause"] == REVISED).any(),
             CODEBOOK: (documents["coverage"] != documents["coverage" + _AFTER]).any()
-            or CODEBOOK in differs,
-            CORRECTIONS: CORRECTIONS in differs,
+            or self._differs(CODEBOOK),
+            CORRECTIONS: self._differs(CORRECTIONS),
             REGISTERS: self._registers_changed,
         }
         return tuple(cause for cause, works in at_work.items() if works)
 
-    def index(self, causes: frozenset[str]) -> FactIndex:
-        """Return the world with some of the causes; kept for the next question while there is room.
+    def facts(self, causes: frozenset[str]) -> Facts:
+        """Return the world with some of the causes: the tables of one of the editions.
 
-        Its facts hold every table but the passages, which stand in its arrays alone.
+        Documents, plans and ``object_codes`` are the world's own; nothing else of it may be asked
+        about passages.
         """
-        found = self._kept.get(causes) or self._made(causes)
-        if (len(self._kept) + 1) * self.after["passage"].height <= _ROOM:
-            self._kept[causes] = found
-        return found
-
-    def _made(self, causes: frozenset[str]) -> FactIndex:
-        source = self.after if REGISTERS in causes else self.before
-        documents = self._world_documents(causes)
-        passages = self._passages.in_world(causes, World.of(documents, self._documents.height))
-        tables = {name: source[name] for name in _SOURCES}
-        tables["document"] = documents.drop("number")
-        tables["planning_object"] = self._world_objects(causes, documents, passages)
-        facts = Facts(source.region_name, source.region_label, tables)
-        return FactIndex(facts, passages.arrays)
+        if causes not in self._kept:
+            source = self.after if REGISTERS in causes else self.before
+            documents = self._world_documents(causes)
+            codes = self._world_codes(causes, documents)
+            own = ("object_id", "theme_bits", "instrument_bits", "level", "is_counted", "is_early")
+            self._kept[causes] = source.instead(
+                {
+                    "document": documents,
+                    "planning_object": self._world_objects(causes, documents, codes),
+                    "object_codes": codes.group_by(own).agg(pl.col("passages").sum()),
+                }
+            )
+        return self._kept[causes]
 
     @cached_property
     def _documents(self) -> pl.DataFrame:
         """Documents of both editions side by side, each with its cause."""
-        old, new = (facts["document"].select(_DOCUMENT) for facts in (self.before, self.after))
+        query = f"SELECT {', '.join(_DOCUMENT)} FROM document"
+        old, new = (facts.sql(query) for facts in self.ends)
         both = old.with_columns(pl.lit(value=True).alias("there")).join(
             new.with_columns(pl.lit(value=True).alias("there")),
             on="document_id", how="full", coalesce=True, suffix=_AFTER,
@@ -95,25 +111,63 @@ class Worlds:
             | pl.col("there" + _AFTER).is_null()
             | (pl.col("sha256").is_null() != pl.col("sha256" + _AFTER).is_null())
         )
-        return (
-            both.with_columns(
-                pl.when(came_or_went)
-                .then(pl.lit(NEW))
-                .when(pl.col("sha256") != pl.col("sha256" + _AFTER))
-                .then(pl.lit(REVISED))
-                .alias("cause")
+        return both.with_columns(
+            pl.when(came_or_went)
+            .then(pl.lit(NEW))
+            .when(pl.col("sha256") != pl.col("sha256" + _AFTER))
+            .then(pl.lit(REVISED))
+            .alias("cause")
+        ).sort("document_id")
+
+    @cached_property
+    def _codes(self) -> pl.DataFrame:
+        """What the passages of both editions say, by document, added up, each with its cause.
+
+        Those of a new or revised document follow the document; others follow the codebook, or
+        corrections where a person has coded them in either edition. ``would_count`` says whether
+        a passage counts when its document is the latest version.
+        """
+        by_hand = pl.concat(
+            facts.sql("SELECT passage_id FROM passage WHERE coded_by = 'human'")["passage_id"]
+            for facts in self.ends
+        ).unique()
+        causes = self._documents.select("document_id", "cause")
+        both = pl.concat(
+            facts.sql(_SAID_IN_EDITION, by_hand=by_hand.to_list()).with_columns(
+                pl.lit(is_after).alias("is_after")
             )
-            .sort("document_id")
-            .with_row_index("number")
+            for is_after, facts in zip((False, True), self.ends, strict=True)
+        )
+        coded = pl.when("is_by_hand").then(pl.lit(CORRECTIONS)).otherwise(pl.lit(CODEBOOK))
+        return both.join(causes, on="document_id").with_columns(
+            pl.coalesce("cause", coded).alias("cause")
         )
 
-    @cached_property
-    def _words(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        return own_words(self.before), own_words(self.after)
+    def _differs(self, cause: str) -> bool:
+        """Whether the documents that follow a cause say something else in the later edition."""
+        own = self._codes.filter(pl.col("cause") == cause)
+        old, new = (
+            own.filter(pl.col("is_after") == after)
+            .group_by(_SAID).agg(pl.col("passages").sum()).sort(_SAID)
+            for after in (False, True)
+        )  # fmt: skip
+        return not old.equals(new)
 
-    @cached_property
-    def _passages(self) -> Between:
-        return between(self._documents, (self.before, self.after), self._words)
+    def _world_codes(self, causes: Collection[str], documents: pl.DataFrame) -> pl.DataFrame:
+        """What is said in a world: the columns of ``object_codes`` and ``document_id``."""
+        is_early = pl.col("document_stage").is_in(STAGES_BEFORE_REVIEW).fill_null(value=False)
+        there = documents.select(
+            "document_id",
+            "object_id",
+            pl.col("is_latest").fill_null(value=False),
+            is_early.alias("is_early"),
+        )
+        return (
+            self._codes.filter(pl.col("is_after") == pl.col("cause").is_in(list(causes)))
+            .join(there, on="document_id")
+            .with_columns((pl.col("would_count") & pl.col("is_latest")).alias("is_counted"))
+            .filter(pl.col("is_counted") | pl.col("is_own"))
+        )
 
     @cached_property
     def _latest_changed(self) -> bool:
@@ -122,7 +176,10 @@ class Worlds:
 
     @cached_property
     def _registers_changed(self) -> bool:
-        same = all(self.before[name].equals(self.after[name]) for name in _SOURCES)
+        same = all(
+            self.before[name].sort(key := TABLE[name].key).equals(self.after[name].sort(key))
+            for name in _SOURCES
+        )
         old, new = (
             facts["planning_object"]
             .select(*_OBJECT[:-1], pl.col("coverage").is_in(NOT_KNOWN))
@@ -147,15 +204,18 @@ class Worlds:
         columns |= {"is_latest": NEW, "coverage": CODEBOOK, "pages": CODEBOOK, "sha256": CODEBOOK}
         return self._documents.filter(
             pl.when(pl.col("cause").is_null()).then(True).otherwise(there)
-        ).select("number", "document_id", *(side(each, cause) for each, cause in columns.items()))
+        ).select("document_id", *(side(each, cause) for each, cause in columns.items()))
 
     def _world_objects(
-        self, causes: Collection[str], documents: pl.DataFrame, passages: Chosen
+        self, causes: Collection[str], documents: pl.DataFrame, codes: pl.DataFrame
     ) -> pl.DataFrame:
         own = pl.col("document_kind").is_in(OWN_VOICE_DOCUMENTS) & pl.col("is_latest")
         read = own & pl.col("coverage").is_in(READ)
-        counted = pl.Series("passages", passages.counted, pl.Int64)
-        from_documents = documents.with_columns(counted).group_by("object_id").agg(
+        counted = codes.filter("is_counted").group_by("document_id").agg(pl.col("passages").sum())
+        counts = documents.join(counted, on="document_id", how="left").with_columns(
+            pl.col("passages").fill_null(0)
+        )
+        from_documents = counts.group_by("object_id").agg(
             read.any().alias("has_read"),
             pl.col("pages").filter(read).sum().alias("pages"),
             pl.col("passages").sum(),

@@ -10,17 +10,12 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from pipelines.indicators.distances import (
-    core_points,
-    kilometres,
-    municipality_points,
-    neighbourhood,
-)
-from pipelines.indicators.fact_arrays import READ
-from pipelines.indicators.scope import Scope
+from pipelines.indicators.scope import READ, Scope
 from pipelines.model.codes import COMMITMENT, TESTING_PHASE, THEME
 from pipelines.model.tables import WINDOW_MATCH
 
+_NEAREST = 5
+_EARTH_KM = 6371.0
 _EACH = 2
 """Suggestions of each kind for each theme."""
 _BINDING = COMMITMENT.position("should")
@@ -57,7 +52,7 @@ def _wanted(scope: Scope, windows: pl.DataFrame) -> pl.DataFrame:
     municipality: what goes on there can always be written in.
     """
     tested = (
-        scope.index.activities.frame.filter("is_running")
+        scope.sql("FROM every_activity WHERE is_running")
         .explode("themes")
         .drop_nulls("themes")
         .group_by("municipality_code")
@@ -80,7 +75,7 @@ def _wanted(scope: Scope, windows: pl.DataFrame) -> pl.DataFrame:
 
 def _tests(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     running = (
-        scope.index.activities.frame.filter("is_running")
+        scope.sql("FROM every_activity WHERE is_running")
         .select(
             "activity_id", "activity_name", pl.col("municipality_code").alias("there"),
             pl.col("core_id").alias("test_core"), "lon", "lat", "themes", "testing_phase",
@@ -90,12 +85,12 @@ def _tests(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFr
         .rename({"themes": "theme"})
     )  # fmt: skip
     candidates = (
-        wanted.join(neighbourhood(scope), on="municipality_code")
+        wanted.join(_neighbourhood(scope), on="municipality_code")
         .join(running, on=["there", "theme"])
-        .join(municipality_points(scope), on="municipality_code", how="left")
-        .join(core_points(scope), on="core_id", how="left")
+        .join(_municipality_points(scope), on="municipality_code", how="left")
+        .join(_core_points(scope), on="core_id", how="left")
         .with_columns(
-            kilometres("lat", "lon", "core_lat", "core_lon", "own_lat", "own_lon"),
+            _kilometres("lat", "lon", "core_lat", "core_lon", "own_lat", "own_lon"),
             (pl.col("test_core") == pl.col("core_id")).fill_null(value=False).alias("same_core"),
             (pl.col("there") == pl.col("municipality_code")).alias("same_place"),
             (pl.col("open_to_smes") == "ja").fill_null(value=False).alias("is_open_to_smes"),
@@ -158,7 +153,7 @@ def _clauses(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.Data
     Objects of one type in one municipality get the same clauses on a theme, so they are ranked
     once for all of them.
     """
-    alike = scope.index.similar.select(
+    alike = scope.facts.similar.select(
         "municipality_code", pl.col("similar_code").alias("there"), "similar_rank"
     )
     own = ["municipality_code", "theme", "object_type"]
@@ -190,20 +185,16 @@ def _binding(scope: Scope) -> pl.DataFrame:
     They lie at *bör* or stronger; for each municipality (``there``), type of object and theme
     there are as many as may be suggested.
     """
-    sources = scope.facts["planning_object"].select(
-        "object_id", "object_type", "object_name", pl.col("municipality_code").alias("there")
-    )
-    return (
-        scope.facts["passage"]
-        .lazy()
-        .filter("is_counted", pl.col("level") >= _BINDING, ~pl.col("legal_flag"))
-        .select("passage_id", "object_id", pl.col("themes").alias("theme"), "level", "confidence")
-        .sort("level", "confidence", "passage_id", descending=[True, True, False])
-        .join(sources.lazy(), on="object_id", maintain_order="left")
-        .explode("theme")
-        .group_by("there", "theme", "object_type", maintain_order=True)
-        .head(_EACH)
-        .collect()
+    return scope.sql(
+        f"""WITH clause AS (
+                SELECT o.municipality_code AS there, o.object_type, o.object_name, p.passage_id,
+                       p.level, p.confidence, unnest(p.themes) AS theme
+                FROM passage p JOIN planning_object o USING (object_id)
+                WHERE p.is_counted AND p.level >= {_BINDING} AND NOT p.legal_flag
+            )
+            FROM clause QUALIFY row_number() OVER (
+                PARTITION BY there, theme, object_type
+                ORDER BY level DESC, confidence DESC, passage_id) <= {_EACH}"""
     )
 
 
@@ -221,3 +212,62 @@ def _clause_reason() -> pl.Expr:
         "municipality_name",
         "own_name",
     )
+
+
+def _core_points(scope: Scope) -> pl.DataFrame:
+    """Each core's point: ``core_id, core_lat, core_lon``."""
+    return scope.facts["regional_core"].select(
+        "core_id", pl.col("lat").alias("core_lat"), pl.col("lon").alias("core_lon")
+    )
+
+
+def _municipality_points(scope: Scope) -> pl.DataFrame:
+    """A point for each municipality: the mean of its cores and tests, where any is known."""
+    cores = (
+        scope.facts["regional_core"]
+        .explode("municipality_codes")
+        .select(pl.col("municipality_codes").alias("municipality_code"), "lat", "lon")
+    )
+    tests = scope.facts["testing_activity"].select("municipality_code", "lat", "lon")
+    return (
+        pl.concat([cores, tests])
+        .drop_nulls()
+        .group_by("municipality_code")
+        .agg(pl.col("lat").mean().alias("own_lat"), pl.col("lon").mean().alias("own_lon"))
+    )
+
+
+def _neighbourhood(scope: Scope) -> pl.DataFrame:
+    """Where to look for tests: ``municipality_code``, ``there``; itself, the alike, the nearest."""
+    codes = scope.facts["municipality"].select("municipality_code")
+    alike = scope.facts.similar.select("municipality_code", pl.col("similar_code").alias("there"))
+    points = _municipality_points(scope)
+    others = points.rename({"municipality_code": "there", "own_lat": "lat", "own_lon": "lon"})
+    nearest = (
+        points.join(others, how="cross")
+        .filter(pl.col("municipality_code") != pl.col("there"))
+        .with_columns(_kilometres("lat", "lon", "own_lat", "own_lon", "own_lat", "own_lon"))
+        .sort("municipality_code", "km", "there")
+        .group_by("municipality_code", maintain_order=True)
+        .head(_NEAREST)
+        .select("municipality_code", "there")
+    )  # fmt: skip
+    itself = codes.with_columns(pl.col("municipality_code").alias("there"))
+    return pl.concat([itself, alike, nearest]).unique(maintain_order=True)
+
+
+def _kilometres(
+    lat: str, lon: str, core_lat: str, core_lon: str, own_lat: str, own_lon: str
+) -> pl.Expr:
+    """Great-circle distance from the object's core, or from its municipality where it has none.
+
+    Column names: the other end's point, the core's and the municipality's own.
+    """
+    here_lat, here_lon = (
+        pl.coalesce(core, own).radians() for core, own in ((core_lat, own_lat), (core_lon, own_lon))
+    )
+    there_lat, there_lon = pl.col(lat).radians(), pl.col(lon).radians()
+    half = ((there_lat - here_lat) / 2).sin().pow(2) + here_lat.cos() * there_lat.cos() * (
+        (there_lon - here_lon) / 2
+    ).sin().pow(2)
+    return (2 * _EARTH_KM * half.sqrt().arcsin()).alias("km")
