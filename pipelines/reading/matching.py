@@ -37,6 +37,7 @@ _OFTEN = {
 }
 """The commonest words of planning texts, by how much oftener they stand than a rare one."""
 _COMMON = {word: weight for weight, words in _OFTEN.items() for word in words}
+MANY = 6
 REACH = 120
 """Characters searched to each side of an anchor word; longer phrases are not terms."""
 
@@ -56,7 +57,7 @@ class _Anchor:
     """What must hold around a literal for its term to stand there.
 
     ``phrase`` says that other words belong to it; ``also`` are the literals of its next rarest
-    word, one of which must be near.
+    word, one of which must be near, and ``many`` finds them at once where they are many.
     """
 
     entry: int
@@ -65,6 +66,7 @@ class _Anchor:
     open_left: bool
     open_right: bool
     phrase: bool
+    many: re.Pattern[str] | None = None
 
 
 def lower(text: str) -> str:
@@ -111,11 +113,18 @@ def _anchors(entry: int, term: str) -> Iterable[tuple[str, _Anchor]]:
     rarest, *others = sorted(tokens, key=_expected)
     also = tuple(a.strip("*") for a in others[0].split("|")) if others else ()
     phrase = len(tokens) > 1
+    many = re.compile("|".join(map(re.escape, also))) if len(also) > MANY else None
     for alternative in rarest.split("|"):
         yield (
             alternative.strip("*"),
             _Anchor(
-                entry, term, also, alternative.startswith("*"), alternative.endswith("*"), phrase
+                entry,
+                term,
+                also,
+                alternative.startswith("*"),
+                alternative.endswith("*"),
+                phrase,
+                many,
             ),
         )
 
@@ -233,8 +242,15 @@ class TermMatcher:
 def _verify_phrase(
     anchor: _Anchor, text: str, start: int, end: int, low: int, high: int
 ) -> Hit | None:
-    if not any(text.find(word, low, high) >= 0 for word in anchor.also):
-        return None
+    if anchor.many is not None:
+        if anchor.many.search(text, low, high) is None:
+            return None
+    else:
+        for word in anchor.also:
+            if text.find(word, low, high) >= 0:
+                break
+        else:
+            return None
     for match in _compiled(anchor.term).finditer(text, low, high):
         if match.start() <= start and match.end() >= end:
             return Hit(anchor.entry, match.start(), match.end(), anchor.term)

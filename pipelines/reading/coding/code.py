@@ -40,8 +40,10 @@ def code_passages(
     silent = {speaking: replace(IRRELEVANT, voice=speaking) for speaking in set(spoken)}
     codings = [silent[speaking] for speaking in spoken]
     weights = codebook.relevance
+    opened = frozenset(_opened(passages, codebook))
     seen = {
-        number: _see(passages[number], codebook, doc_kind) for number in _opened(passages, codebook)
+        number: _see(passages[number], codebook, doc_kind, beside=number - 1 in opened)
+        for number in sorted(opened)
     }
     odds = {
         number: scorer.log_odds(look.features, weights)
@@ -51,7 +53,7 @@ def code_passages(
     shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
     for number in _beside(passages, [n for n, value in odds.items() if value + shift >= 0.0]):
         if number not in seen:
-            seen[number] = _see(passages[number], codebook, doc_kind)
+            seen[number] = _see(passages[number], codebook, doc_kind, beside=number - 1 in opened)
             odds[number] = scorer.log_odds(seen[number].features, weights)
     for number, look in seen.items():
         passage = passages[number]
@@ -111,8 +113,10 @@ def _beside(passages: Sequence[Passage], telling: Sequence[int]) -> list[int]:
     return sorted(found)
 
 
-def _see(passage: Passage, codebook: Codebook, doc_kind: str) -> Seen:
-    around = context.context_features(passage.text, passage.before, passage.section, codebook)
+def _see(passage: Passage, codebook: Codebook, doc_kind: str, *, beside: bool) -> Seen:
+    """``beside``: the passage before holds an opening word, so that it may say something here."""
+    before = passage.before if beside or context.points_back(lower(passage.text)) else ""
+    around = context.context_features(passage.text, before, passage.section, codebook)
     look = see(passage.text, codebook, doc_kind, around)
     if _is_criterion(passage):
         spoken_out = see(f"{passage.text} {GIVES_POINTS}", codebook, doc_kind, around)

@@ -37,6 +37,7 @@ _PATTERN = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _GREEN_FACTOR = re.compile(
     r"(?P<unit>grönytefaktor\w*)\s+(?:\w+\s+){0,2}?(?P<value>\d+[.,]\d+)", re.IGNORECASE
 )
@@ -44,7 +45,7 @@ _GREEN_FACTOR = re.compile(
 
 def figures_in(text: str) -> list[tuple[int, int, Figure]]:
     """Start, end and figure of every performance figure in ``text``."""
-    if not any(character.isdigit() for character in text):
+    if _DIGIT.search(text) is None:
         return []
     found = [(match.start(), match.end(), _figure(match)) for match in _PATTERN.finditer(text)]
     found += [

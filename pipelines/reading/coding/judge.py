@@ -26,6 +26,8 @@ from pipelines.reading.matching import Hit
 
 MOST_THEMES_BEFORE = 2
 GENERAL_THEME = "generell_innovation"
+SAID_WHY = 0.1
+"""Confidence from which a passage that is not relevant is told for and against."""
 TECHNICAL = frozenset({"funktionskrav", "digital_data"})
 LEGAL_KINDS = frozenset({"dp", "planbeskrivning", "plankarta"})
 AGREEMENT = ("avtal", "parterna", "förbinder", "markanvisning", "frivillig", "köpe")
@@ -89,7 +91,7 @@ def _rejected(
 ) -> Coding:
     spans = _spans(text, seen, None, [])
     why = explain.explain_rejection(spans, seen)
-    if seen.opens and not negated:
+    if seen.opens and not negated and confidence >= SAID_WHY:
         why += explain.for_and_against(seen, codebook.relevance)
     return Coding(
         relevant=False,

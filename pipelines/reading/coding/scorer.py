@@ -16,7 +16,6 @@ from pipelines.reading.codebook import CONSTANT, Settings
 
 ROUNDS = 40
 Weights = Mapping[str, float]
-_NOTHING: Weights = {}
 
 
 def log_odds(features: Mapping[str, float], weights: Weights) -> float:
@@ -38,8 +37,10 @@ def all_log_odds(
     """
     totals = dict(by_feature[CONSTANT])
     for name, value in features.items():
-        for target, weight in by_feature.get(name, _NOTHING).items():
-            totals[target] += weight * value
+        weights = by_feature.get(name)
+        if weights is not None:
+            for target, weight in weights.items():
+                totals[target] += weight * value
     return totals
 
 
