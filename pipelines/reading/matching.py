@@ -212,7 +212,8 @@ class TermMatcher:
             # no phrase goes on over a line break: neighbours need not be looked at
             low, high = max(starts[number], start - REACH), min(ends[number] - 1, end + REACH)
             for anchor in anchors:
-                if self._verify(anchor, buffer, start, end, low, high):
+                sure = not (anchor.phrase or anchor.open_left or anchor.entry in self._excepted)
+                if sure or self._verify(anchor, buffer, start, end, low, high):
                     opened.add(number)
                     break
         return sorted(opened)
