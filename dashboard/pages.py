@@ -149,6 +149,14 @@ _PAGES = (
         "håller, och vikterna kan du ändra.",
     ),
     Page(
+        address="utforska",
+        title="Utforska",
+        menu=_FOLLOW_UP,
+        question="Hur hänger två mått ihop, kommun för kommun eller handling för handling?",
+        reading="Välj vad som är vågrätt, lodrätt, färg och storlek; dra en ruta runt punkter för "
+        "att få deras rader och belägg, och kopiera länken till just den bilden.",
+    ),
+    Page(
         address="belagg",
         title="Belägg",
         menu=_EVIDENCE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard.charts.drawn import Drawn
+from dashboard.charts.plot import Plot
 from dashboard.theme import Palette
 from pipelines.model.columns import Column
 
@@ -25,8 +26,8 @@ class Chart:
 
     ``title`` is the finding as a Swedish sentence, ``subtitle`` what is measured, ``alt`` the text
     for those who do not see the drawing, ``note`` its n and coverage, ``table`` the same numbers
-    with ``columns`` in order, ``name`` the stem of files. ``figure`` is None when there is nothing
-    to draw.
+    with ``columns`` in order, ``name`` the stem of files. ``figure`` is a drawing in HTML, or one
+    with an axis that Plotly draws; None when there is nothing to draw.
     """
 
     name: str
@@ -36,4 +37,4 @@ class Chart:
     note: str
     table: pl.DataFrame
     columns: tuple[Column, ...]
-    figure: Drawn | None
+    figure: Drawn | Plot | None

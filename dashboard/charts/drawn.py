@@ -129,24 +129,6 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class StepCurve:
-    """A share in percent that changes in steps over time, with its band.
-
-    ``points`` are (time, percent, words) where a step begins, ``band`` (time, low, high), ``last``
-    the end of the time axis, ``ticks`` its values with words, ``counts`` (time, words) below it.
-    ``half`` is when one half is reached, with its word.
-    """
-
-    points: tuple[tuple[float, float, str], ...]
-    band: tuple[tuple[float, float, float], ...]
-    last: float
-    ticks: tuple[tuple[float, str], ...]
-    counts: tuple[tuple[float, str], ...]
-    counts_word: str
-    half: tuple[float, str] | None = None
-
-
-@dataclass(frozen=True)
 class Node:
     """One party of a network: its name, number, diameter in pixels and what it says."""
 
@@ -237,4 +219,4 @@ class PlaceMap:
     by_word: bool = True
 
 
-Drawn = Bars | Columns | Scale | StepCurve | Network | PlaceMap
+Drawn = Bars | Columns | Scale | Network | PlaceMap

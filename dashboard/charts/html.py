@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard.charts.drawn import Bars, Columns, Drawn, Network, Scale, StepCurve
+from dashboard.charts.drawn import Bars, Columns, Drawn, Network, Scale
 from dashboard.charts.html_bars import bars_html, columns_html
-from dashboard.charts.html_curve import curve_html
 from dashboard.charts.html_map import map_html
 from dashboard.charts.html_network import network_html
 from dashboard.charts.html_parts import Lead, legend_html
@@ -25,8 +24,6 @@ def drawn_html(drawn: Drawn, lead: Lead, *, alt: str, palette: Palette, mark: st
         kind, body = "pelare", columns_html(drawn, lead)
     elif isinstance(drawn, Scale):
         kind, body = "skala", legend_html(drawn.legend) + scale_html(drawn, lead)
-    elif isinstance(drawn, StepCurve):
-        kind, body = "kurvbild", curve_html(drawn, palette)
     elif isinstance(drawn, Network):
         kind, body = "natbild", network_html(drawn, lead, palette)
     else:

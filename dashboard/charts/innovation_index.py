@@ -8,8 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Mark, Scale, ScaleRow
-from dashboard.charts.html_bars import COMPACT_FROM
+from dashboard.charts.plot import Plot
 from dashboard.text import capital, count, number, part
 from pipelines.indicators.index_draws import DRAWS
 from pipelines.indicators.innovation_index import COMPONENTS, PARTS
@@ -18,6 +17,8 @@ from pipelines.model.tables import INDEX_RANK
 
 PART_LABELS = dict(zip(COMPONENTS, (text for _, text in PARTS[1:-1]), strict=True))
 """Component → its Swedish name."""
+_ROW = 40
+"""Height of a municipality in pixels."""
 RANK_COLUMNS = (
     COLUMN["municipality_name"],
     *(COLUMN[name] for name in INDEX_RANK.computed if name != "municipality_code"),
@@ -80,33 +81,61 @@ def _title(rows: pl.DataFrame) -> str:
     return f"{capital(part(told, rows.height))} platser går att skilja från de andra"
 
 
-def _intervals(rows: list[dict[str, Any]]) -> Scale:
-    """A dot at each index within its interval; names above where there is room for them."""
-    return Scale(
-        rows=tuple(_line(row) for row in rows),
-        low=0,
-        high=100,
-        ticks=tuple((each, f"{each}") for each in range(0, 101, 25)),
-        is_beside=len(rows) >= COMPACT_FROM,
+def _intervals(rows: list[dict[str, Any]]) -> Plot:
+    """A dot at each index within its interval; names to the left and places to the right."""
+    names = [row["municipality_name"] for row in rows]
+    scores = [row["score"] for row in rows]
+    dots = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": scores,
+        "y": names,
+        "text": [number(score) for score in scores],
+        "textposition": "top center",
+        "textfont": {"size": 14},
+        "marker": {"color": "@ink", "size": 11},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [row["high"] - row["score"] for row in rows],
+            "arrayminus": [row["score"] - row["low"] for row in rows],
+            "color": "@muted",
+            "thickness": 5,
+            "width": 0,
+        },
+        "hovertext": [_said(row) for row in rows],
+        "hoverinfo": "text",
+        "customdata": [[(row["municipality_code"],)] for row in rows],
+    }
+    places = [
+        {
+            "text": capital(place_words(row)), "x": 1, "xref": "paper", "xanchor": "left",
+            "xshift": 10, "y": row["municipality_name"], "showarrow": False,
+            "font": {"color": "@muted", "size": 14},
+        }
+        for row in rows
+    ]  # fmt: skip
+    return Plot(
+        data=(dots,),
+        layout={
+            "xaxis": {"range": [-2, 102], "tickvals": [0, 25, 50, 75, 100]},
+            "yaxis": {
+                "range": [len(rows) - 0.4, -0.7],
+                "type": "category",
+                "tickfont": {"color": "@ink"},
+                "ticksuffix": " ",
+            },
+            "margin": {"r": 84},
+            "annotations": places,
+        },
+        height=80 + _ROW * len(rows),
+        leads=True,
     )
-
-
-def _line(row: dict[str, Any]) -> ScaleRow:
-    said, data = _said(row), (row["municipality_code"],)
-    return ScaleRow(
-        row["municipality_name"],
-        (
-            Mark("span", "dampad", row["low"], row["high"], said, data),
-            Mark("dot", "ink", row["score"], row["score"], said, data, number(row["score"]),
-                 text_at="over"),
-        ),
-        note=capital(place_words(row)),
-    )  # fmt: skip
 
 
 def _said(row: dict[str, Any]) -> str:
     parts = ", ".join(f"{text.lower()} {number(row[name])}" for name, text in PART_LABELS.items())
     return (
-        f"{row['municipality_name']}: {number(row['score'])} "
-        f"({number(row['low'])}–{number(row['high'])}). {capital(parts)}"
+        f"<b>{row['municipality_name']}</b>: {number(row['score'])} "
+        f"({number(row['low'])}–{number(row['high'])})<br>{capital(parts)}"
     )

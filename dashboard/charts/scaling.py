@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import StepCurve
+from dashboard.charts.plot import Plot, Trace
 from dashboard.charts.values import Row, reason, whole, years_words
 from dashboard.text import NBSP, capital, number, part, word
 from pipelines.model.columns import COLUMN
@@ -61,25 +61,106 @@ def scaling_title(median: Row, share: Row) -> str:
     return f"Tiden till uppskalning går inte att ange: {reason(median)}"
 
 
-def _curve(table: pl.DataFrame, median: Row) -> StepCurve:
+def _curve(table: pl.DataFrame, median: Row) -> Plot:
+    """Steps with their band, the half marked, and under the years how many are left to follow."""
     rows = table.to_dicts()
-    years = int(rows[-1]["time_years"])
-    ticks = range(0, years + 1, 2 if years > _MOST_YEARS else 1)
-    half = median["value"]
-    return StepCurve(
-        points=tuple((row["time_years"], 100 * row["share_scaled"], _said(row)) for row in rows),
-        band=tuple(
-            (row["time_years"], 100 * row["low"], 100 * row["high"])
-            for row in table.drop_nulls(["low", "high"]).to_dicts()
-        ),
-        last=rows[-1]["time_years"],
-        ticks=tuple((each, f"{each}{NBSP}år") for each in ticks),
-        counts=tuple((row["time_years"], number(row["at_risk"])) for row in rows),
-        counts_word="Kvar:",
-        half=None if half is None else (half, f"hälften: {number(half)} år"),
+    last = rows[-1]["time_years"]
+    every = 2 if last > _MOST_YEARS else 1
+    ticks = list(range(0, int(last) + 1, every))
+    line = {
+        "type": "scatter",
+        "name": "andel",
+        "mode": "lines+markers",
+        "x": [row["time_years"] for row in rows],
+        "y": [100 * row["share_scaled"] for row in rows],
+        "line": {"shape": "hv", "color": "@test", "width": 3},
+        "marker": {
+            "opacity": 1,
+            "color": "@test",
+            "size": [0 if not row["events"] else 9 for row in rows],
+        },
+        "hovertext": [_said(row) for row in rows],
+        "hoverinfo": "text",
+    }
+    counts = [_below(row["time_years"], number(row["at_risk"])) for row in rows]
+    shares = (0, 25, 50, 75, 100)
+    axis = {
+        "range": [0, 100],
+        "tickvals": shares,
+        "ticktext": [f"{each}{NBSP}%" for each in shares],
+    }
+    return Plot(
+        data=(*_band(table.drop_nulls(["low", "high"]), last), line),
+        layout={
+            "xaxis": {
+                "range": [-0.02 * last, 1.02 * last],
+                "tickvals": ticks,
+                "ticktext": [f"{each}{NBSP}år" for each in ticks],
+                "showgrid": False,
+            },
+            "yaxis": axis,
+            "margin": {"b": 56},
+            "annotations": [*counts, *_half(median)],
+            "shapes": _to_half(median),
+        },
+        height=330,
     )
+
+
+def _band(known: pl.DataFrame, last: float) -> list[Trace]:
+    """The interval as the area between two lines of steps; both go on to the end."""
+    if not known.height:
+        return []
+    times = [*known["time_years"], last]
+    return [
+        {
+            "type": "scatter",
+            "name": name,
+            "mode": "lines",
+            "x": times,
+            "y": [*(100 * known[name]), 100 * known[name][-1]],
+            "line": {"shape": "hv", "width": 0, "color": "@test"},
+            "fill": fill,
+            "fillcolor": "@test/0.18",
+            "hoverinfo": "skip",
+        }
+        for name, fill in (("low", "none"), ("high", "tonexty"))
+    ]
+
+
+def _below(time: float, words: str) -> Trace:
+    """How many are left at a time, under the axis; the first says what it is."""
+    own = {
+        "x": time, "y": 0, "yref": "paper", "yshift": -40, "showarrow": False, "text": words,
+        "font": {"color": "@muted", "size": 14},
+    }  # fmt: skip
+    return own if time else {**own, "text": f"Kvar:{NBSP}{words}", "xanchor": "center"}
+
+
+def _half(median: Row) -> list[Trace]:
+    """The year at which one half is reached, beside the line down to it."""
+    if median["value"] is None:
+        return []
+    words = f"<b>hälften: {number(median['value'])} år</b>"
+    place = {"x": median["value"], "y": 4, "yanchor": "bottom", "showarrow": False}
+    return [{**place, "text": words, "xanchor": "left", "xshift": 6, "font": {"size": 14}}]
+
+
+def _to_half(median: Row) -> list[Trace]:
+    """From one half on the scale to the curve, and down to its year."""
+    half = median["value"]
+    if half is None:
+        return []
+    dots = {"type": "line", "line": {"color": "@ink", "width": 1.2, "dash": "dot"}}
+    return [
+        {**dots, "x0": 0, "x1": half, "y0": 50, "y1": 50},
+        {**dots, "x0": half, "x1": half, "y0": 0, "y1": 50},
+    ]
 
 
 def _said(row: dict[str, Any]) -> str:
     share = f"{number(row['time_years'])} år: {number(100 * row['share_scaled'])} %"
-    return f"{share}, {number(row['at_risk'])} kvar att följa"
+    within = ""
+    if row["low"] is not None and row["high"] is not None:
+        within = f" ({number(100 * row['low'])}–{number(100 * row['high'])})"
+    return f"{share}{within}, {number(row['at_risk'])} kvar att följa"

@@ -14,7 +14,9 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Data
 from dashboard.charts.html import drawn_html
 from dashboard.charts.html_parts import Lead
+from dashboard.charts.plot import Plot
 from dashboard.filters import FREE
+from dashboard.parts.plot import draw_plot
 from dashboard.parts.terms import with_terms
 from dashboard.parts.unfold import table_and_files
 from dashboard.parts.view import PLANS, View
@@ -64,6 +66,9 @@ def draw(
         return
     palette, mark = view.style.palette, view.style.mark
     lead = _lead(view, follow, leads_to)
+    if isinstance(chart.figure, Plot):
+        draw_plot(view, chart.figure, name=chart.name, alt=chart.alt, lead=lead)
+        return
     st.html(drawn_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark))
 
 

@@ -87,6 +87,16 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     Replacement("index", "`View less`:`View ${x-m} more`", "`Visa färre`:`Visa ${x-m} till`"),
     _literal("Toolbar", "label:", "Fullscreen", "Helskärm"),
     _literal("Toolbar", "label:", "Close fullscreen", "Stäng helskärm"),
+    Replacement("PlotlyChart", "`Close fullscreen`:`Fullscreen`", "`Stäng helskärm`:`Helskärm`"),
+    # Beside the picture as PNG one as SVG: the tool of the library makes one format only.
+    Replacement(
+        "PlotlyChart",
+        "click:()=>{l?p():f()}},...t.modeBarButtonsToAdd??[]]",
+        "click:()=>{l?p():f()}},{name:`svg`,title:`Hämta bild (SVG)`,icon:{width:24,height:24,"
+        "path:`M3 17h18v4H3zM10 3h4v6h4l-6 7-6-7h4z`},click:e=>{let o=e._context."
+        "toImageButtonOptions,f=o.format;o.format=`svg`;e.querySelector(`.modebar-btn[data-title="
+        '"Hämta bild (PNG)"]`)?.click();o.format=f}},...t.modeBarButtonsToAdd??[]]',
+    ),
     _aria("Selectbox", "Open", "Öppna"),
     _aria("Selectbox", "Clear value", "Rensa"),
     _literal("Selectbox", "children:", "No results", "Inga träffar"),

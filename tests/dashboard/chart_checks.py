@@ -183,6 +183,7 @@ CHARTS: dict[str, Check] = {
     "offentliga_aktorer": practice_checks.public_actors,
     "innovationsindex": index_checks.index_of_municipalities,
     "index_kanslighet": index_checks.index_sensitivity,
+    "utforska": index_checks.explored,
     "tank_om": index_checks.other_rules,
 }
 """Name of a chart → what holds its numbers."""

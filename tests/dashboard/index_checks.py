@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 
 from dashboard import measures
 from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Scale
 from dashboard.charts.innovation_index import place_words
+from dashboard.charts.plot import Plot
 from dashboard.charts.what_if import from_to, name_of, ordered
 from dashboard.text import capital, number
 from pipelines.indicators import catalog, innovation_index
@@ -20,20 +22,44 @@ def index_of_municipalities(world: World, chart: Chart) -> None:
     ranks = measures.index(world.scope())["index_rank"].sort("municipality_code")
     assert chart.table.select(ranks.columns).sort("municipality_code").equals(ranks)
     if chart.figure is not None:
-        assert isinstance(chart.figure, Scale)
+        assert isinstance(chart.figure, Plot)
+        (dots,) = chart.figure.data
+        spans = dots["error_x"]
         drawn = {}
-        for line in chart.figure.rows:
-            span, dot = line.marks
-            assert (span.shape, dot.shape) == ("span", "dot")
-            assert span.data == dot.data
-            drawn[dot.data[0]] = (dot.end, span.start, span.end)
-            assert dot.text == number(dot.end)
+        for place, ((code,),) in enumerate(dots["customdata"]):
+            score = dots["x"][place]
+            low, high = score - spans["arrayminus"][place], score + spans["array"][place]
+            drawn[code] = (score, pytest.approx(low), pytest.approx(high))
+            assert dots["text"][place] == number(score)
         scored = ranks.drop_nulls("score").select("municipality_code", "score", "low", "high")
-        assert drawn == {row[0]: row[1:] for row in scored.rows()}
+        assert {row[0]: row[1:] for row in scored.rows()} == drawn
         named = {row["municipality_name"]: row for row in chart.table.to_dicts()}
-        assert [line.note for line in chart.figure.rows] == [
-            capital(place_words(named[line.label])) for line in chart.figure.rows
+        assert [(note["y"], note["text"]) for note in chart.figure.layout["annotations"]] == [
+            (name, capital(place_words(named[name]))) for name in dots["y"]
         ]
+
+
+EXPLORED = {
+    "x": ("1.4", "themes"), "y": ("1.5", "dp"), "colour": ("1.9", "index"), "size": ("2.1", "alla")
+}  # fmt: skip
+"""What *Utforska* shows of municipalities where the address chooses nothing."""
+
+
+def explored(world: World, chart: Chart) -> None:
+    every = catalog.measure(world.scope()).filter(pl.col("unit_kind") == "kommun")
+    for role, (indicator, part) in EXPLORED.items():
+        own = every.filter(pl.col("indicator_id") == indicator, pl.col("part") == part)
+        expected = own.select("unit_id", pl.col("value").round(2), "n").sort("unit_id")
+        assert chart.table.select("unit_id", role, f"{role}_n").sort("unit_id").rows() == (
+            expected.rows()
+        )
+    both = chart.table.drop_nulls(["x", "y"])
+    assert chart.table["absence"].null_count() <= both.height
+    assert (chart.figure is None) == (both.height == 0)
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Plot)
+        drawn = [tuple(point) for t in chart.figure.data for point in t.get("customdata", ())]
+        assert sorted(drawn) == sorted(both.select("unit_id", "x", "y").rows())
 
 
 def index_sensitivity(world: World, chart: Chart) -> None:

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bars, Columns, Scale, StepCurve
+from dashboard.charts.drawn import Bars, Columns, Scale
 from dashboard.charts.levels import UNREAD_KIND
+from dashboard.charts.plot import Plot
 from dashboard.text import number
 from pipelines.indicators import market, scaling, testing
 from pipelines.indicators.market import chosen_procurements
@@ -127,11 +128,15 @@ def survival(world: World, chart: Chart) -> None:
     table = scaling.survival_table(world.scope()).filter(pl.col("survival_group") == "alla")
     assert chart.table.equals(table)
     if chart.figure is not None:
-        assert isinstance(chart.figure, StepCurve)
-        drawn = [(time, share) for time, share, _ in chart.figure.points]
+        assert isinstance(chart.figure, Plot)
+        *band, line = chart.figure.data
+        drawn = list(zip(line["x"], line["y"], strict=True))
         assert drawn == [(t, 100 * s) for t, s in table.select("time_years", "share_scaled").rows()]
-        limits = table.drop_nulls(["low", "high"]).select("time_years", "low", "high").rows()
-        assert chart.figure.band == tuple((t, 100 * low, 100 * high) for t, low, high in limits)
+        limits = table.drop_nulls(["low", "high"])
+        assert [each["name"] for each in band] == (["low", "high"] if limits.height else [])
+        for edge in band:
+            assert edge["x"] == [*limits["time_years"], table["time_years"][-1]]
+            assert edge["y"][:-1] == (100 * limits[edge["name"]]).to_list()
 
 
 def time_by_group(world: World, chart: Chart) -> None:

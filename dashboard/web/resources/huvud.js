@@ -26,6 +26,23 @@
     if (event.target.closest && event.target.closest("[data-print]")) print();
   });
 
+  // A point of a figure leads where its part leads: the address is the last of its own values.
+  addEventListener("pointerover", (event) => {
+    const figure = event.target.closest && event.target.closest(".js-plotly-plot");
+    if (!figure || figure.dataset.leder || !figure.on) return;
+    figure.dataset.leder = "ja";
+    const address = (told) => {
+      const point = told.points && told.points[0];
+      const own = point && point.data.meta === "leder" && point.customdata;
+      return own ? own[own.length - 1] : "";
+    };
+    figure.on("plotly_click", (told) => {
+      if (address(told)) step(new URL(address(told), document.baseURI));
+    });
+    figure.on("plotly_hover", (told) => figure.classList.toggle("leder", !!address(told)));
+    figure.on("plotly_unhover", () => figure.classList.remove("leder"));
+  });
+
   // Buttons with data-copy copy that text and say so.
   addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("[data-copy]");
@@ -58,7 +75,10 @@
     const isFile = link.hasAttribute("download") || there.pathname.includes("/filer");
     if (there.origin !== location.origin || there.hash || link.target === "_blank" || isFile) return;
     event.preventDefault();
+    step(there);
+  });
+  const step = (there) => {
     history.pushState({}, "", there);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-  });
+  };
 })();
