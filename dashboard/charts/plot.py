@@ -81,7 +81,7 @@ def template() -> dict[str, Any]:
         "hoverlabel": {
             "bgcolor": "@card",
             "bordercolor": "@muted",
-            "font": {"color": "@ink", "size": 14},
+            "font": {"family": FONT, "color": "@ink", "size": 14},
             "align": "left",
         },
         "hovermode": "closest",

@@ -134,9 +134,16 @@ def test_the_curve_is_the_survival_table_with_its_median_in_the_title(editions, 
 
     assert chart.table.equals(stored)
     assert chart.title == f"Hälften av testerna har skalats upp efter {years_words(median)}"
-    assert [time for time, *_ in chart.figure.points] == stored["time_years"].to_list()
-    assert chart.figure.half[0] == median["value"]
-    assert [int(words) for _, words in chart.figure.counts] == stored["at_risk"].to_list()
+    assert chart.figure.data[-1]["x"] == stored["time_years"].to_list()
+    assert {each["x1"] for each in chart.figure.layout["shapes"]} == {median["value"]}
+    *counts, half = chart.figure.layout["annotations"]
+    assert [int(each["text"].removeprefix("Kvar:\u00a0")) for each in counts] == (
+        stored["at_risk"].to_list()
+    )
+    assert (half["x"], half["text"]) == (
+        median["value"],
+        f"<b>hälften: {median['value']:.0f} år</b>",
+    )
 
 
 def test_groups_have_the_measures_medians_and_say_which_are_too_few(editions, example):
