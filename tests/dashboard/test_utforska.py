@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.app_pages.utforska.units import own_names
 from dashboard.charts.explore import Measure, explore_chart, explore_figure, wide_table
 from dashboard.charts.plot import filled
 from dashboard.pages import IN_MENU
@@ -134,3 +135,16 @@ def test_the_first_pages_do_without_the_library(open_page, regions, name):
     assert name in IN_MENU
 
     assert not open_page(regions, name, region="Exempelregionen").get("plotly_chart")
+
+
+def test_two_plans_of_one_name_are_told_apart():
+    rows = pl.DataFrame(
+        [("Kvarnen", "dp"), ("Kvarnen", "ma"), ("Kvarnen", "ma"), ("Ån", "op")],
+        schema=["object_name", "object_type"],
+        orient="row",
+    ).with_columns(pl.lit("Ulvsund").alias("municipality_name"))
+
+    assert rows.select(own_names().alias("name"))["name"].to_list() == [
+        "Kvarnen, Ulvsund (detaljplan)", "Kvarnen, Ulvsund (markanvisning) nr 1",
+        "Kvarnen, Ulvsund (markanvisning) nr 2", "Ån, Ulvsund",
+    ]  # fmt: skip

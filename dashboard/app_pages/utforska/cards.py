@@ -121,7 +121,7 @@ def _passages(view: View, choice: Choice, row: dict[str, Any]) -> str:
     narrowed = units.until(view, choice.year)
     href = narrowed.link("belagg", municipalities=(code,))
     if choice.kind == units.PLANS:
-        name = row["unit_name"].removesuffix(f", {row['municipality_name']}")
+        name = row["unit_name"].rpartition(f", {row['municipality_name']}")[0]
         href += f"&{urlencode({'ord': name})}"
     return href
 

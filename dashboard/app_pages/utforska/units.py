@@ -146,7 +146,7 @@ def _plans(view: View) -> pl.DataFrame:
     }
     base = rows.with_columns(
         pl.col("object_id").alias("unit_id"),
-        pl.concat_str("object_name", pl.lit(", "), "municipality_name").alias("unit_name"),
+        own_names().alias("unit_name"),
         pl.col("municipality_name")
         .replace_strict(codes, default=None, return_dtype=pl.String)
         .alias("municipality_code"),
@@ -175,3 +175,18 @@ def _plans(view: View) -> pl.DataFrame:
             )
         )
     return pl.concat(frames)
+
+
+def own_names() -> pl.Expr:
+    """``Kvarnen 3, Ulvsund``; with its type, then a number, where another has the same name.
+
+    A list and an address know a unit by its name, so no two may share one.
+    """
+    name = pl.concat_str("object_name", pl.lit(", "), "municipality_name")
+    kind = pl.col("object_type").replace_strict(OBJECT_TYPE.labels, return_dtype=pl.String)
+    typed = pl.concat_str(name, pl.lit(" ("), kind.str.to_lowercase(), pl.lit(")"))
+    own = pl.when(name.is_duplicated()).then(typed).otherwise(name)
+    order = pl.int_range(pl.len()).over(own) + 1
+    return pl.when(own.is_duplicated()).then(
+        pl.concat_str(own, pl.lit(" nr "), order.cast(pl.String))
+    ).otherwise(own)  # fmt: skip
