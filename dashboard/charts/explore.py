@@ -14,10 +14,8 @@ import polars as pl
 from dashboard.charts.chart import Chart
 from dashboard.charts.plot import Plot, Trace
 from dashboard.text import DASH, capital, listing, number, part
-from pipelines.model.codes import COMMITMENT
-from pipelines.model.column import Column
-from pipelines.model.columns import COLUMN
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COMMITMENT, OBJECT_TYPE
+from pipelines.model.columns import COLUMN, Column
 
 SHARE = "andel"
 LEVEL = "nivå"

@@ -12,8 +12,7 @@ from dashboard.queries.objects import object_list
 from dashboard.text import measure_name
 from pipelines.indicators import catalog
 from pipelines.indicators.facts import CORE, MUNICIPALITY
-from pipelines.model.codes import COVERAGE
-from pipelines.model.plan_codes import OBJECT_TYPE
+from pipelines.model.codes import COVERAGE, OBJECT_TYPE
 
 MUNICIPALITIES, PLANS, CORES = "Kommuner", "Handlingar", "Stadskärnor"
 FORMS = {
