@@ -15,6 +15,7 @@ from dashboard.parts.card import card
 from dashboard.parts.findings import Finding
 from dashboard.parts.terms import with_terms
 from dashboard.parts.view import View
+from dashboard.queries.method import evaluation
 from dashboard.queries.objects import (
     coverage_counts,
 )
@@ -33,6 +34,27 @@ def opening(finding: Finding) -> None:
     st.html(
         f'<h1 class="fynd">{escape(finding.headline)}</h1>'
         f'<p class="ingress">{with_terms(finding.lead)}</p>'
+    )
+
+
+def how_well_read(view: View) -> None:
+    """Say of ten passages how many the reader finds, and how many of ten found are right.
+
+    Figures that rest on read documents hold no better than that. The first text counts: one that
+    was never used, where there is any.
+    """
+    frame = view.ask(evaluation)
+    first = frame.head(1)["source_label"].to_list()
+    rows = {
+        row["measure"]: row["value"] for row in frame.to_dicts() if [row["source_label"]] == first
+    }
+    if not {"recall", "precision"} <= rows.keys():
+        return
+    found, right = (number(rows[name] * 10) for name in ("recall", "precision"))
+    st.html(
+        f'<p class="under">Texterna är lästa av en maskin: av tio belägg finner den ungefär '
+        f'{found}, och av tio funna är {right} rätt. <a href="{escape(view.link("metod"))}" '
+        'target="_self">Så är det mätt</a></p>'
     )
 
 

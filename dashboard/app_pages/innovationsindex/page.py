@@ -30,4 +30,6 @@ else:
     cards.absent(view, ranks)
 with heading:
     page.opening(finding(ranks, read, own_weights=not cards.is_even(weights)))
+    if ranks["score"].count():
+        page.how_well_read(view)
     page.nothing_known(view)

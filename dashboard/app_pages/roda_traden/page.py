@@ -18,6 +18,8 @@ frames = view.measure(measures.red_thread, years=years)
 found, values = frames["carry_through"], frames["values"]
 with heading:
     page.opening(finding(view, found, values, years))
+    if found.height:
+        page.how_well_read(view)
 cards.not_used(view)
 
 if found.height:
