@@ -72,11 +72,20 @@ def source_address(region: Region, source_url: str | None, page: int | None = No
 
     A fictional document has no original, whatever its register says.
     """
-    if not source_url or region.is_example:
-        return ""
-    parts = urlsplit(source_url)
-    if parts.scheme not in ("http", "https"):
-        return ""
-    if page and not parts.fragment:
-        return f"{source_url}#page={page}"
-    return source_url
+    address = "" if region.is_example else outside_address(source_url)
+    if address and page and not urlsplit(address).fragment:
+        return f"{address}#page={page}"
+    return address
+
+
+def outside_address(url: str | None) -> str:
+    """Return an address of the web as it is; empty where there is nothing to open.
+
+    Hosts under ``.invalid`` exist nowhere (RFC 2606): fictional registers have their sources there.
+
+    >>> outside_address("https://www.jarfalla.se/plan"), outside_address("https://ort.invalid/plan")
+    ('https://www.jarfalla.se/plan', '')
+    """
+    parts = urlsplit(url or "")
+    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    return url if url and is_web and not str(parts.hostname).endswith(".invalid") else ""

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.filters import level_label
-from dashboard.handling.address import passage_address
+from dashboard.handling.address import outside_address, passage_address
 from dashboard.handling.marks import marked
 from dashboard.parts import page
 from dashboard.parts.legal_reach import FLAG
@@ -70,7 +70,12 @@ def summary(row: Row) -> None:
         badges.append('<span class="bricka varm">Allmänt uttalande, räknas inte på stegen</span>')
     if row["is_unsure"]:
         badges.append('<span class="bricka varm">Osäker kodning</span>')
-    href = escape(row["source_url"], quote=True)
+    url = outside_address(row["source_url"])
+    link = (
+        f' · <a href="{escape(url, quote=True)}" target="_blank" rel="noopener">Till källan</a>'
+        if url
+        else ""
+    )
     about = [row["municipality_name"] or "Hela regionen", row["object_name"]]
     about += [str(row["year"]) if row["year"] else None, _seen(row)]
     st.html(
@@ -78,8 +83,7 @@ def summary(row: Row) -> None:
         f'<p class="marken"><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
         f"{' '.join(badges)}</p>"
         f'<p class="kalla">{escape(" · ".join(each for each in about if each))}'
-        f' · <a href="{href}" target="_blank" rel="noopener">Till källan</a>'
-        "</p></article>"
+        f"{link}</p></article>"
     )
 
 

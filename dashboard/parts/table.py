@@ -10,6 +10,7 @@ import polars as pl
 import pyphen
 import streamlit as st
 
+from dashboard.handling.address import outside_address
 from dashboard.text import DASH, number
 from pipelines.model.columns import Column
 
@@ -102,10 +103,11 @@ def in_words(value: object, column: Column) -> str:
 
 def _cell(cell: Cell, place: int, header: str, numeric: frozenset[int]) -> str:
     text = escape(cell.text)
-    if cell.href:
-        outside = cell.href.startswith("http")
-        target = ' target="_blank" rel="noopener"' if outside else ' target="_self"'
-        text = f'<a href="{escape(cell.href, quote=True)}"{target}>{text}</a>'
+    is_outside = "://" in cell.href
+    href = outside_address(cell.href) if is_outside else cell.href
+    if href:
+        target = ' target="_blank" rel="noopener"' if is_outside else ' target="_self"'
+        text = f'<a href="{escape(href, quote=True)}"{target}>{text}</a>'
     if cell.kind:
         text = f'<span class="{cell.kind}">{text}</span>'
     if cell.second:

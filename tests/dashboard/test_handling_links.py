@@ -91,3 +91,16 @@ def _links(content: bytes) -> set[str]:
                 pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
                 found.add(buffer.value.decode())
     return found
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["testverksamhet", "upphandling", "oversiktsplaner", "kommun", "tidsfonster",
+     "handlingsplanen", "att_kontrollera"],
+)  # fmt: skip
+def test_fictional_sources_are_no_links(regions, open_page, page):
+    test = open_page(regions, page, region="Exempelregionen", kommun=["Askhamn"])
+    html = "".join(each.proto.body for each in test.get("html"))
+
+    assert "<a href=" in html
+    assert not re.findall(r'href="https?://[^"/]*\.invalid[^"]*"', html)

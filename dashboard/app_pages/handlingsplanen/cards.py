@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard.handling.address import outside_address
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.measure_words import (
@@ -150,9 +151,9 @@ def _efforts(efforts: list[dict[str, Any]]) -> str:
     if not efforts:
         return ""
     items = [
-        f'<a href="{escape(each["source_url"], quote=True)}" target="_blank" rel="noopener">'
+        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener">'
         f"{escape(each['log_title'])}</a>"
-        if each["source_url"]
+        if (url := outside_address(each["source_url"]))
         else escape(each["log_title"])
         for each in efforts[:_EFFORTS]
     ]
@@ -167,7 +168,7 @@ def _evidence(evidence: list[str], status: str) -> str:
         return f'<p class="tyst">{missing}</p>'
     links = [
         f'<a href="{escape(each, quote=True)}" target="_blank" rel="noopener">Underlag</a>'
-        if each.startswith("http")
+        if outside_address(each)
         else escape(each)
         for each in evidence
     ]

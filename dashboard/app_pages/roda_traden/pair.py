@@ -14,6 +14,7 @@ from dashboard.app_pages.roda_traden.finding import why_unread
 from dashboard.app_pages.roda_traden.table import THREAD, files, thread_name
 from dashboard.charts.thread import STEP_WORDS
 from dashboard.filters import Filters
+from dashboard.handling.address import outside_address
 from dashboard.handling.marks import marked
 from dashboard.parts.card import card, note
 from dashboard.parts.filter_bar import keep_in_link
@@ -171,8 +172,8 @@ def _tests(view: View, row: dict[str, Any]) -> str:
 
 def _test(row: dict[str, Any]) -> str:
     name = escape(row["activity_name"])
-    if row["source_url"]:
-        href = escape(row["source_url"], quote=True)
+    if url := outside_address(row["source_url"]):
+        href = escape(url, quote=True)
         name = f'<a href="{href}" target="_blank" rel="noopener">{name}</a>'
     facts = [TESTING_KIND.labels[row["testing_kind"]],
              f"fas {TESTING_PHASE.labels[row['testing_phase']].lower()}"]  # fmt: skip

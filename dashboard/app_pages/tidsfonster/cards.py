@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.app_pages.tidsfonster.finding import is_compared
 from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words, long_waiting, timeline
 from dashboard.filters import level_label
+from dashboard.handling.address import outside_address
 from dashboard.handling.marks import marked
 from dashboard.parts.card import card, chart_card, note
 from dashboard.parts.filter_bar import keep_in_link
@@ -255,8 +256,8 @@ def _of(title: str, frame: pl.DataFrame) -> str:
 
 def _test(row: dict[str, Any]) -> str:
     name = escape(row["activity_name"])
-    if row["test_url"]:
-        href = escape(row["test_url"], quote=True)
+    if url := outside_address(row["test_url"]):
+        href = escape(url, quote=True)
         name = f'<a href="{href}" target="_blank" rel="noopener">{name}</a>'
     reason = row["reason"].removeprefix(row["activity_name"]).strip()
     host = f" Värd: {row['host']}." if row["host"] else ""
