@@ -182,6 +182,8 @@ def is_garbled(text: str, *, unmapped: Callable[[], bool] = bool) -> bool:
     Text too short to be judged is no writing where its font has no character map; `unmapped` is
     asked that only then.
     """
+    if sum(text.count(word) for word in _SURE) >= _SURELY:
+        return False
     solid = len(text) - text.count(" ") - text.count("\n")
     if solid >= _MIN_SIGNS and len(_SIGN.findall(text)) > _MANY_SIGNS * solid:
         return True

@@ -218,6 +218,36 @@ def test_in_a_consultation_report_only_the_answer_is_the_municipality() -> None:
     assert [coding.voice for coding in codings] == ["other", "plan", "plan", "other"]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "voice"),
+    [
+        (("Ändringar efter samrådet",), TESTBED, "plan"),
+        (("4 Sammanfattning av ändringar av planförslaget inför antagandet",), TESTBED, "plan"),
+        (("Justeringar", "Plankartan"), TESTBED, "plan"),
+        (("Justeringar", "Länsstyrelsen"), TESTBED, "other"),
+        (("Önskade ändringar",), TESTBED, "other"),
+        (("Ändringar som boende begär",), TESTBED, "other"),
+        (("Sammanfattning av inkomna synpunkter",), TESTBED, "other"),
+        (
+            ("Ändringar efter samrådet",),
+            "Länsstyrelsen anser att kommunen ska prova elfärjor i ett pilotprojekt.",
+            "other",
+        ),
+    ],
+)
+def test_what_the_municipality_changes_after_a_consultation_is_its_own_word(
+    path: tuple[str, ...], text: str, voice: str
+) -> None:
+    passages = [
+        dataclasses.replace(each, section_path=path)
+        for each in _passages(["Föreningen anser att kommunen ska prova elfärjor."], "Inkomna")
+        + _passages([text], path[-1])
+    ]
+    passages[0] = dataclasses.replace(passages[0], section_path=("Inkomna",))
+    codings = code_passages(passages, doc_kind="samradsredogorelse", codebook=BOOK)
+    assert [coding.voice for coding in codings] == ["other", voice]
+
+
 def test_a_consultants_proposal_inside_a_plan_is_not_the_plans_word() -> None:
     text = "Utredningen föreslår att en testbädd för nya dagvattenlösningar prövas på torget."
     assert _code(text).voice == "proposed"

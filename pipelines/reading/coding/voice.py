@@ -23,6 +23,17 @@ _OPINION = re.compile(
     r"^(?:synpunkt|yttrande|sammanfattning av|inkom|remissinstans|skrivelse|privatperson|"
     r"länsstyrelsen|trafikverket|region|sakägare|lantmäteriet|naturskydds|försvarsmakten)"
 )
+_DECIDES = re.compile(
+    r"^(?:[\d.]+ )?(?:(?:sammanfattning|sammanställning|redovisning) av )?"
+    r"(?:(?!önsk|föreslag|begär|yrkad)\w+ )?"
+    r"(?:ändringar|förändringar|justeringar|revideringar|kompletteringar)(?: och \w+)?"
+    r"(?: (?:av|i) (?:\w+ ){0,2}?\w*"
+    r"(?:planen|kartan|förslaget|handlingarna|handlingar|beskrivningen|bestämmelserna))?"
+    r"(?: (?:som )?(?:har )?(?:gjorts|görs|genomförts|genomförs))?"
+    r"(?: (?:efter|sedan|inför|under|med anledning av|till följd av|utifrån) (?:\w+ ){0,2}?"
+    r"(?:samråd|granskning|utställning|antagande|synpunkter|yttranden)\w*)?:?$"
+)
+"""Heading over what the municipality changes in its plan after the opinions."""
 _RESTATES = re.compile(
     r"sammanfattning|\bkonsekvens|\w+konsekvens|miljöbedömning|nollalternativ|läsanvisning"
 )
@@ -83,20 +94,27 @@ def _of_headings(path: tuple[str, ...]) -> str:
 
 
 def _consultation(passages: Sequence[Passage]) -> list[str]:
-    """In a report on a consultation the municipality speaks only under its own comment."""
+    """In a report on a consultation the municipality speaks under its own comment and changes."""
     found: list[str] = []
     answering, section = False, None
     for passage in passages:
         heading, text = lower(passage.section), lower(passage.text)
         if passage.section != section:
             section = passage.section
-            answering = bool(_ANSWER.match(heading))
-        if _ANSWER.match(text) or _ANSWER.match(lower(passage.lead_in)):
+            answering = bool(_ANSWER.match(heading)) or _is_decided(passage)
+        if _ANSWER.match(text) or _ANSWER.match(lower(passage.lead_in)) or _DECIDES.match(text):
             answering = True
         elif passage.form == "heading" or (len(text) < 60 and _OPINION.match(text)):
             answering = bool(_ANSWER.match(text)) or (answering and not _OPINION.match(text))
         found.append(PLAN if answering else OTHER)
     return found
+
+
+def _is_decided(passage: Passage) -> bool:
+    """Tell whether a passage is under the municipality's own changes and under no party's name."""
+    headings = [lower(heading) for heading in (*passage.section_path, passage.section)]
+    decided = any(_DECIDES.match(heading) for heading in headings)
+    return decided and not _OPINION.match(headings[-1])
 
 
 def of_sentence(low: str, voice: str) -> str:

@@ -123,17 +123,20 @@ def _read_picture(document: Any, index: int, result: RawPage, pictures: Pictures
         page.close()
 
 
-def _rendered(document: Any, index: int) -> tuple[Any, Callable[[float, float], Any]]:
-    """Draw a page with its annotations; return its grey pixels and what places a point on them."""
+def _rendered(
+    document: Any, index: int
+) -> tuple[list[bytes], Callable[[float, float], tuple[float, float]]]:
+    """Draw a page with its annotations; return its grey rows and what places a point on them."""
     page = document[index]
     try:
         bitmap = page.render(scale=_SCALE, grayscale=True)
-        pixels = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).copy()
+        data, stride = bytes(bitmap.buffer), bitmap.stride
+        rows = [data[at : at + bitmap.width] for at in range(0, bitmap.height * stride, stride)]
         place = bitmap.get_posconv(page).to_bitmap
         far = 1000  # points: the steps are whole pixels
         (x, y), (x_right, y_right), (x_up, y_up) = place(0, 0), place(far, 0), place(0, far)
         right, up = ((x_right - x) / far, (y_right - y) / far), ((x_up - x) / far, (y_up - y) / far)
-        return pixels, lambda a, b: (x + a * right[0] + b * up[0], y + a * right[1] + b * up[1])
+        return rows, lambda a, b: (x + a * right[0] + b * up[0], y + a * right[1] + b * up[1])
     finally:
         page.close()
 

@@ -60,7 +60,11 @@ def has_layers_off(path: Path) -> bool:
     root = _ROOT.match(data, last) if last >= 0 else None
     if root is None or b"/ObjStm" not in data:
         return False
-    for packed in _PACKED.finditer(data):
+    place = -1
+    while (place := data.find(b"/ObjStm", place + 1)) >= 0:
+        packed = _PACKED.match(data, place)
+        if packed is None:
+            continue
         start = data[packed.end() : packed.end() + _LISTED]
         with contextlib.suppress(zlib.error):
             listed = zlib.decompressobj().decompress(start, _LISTED)

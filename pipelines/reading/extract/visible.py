@@ -36,6 +36,7 @@ _bounds = bound(
 )
 _marks = bound(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
 _annotations = bound(pdfium.FPDFPage_GetAnnotCount, _INT, _POINTER)
+_text_object = bound(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 _box = bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 
 _COLOR = (_UINT * 4)()
@@ -87,8 +88,8 @@ class Cause:
     asks: bool = False
 
 
-Render = Callable[[], tuple[Any, Callable[[float, float], tuple[float, float]]]]
-"""Returns the page as grey pixels and what places a point of the page among them."""
+Render = Callable[[], tuple[list[bytes], Callable[[float, float], tuple[float, float]]]]
+"""Returns the page as rows of grey pixels and what places a point of the page among them."""
 
 
 def only_visible(
@@ -100,8 +101,7 @@ def only_visible(
     that the file has layers, `render` draws the page.
     """
     lines = [line for line in lines if line.size > _TINY or not line.size]
-    whites = [_whole(line, handle) for line in lines if _is_white_at(handle, line.level)]
-    cause = look_over(page, whites, layers=layers)
+    cause = look_over(page, lines, handle, layers=layers)
     if cause.rules:
         cause.rules.sort(key=_middle)
         heights = [_middle(rule) for rule in cause.rules]
@@ -118,42 +118,64 @@ def only_visible(
     return lines
 
 
-def look_over(page: int, whites: list[Box], *, layers: bool) -> Cause:
-    """Go through the objects of a page and say what may hide text; `whites` are its white lines.
+def look_over(page: int, lines: list[Line], handle: int, *, layers: bool) -> Cause:
+    """Go through the objects of a page and say what may hide its lines.
 
     Text without ink over the picture of a whole page is its OCR layer and gives no cause.
     """
     count = _count(page)
     cause = Cause()
+    whites = [_whole(line, handle) for line in lines if _is_white_at(handle, line.level)]
     if count <= _MANY_OBJECTS:  # more are a map: its labels are no sentences
         items = [_get(page, place) for place in range(count)]
         kinds = [_type(item) for item in items]
         texts = [item for item, kind in zip(items, kinds, strict=True) if kind == _TEXT]
         without_ink = any(_mode(item) == _INVISIBLE for item in texts)
         cause.asks = layers and (_FORM in kinds or any(_marks(item) for item in texts))
-        whole_picture = len(texts) < count and _go_through(items, kinds, whites, cause)
+        whole_picture = len(texts) < count and _go_through(
+            items, kinds, _Drawn(items, lines, handle), whites, cause
+        )
         cause.asks = cause.asks or (without_ink and not whole_picture)
         cause.asks = cause.asks or (bool(whites) and len(texts) == count)
     _add_annotations(page, cause)
     return cause
 
 
-def _go_through(items: list[int], kinds: list[int], whites: list[Box], cause: Cause) -> bool:
+class _Drawn:
+    """When the lines of a page were drawn: what comes later may lie over them."""
+
+    def __init__(self, items: list[int], lines: list[Line], handle: int) -> None:
+        self._items, self._lines, self._handle = items, lines, handle
+        self._boxes: list[Box] = []
+        self._places: dict[int, int] = {}
+
+    def before(self, edges: Box, place: int) -> bool:
+        """Tell whether an area lies over a line of which a part was drawn before it."""
+        if not self._boxes:
+            self._boxes = [_whole(line, self._handle) for line in self._lines]
+            self._places = {item: each for each, item in enumerate(self._items)}
+        return any(
+            _meets(edges, box) and self._first(line) < place
+            for line, box in zip(self._lines, self._boxes, strict=True)
+        )
+
+    def _first(self, line: Line) -> int:
+        """Return the place of the first object that draws a line, asked of three characters."""
+        asked = (line.level, (line.level + line.start) // 2, line.start)
+        last = len(self._items)
+        return min(self._places.get(_text_object(self._handle, at), last) for at in asked)
+
+
+def _go_through(
+    items: list[int], kinds: list[int], drawn: _Drawn, whites: list[Box], cause: Cause
+) -> bool:
     """Note rules, and whether text is white without a ground or has something drawn over it.
 
     Returns whether a picture of most of the page is among the objects.
     """
-    texts = [place for place, kind in enumerate(kinds) if kind == _TEXT]
-    known: list[Box] = []
+    first_text = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
     grounds: list[tuple[Box, int]] = []
     whole_picture = False
-
-    def covers(edges: Box, place: int) -> bool:
-        """Tell whether an area lies over text that was drawn before it."""
-        before = bisect_left(texts, place)
-        known.extend(_edges(items[each]) for each in texts[len(known) : before])
-        return any(_meets(edges, box) for box in known)
-
     for place, kind in enumerate(kinds):
         if kind not in (_PATH, _IMAGE):
             continue
@@ -167,8 +189,8 @@ def _go_through(items: list[int], kinds: list[int], whites: list[Box], cause: Ca
         whole = kind == _IMAGE and wide * high > _WHOLE_PICTURE
         whole_picture = whole_picture or whole
         large = wide > 2 * _SHORTEST and high > _SHORTEST and not whole
-        if large and not cause.asks and texts and texts[0] < place:
-            cause.asks = (kind == _IMAGE or _is_opaque(item)) and covers(edges, place)
+        if large and not cause.asks and first_text < place:
+            cause.asks = (kind == _IMAGE or _is_opaque(item)) and drawn.before(edges, place)
     cause.asks = cause.asks or not all(_on_ground(edges, grounds) for edges in whites)
     return whole_picture
 
@@ -321,18 +343,26 @@ def _with_ink(lines: list[Line], handle: int, render: Render) -> list[Line]:
 
     A line that shows nowhere goes, unless it is dark: then something was drawn over it.
     """
-    pixels, place = render()
-    height, width = pixels.shape
+    rows, place = render()
+    width = len(rows[0]) if rows else 0
 
-    def part(box: Box) -> Any:
+    def shades(box: Box) -> tuple[int, int]:
+        """Return darkest and lightest shade of an area, read no further than to a contrast."""
         (x0, y0), (x1, y1) = place(box[0], box[1]), place(box[2], box[3])
         left, right = sorted((int(x0), int(x1) + 1))
         top, bottom = sorted((int(y0), int(y1) + 1))
-        return pixels[max(0, top) : min(height, bottom), max(0, left) : min(width, right)]
+        darkest, lightest = 255, 0
+        for row in rows[max(0, top) : max(0, bottom)]:
+            part = row[max(0, left) : min(width, max(0, right))]
+            if part:
+                darkest, lightest = min(darkest, min(part)), max(lightest, max(part))
+            if lightest - darkest >= _CONTRAST:
+                break
+        return darkest, lightest
 
     def blank(box: Box) -> bool:
-        seen = part(box)
-        return seen.size > 0 and int(seen.max()) - int(seen.min()) < _CONTRAST
+        darkest, lightest = shades(box)
+        return 0 <= lightest - darkest < _CONTRAST
 
     kept: list[Line] = []
     for line in lines:
@@ -341,7 +371,7 @@ def _with_ink(lines: list[Line], handle: int, render: Render) -> list[Line]:
             if not line.role:
                 _cover(line, handle, blank)
             kept.append(line)
-        elif part(box).mean() < _DARK:
+        elif shades(box)[0] < _DARK:
             line.text = COVERED
             kept.append(line)
     return kept
