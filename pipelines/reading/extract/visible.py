@@ -355,7 +355,8 @@ def _with_ink(lines: list[Line], handle: int, render: Render) -> list[Line]:
         for row in rows[max(0, top) : max(0, bottom)]:
             part = row[max(0, left) : min(width, max(0, right))]
             if part:
-                darkest, lightest = min(darkest, min(part)), max(lightest, max(part))
+                low, high = min(part), max(part)
+                darkest, lightest = min(darkest, low), max(lightest, high)
             if lightest - darkest >= _CONTRAST:
                 break
         return darkest, lightest
