@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from html import escape
 from typing import Any
 
 import polars as pl
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Mark, Scale, ScaleRow
+from dashboard.charts.plot import Plot, Trace
 from dashboard.text import NBSP, capital, number, word
 from pipelines.model.columns import COLUMN, Column
 
 DRAWN = 14
 YEAR = 12
 _LONGEST_PAST, _LONGEST_AHEAD = 36.0, 36.0
+_MONTH = 365.25 / 12
+_ROW = 52
+"""Height of a plan in pixels, its name and its bar."""
 _MEASURE = "Median tid kvar till granskning bland planer av samma slag i samma skede."
 _DRAWING = (
-    "Månader i skedet (grått), median kvar till granskning (mörkt) och 95 %-intervall för medianen "
+    "Tid i skedet (ljust), median kvar till granskning (mörkt) och 95 %-intervall för medianen "
     "(streck)."
 )
 WINDOW_COLUMNS = (
@@ -106,16 +111,85 @@ def _line(row: dict[str, Any]) -> str:
     )
 
 
-def _figure(rows: list[dict[str, Any]], as_of: str) -> Scale:
-    """Time waited to the left of the measuring day, time left and its interval to the right."""
+def _figure(rows: list[dict[str, Any]], as_of: str) -> Plot:
+    """From the stage's first day to the measuring day, and on to the expected end, by date.
+
+    Names are above their bars, so that none is cut. What goes on beyond the longest time drawn
+    says since when it has waited, or ends in an arrow.
+    """
+    today = date.fromisoformat(as_of)
+    places = range(len(rows))
+    past = [_past(row) for row in rows]
+    ahead = [_ahead(row) for row in rows]
+    shared: Trace = {
+        "type": "bar", "orientation": "h", "y": list(places), "width": 0.34,
+        "hovertext": [_line(row).replace(": ", "<br>", 1) for row in rows], "hoverinfo": "text",
+        "customdata": [[(row["object_name"], row["municipality_name"])] for row in rows],
+    }  # fmt: skip
+    spans = [(i, row) for i, row in enumerate(rows) if row["left_high"] is not None]
+    interval: Trace = {
+        "type": "scatter", "mode": "lines", "name": "intervall", "hoverinfo": "skip",
+        "x": [each for _, row in spans
+              for each in (_day(today, row["left_low"]), _day(today, row["left_high"]), None)],
+        "y": [each for i, _ in spans for each in (i + 0.3, i + 0.3, None)],
+        "line": {"color": "@ink", "width": 2},
+    }  # fmt: skip
     ends = [row["left_high"] or 0 for row in rows]
-    return Scale(
-        rows=tuple(_plan(row) for row in rows),
-        low=-max([12.0, *(_past(row) for row in rows)]),
-        high=max([6.0, *ends, *(_ahead(row) for row in rows)]),
-        zero=(0, f"mätdag {as_of}"),
-        is_beside=False,
-    )
+    first, last = max([12.0, *past]), max([6.0, *ends, *ahead])
+    room = 0.16 * (first + last)
+    names = [
+        {
+            "x": 0, "xref": "paper", "xanchor": "left", "y": i, "yshift": 21, "showarrow": False,
+            "bgcolor": "@card",
+            "text": f"{escape(row['object_name'])} "
+            f"<span style='font-size:13px'>{escape(row['municipality_name'])}</span>",
+        }
+        for i, row in enumerate(rows)
+    ]  # fmt: skip
+    words = [_beside(i, row, today) for i, row in enumerate(rows)]
+    waits = [_since(i, row, today, is_long=_past(row) > first / 3) for i, row in enumerate(rows)]
+    return Plot(
+        data=(
+            {**shared, "name": "i skedet", "base": [_day(today, -each) for each in past],
+             "x": [_milliseconds(today, -each, 0) for each in past],
+             "marker": {"color": "@hatch"}},
+            {**shared, "name": "kvar", "base": [as_of] * len(rows),
+             "x": [_milliseconds(today, 0, each) for each in ahead],
+             "marker": {"color": "@muted"}},
+            interval,
+        ),
+        layout={
+            "barmode": "overlay",
+            "xaxis": {
+                "type": "date", "tickformat": "%Y", "dtick": "M12",
+                "range": [_day(today, -first - room / 3), _day(today, last + room)],
+            },
+            "yaxis": {
+                "range": [len(rows) - 0.5, -0.75], "showticklabels": False, "showgrid": False,
+            },
+            "shapes": [{
+                "type": "line", "layer": "below", "yref": "paper", "y0": 0, "y1": 1,
+                "x0": as_of, "x1": as_of,
+                "line": {"color": "@ink", "width": 1.2, "dash": "dot"},
+            }],
+            "annotations": [
+                *names, *words, *waits,
+            ],
+        },
+        height=110 + _ROW * len(rows),
+        leads=True,
+    )  # fmt: skip
+
+
+def _day(today: date, months: float) -> str:
+    """The day so many months from the measuring day."""
+    return (today + timedelta(days=months * _MONTH)).isoformat()
+
+
+def _milliseconds(today: date, start: float, end: float) -> float:
+    """The length of a bar on an axis of dates, between two days as they are drawn."""
+    first, last = (date.fromisoformat(_day(today, each)) for each in (start, end))
+    return (last - first).days * 86_400_000.0
 
 
 def _past(row: dict[str, Any]) -> float:
@@ -126,25 +200,22 @@ def _ahead(row: dict[str, Any]) -> float:
     return min(float(row["months_left"] or 0), _LONGEST_AHEAD)
 
 
-def _plan(row: dict[str, Any]) -> ScaleRow:
-    past, said = _past(row), _line(row)
-    since = f"← sedan {row['since'][:4]}" if row["waited"] > past else _months(row["waited"])
-    waited = Mark("bar", "linje", -past, 0, said, text=since, text_at="before")
-    return ScaleRow(
-        row["object_name"],
-        (waited, *_left(row, said)),
-        quiet=row["municipality_name"],
-        data=(row["object_name"], row["municipality_name"]),
-    )
+def _since(place: int, row: dict[str, Any], today: date, *, is_long: bool) -> Trace:
+    """How long it has waited: in its bar where that is long, else before it."""
+    past = _past(row)
+    said = f"← sedan {row['since'][:4]}" if row["waited"] > past else _months(row["waited"])
+    at, shift, ink = ("left", 4, "@ink") if is_long else ("right", -4, "@muted")
+    return {
+        "x": _day(today, -past), "xanchor": at, "xshift": shift, "y": place, "text": said,
+        "showarrow": False, "font": {"size": 13, "color": ink},
+    }  # fmt: skip
 
 
-def _left(row: dict[str, Any], said: str) -> tuple[Mark, ...]:
-    """The time left in words, after its bar and above its interval where they exist."""
-    if row["months_left"] is None:
-        return (Mark("text", "quiet", 0, 0, text="okänd tid kvar"),)
-    ahead = _ahead(row)
-    bar = Mark("bar", "dampad", 0, ahead, said)
-    words = Mark("text", "strong", ahead, ahead, text=left_words(row)[0])
-    if row["left_high"] is None:
-        return bar, words
-    return bar, Mark("thin", "ink", row["left_low"], row["left_high"], said), words
+def _beside(place: int, row: dict[str, Any], today: date) -> Trace:
+    """The time left in words, after its bar."""
+    is_known = row["months_left"] is not None
+    return {
+        "x": _day(today, _ahead(row)), "xanchor": "left", "xshift": 6, "y": place,
+        "text": f"<b>{left_words(row)[0]}</b>" if is_known else "okänd tid kvar",
+        "showarrow": False, "font": {"size": 14, "color": "@ink" if is_known else "@muted"},
+    }  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 import polars as pl
+import pytest
 
 from dashboard import measures
 from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Scale, ScaleRow
+from dashboard.charts.plot import Plot
 from dashboard.charts.window_timeline import DRAWN
 from pipelines.indicators.windows import windows as indicator
 from pipelines.model.codes import COMMITMENT
@@ -58,30 +59,31 @@ def windows(world: World, chart: Chart) -> None:
     counted = world.values(indicator)
     total = sum(counted[WHOLE, f"oppna:{kind}"]["value"] or 0 for kind in ("op", "dp", "ma"))
     assert chart.table.height == total
-    if isinstance(chart.figure, Scale):
+    if isinstance(chart.figure, Plot):
         dated = chart.table.drop_nulls("waited")
-        assert len(chart.figure.rows) == min(DRAWN, dated.height)
-        for line in chart.figure.rows:
+        waited, ahead, interval = chart.figure.data
+        assert len(waited["y"]) == min(DRAWN, dated.height)
+        spans = iter(zip(interval["x"][::3], interval["x"][1::3], strict=True))
+        for place, ((name, municipality),) in enumerate(waited["customdata"]):
             own = dated.filter(
-                pl.col("object_name") == line.label, pl.col("municipality_name") == line.quiet
+                pl.col("object_name") == name, pl.col("municipality_name") == municipality
             )
-            assert line.data == (line.label, line.quiet)
-            assert _window_marks(line) in [_window_row(row) for row in own.to_dicts()]
+            past, left = (_months(trace["x"][place]) for trace in (waited, ahead))
+            close = [
+                row for row in own.to_dicts()
+                if past == pytest.approx(min(row["waited"], 36), abs=0.1)
+                and left == pytest.approx(min(row["months_left"] or 0, 36), abs=0.1)
+            ]  # fmt: skip
+            assert close, (name, past, left)
+            if close[0]["left_high"] is not None:
+                first, last = (date.fromisoformat(each) for each in next(spans))
+                width = close[0]["left_high"] - close[0]["left_low"]
+                assert (last - first).days / MONTH == pytest.approx(width, abs=0.1)
 
 
-def _window_row(row: dict[str, Any]) -> tuple[Any, ...]:
-    """Time waited and time left as drawn, at most three years of each; and the interval."""
-    left, high = row["months_left"], row["left_high"]
-    interval = None if left is None or high is None else (row["left_low"], high)
-    return min(row["waited"], 36), None if left is None else min(left, 36), interval
+MONTH = 365.25 / 12
 
 
-def _window_marks(line: ScaleRow) -> tuple[Any, ...]:
-    bars = {mark.kind: mark for mark in line.marks if mark.shape == "bar"}
-    waited, left = bars["linje"], bars.get("dampad")
-    assert waited.end == 0
-    assert left is None or left.start == 0
-    texts = [(mark.kind, mark.end) for mark in line.marks if mark.shape == "text"]
-    assert texts == [("quiet", 0) if left is None else ("strong", left.end)]
-    thin = [(mark.start, mark.end) for mark in line.marks if mark.shape == "thin"]
-    return -waited.start, None if left is None else left.end, thin[0] if thin else None
+def _months(milliseconds: float) -> float:
+    """The length of a bar on an axis of dates, in months."""
+    return milliseconds / 86_400_000 / MONTH

@@ -85,11 +85,12 @@ def test_the_timeline_says_how_many_close_soon():
 
     assert timeline_title(rows) == "Två fönster väntas stänga inom ett år, ett inom ett halvår"
     chart = timeline(rows, AS_OF)
-    bars = [mark for mark in chart.figure.rows[-1].marks if mark.shape == "bar"]
-    assert [(bar.start, bar.end) for bar in bars] == [(-4.0, 0), (0, 30.0)]
-    assert [mark.text for mark in chart.figure.rows[0].marks if mark.shape == "text"] == [
-        "6\u00a0mån"
-    ]
+    waited, ahead, interval = chart.figure.data
+    assert waited["base"][-1] < AS_OF == ahead["base"][-1]
+    days = [round(trace["x"][-1] / 86_400_000 / 30.44, 1) for trace in (waited, ahead)]
+    assert days == pytest.approx([4.0, 30.0], abs=0.1)
+    assert len(interval["x"]) == 3 * rows["left_high"].count()
+    assert "<b>6\u00a0mån</b>" in [each["text"] for each in chart.figure.layout["annotations"]]
     assert "Kajen, Ulvsund: 4\u00a0mån i skedet, kvar 6\u00a0mån" in chart.alt
 
 
