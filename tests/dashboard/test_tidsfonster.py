@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs
@@ -124,13 +125,11 @@ def test_the_page_names_the_open_plan_its_reach_and_its_absence(open_page, built
 
 def test_the_name_of_a_drawn_plan_leads_to_its_explanation(open_page, regions):
     test = open_page(regions, "tidsfonster", region="Exempelregionen")
-    html = " ".join(element.proto.body for element in test.get("html"))
-    drawn = re.search(r'<div class="diagram skala".*', html, re.DOTALL)
-    assert drawn
-    names = re.findall(r'<p class="namn"><a href="(tidsfonster\?[^"]*)">', drawn[0])
+    (chart,) = test.get("plotly_chart")
+    names = [point[-1] for point in json.loads(chart.proto.spec)["data"][0]["customdata"]]
 
     assert names
-    chosen = parse_qs(unescape(names[-1]).partition("?")[2])
+    chosen = parse_qs(names[-1].partition("?")[2])
     opened = open_page(
         regions, "tidsfonster", region=chosen["region"][0], fonster=chosen["fonster"][0]
     )
