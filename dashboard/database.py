@@ -1,8 +1,7 @@
 """The current edition: which file it is, a held read-only connection, a cursor for each question.
 
 DuckDB keeps one instance for each path in a process, so an edition is never overwritten: a build
-writes a new file and moves the pointer CURRENT. The file's name is therefore the key of every
-cached answer.
+writes a new file. The file's name is therefore the key of every cached answer.
 """
 
 from __future__ import annotations
@@ -15,28 +14,22 @@ import duckdb
 import streamlit as st
 
 from pipelines.errors import EditionError
-from pipelines.model.region import editions_folder
+from pipelines.warehouse.edition import find_current, no_edition
 from pipelines.warehouse.lookup import open_with_keys
 
 Answer = TypeVar("Answer")
 
 
 def current_edition(region: str) -> Path:
-    """Return the file of a region's current edition.
+    """Return the file of a region's current edition, the newest whole one if that is damaged.
 
     Raises:
-        EditionError: no edition is published, or its file is gone.
+        EditionError: no edition is published, or none is whole.
     """
-    folder = editions_folder() / region
-    pointer = folder / "CURRENT"
-    name = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
-    if not name or not (folder / name).is_file():
-        raise EditionError(
-            f"Det finns ingen utgåva för regionen {region}.",
-            expected="En byggd utgåva att läsa.",
-            do=f"Kör planinnovation run --region {region} och ladda om sidan.",
-        )
-    return folder / name
+    current = find_current(region)
+    if current.file is None:
+        raise no_edition(region, current)
+    return current.file
 
 
 def has_edition(region: str) -> bool:

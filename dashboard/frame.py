@@ -20,10 +20,13 @@ from dashboard.text import PRODUCT, listing
 from dashboard.web.page import RESOURCES
 from pipelines.errors import EditionError, PlanInnovationError
 from pipelines.model.region import load_region, region_names
+from pipelines.warehouse.edition import find_current
 
 # The page that a reader without a link meets; only there the choice of region is explained.
 FIRST = "laget"
 _NOT_YET = "Exemplet visas tills planhandlingar är lästa i {others}. Byt region under Filter."
+
+_DAMAGED = "En senare utgåva är skadad och visas inte. Här visas utgåvan {day}, den nyaste hela."
 
 
 def main() -> None:
@@ -108,6 +111,10 @@ def _tags(view: View) -> None:
     mark = f'<span class="tag varm">{escape(view.region.mark)}</span>' if view.region.mark else ""
     with st.container(key="marken"):
         st.html(f'<p>{mark}<span class="tag">Utgåva {escape(view.edition_day)}</span></p>')
+    damaged = find_current(view.region.name).damaged
+    if damaged:
+        with st.container(key="skadad"):
+            st.html(f"<p>{_DAMAGED.format(day=escape(view.edition_day))}</p>")
 
 
 main()

@@ -49,7 +49,7 @@ from pipelines.warehouse.catalogs import (
     catalog_codebook,
     catalog_evaluation,
 )
-from pipelines.warehouse.edition import Inputs, Published, current_file, publish
+from pipelines.warehouse.edition import Inputs, Published, current_file, prepare, publish
 
 _MORNING = time(9)
 
@@ -96,6 +96,7 @@ def build_region(
     Raises:
         ContractError: our own output breaks a contract; the last good edition stays current.
     """
+    prepare(region)
     if region.texts.is_dir():
         _make_example(region, progress)
     inboxes = (region.inbox, *([inbox] if inbox else []))

@@ -13,7 +13,7 @@ from dashboard.queries.handling import document_facts, passages_of
 from pipelines.errors import EditionError
 from pipelines.model.region import Region, load_region, region_names
 from pipelines.warehouse import kept_documents
-from pipelines.warehouse.edition import list_editions
+from pipelines.warehouse.edition import find_edition
 from pipelines.warehouse.kept_documents import KeptPage, Reading
 
 Row = Mapping[str, Any]
@@ -146,5 +146,5 @@ def _edition(region: str, wanted: str) -> tuple[Path, bool]:
     current = database.current_edition(region)
     if not wanted or wanted == current.stem:
         return current, False
-    held = {file.stem: file for file in list_editions(region)}
-    return (held[wanted], False) if wanted in held else (current, True)
+    found = find_edition(region, wanted)
+    return (found, False) if found else (current, True)

@@ -21,6 +21,7 @@ from dashboard.text import TYPE_PLURAL, capital, day
 from pipelines.indicators import planning, testing
 from pipelines.model.columns import Column
 from pipelines.warehouse.edition import list_editions
+from pipelines.warehouse.sealed import is_sound
 
 SHALL = 4
 COLUMNS = (
@@ -86,7 +87,7 @@ def edition_before(region: str, now: Path) -> Earlier:
 def _built(region: str) -> list[tuple[datetime, Path]]:
     """When each edition that can be read was built, oldest first."""
     built: list[tuple[datetime, Path]] = []
-    for file in list_editions(region):
+    for file in filter(is_sound, list_editions(region)):
         try:
             moment = ask(file, edition_facts)["built_at"]
         except duckdb.Error:

@@ -14,9 +14,8 @@ from dashboard.meeting.agenda import Agenda, Item
 from dashboard.parts.filter_bar import summary
 from dashboard.parts.view import View
 from dashboard.queries.edition import edition_facts, municipality_names
-from pipelines.model.region import editions_folder, load_region
-
-_EDITION = re.compile(r"[\w.-]+")
+from pipelines.model.region import load_region
+from pipelines.warehouse.edition import find_edition as kept_edition
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,8 @@ def find_edition(agenda: Agenda) -> Frozen:
         EditionError: the region has no edition at all.
     """
     current = current_edition(agenda.region)
-    wanted = editions_folder() / agenda.region / f"{agenda.edition_id}.duckdb"
-    if _EDITION.fullmatch(agenda.edition_id) and wanted.is_file():
+    wanted = kept_edition(agenda.region, agenda.edition_id)
+    if wanted is not None:
         return Frozen(wanted, is_replaced=False, is_newest=wanted == current)
     return Frozen(current, is_replaced=True, is_newest=True)
 

@@ -16,9 +16,10 @@ from starlette.routing import Route
 from dashboard import database
 from dashboard.queries.edition import edition_facts, row_counts, whole_table
 from pipelines.errors import EditionError, PlanInnovationError
-from pipelines.model.region import editions_folder, load_region, region_names
+from pipelines.model.region import load_region, region_names
 from pipelines.model.tables import TABLE, Table
 from pipelines.warehouse.delimited import DIALECT_LABELS, write_csv
+from pipelines.warehouse.edition import find_edition, list_editions
 
 _BY_FILE = {table.file: table for table in TABLE.values()}
 
@@ -119,14 +120,15 @@ def _edition(region: str, asked: str) -> tuple[Path, bool]:
     """The edition asked for, and whether it was named; only names that exist in the folder."""
     if not asked:
         return database.current_edition(region), False
-    held = {file.stem: file for file in (editions_folder() / region).glob("*.duckdb")}
-    if asked not in held:
+    found = find_edition(region, asked)
+    if found is None:
+        held = ", ".join(sorted(file.stem for file in list_editions(region)))
         raise EditionError(
             f"Utgåvan {asked} finns inte kvar.",
-            expected=f"En av {', '.join(sorted(held)) or 'inga utgåvor'}.",
+            expected=f"En av {held or 'inga utgåvor'}.",
             do="Byt utgåva i adressen, eller ta bort den för att få den senaste.",
         )
-    return held[asked], True
+    return found, True
 
 
 def _region(name: str) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+import duckdb
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -12,26 +16,47 @@ from dashboard.queries.edition import edition_facts
 from dashboard.web.bundles import SCRIPTS
 from dashboard.web.files import FILE_ROUTES
 from dashboard.web.page import RESOURCES
-from pipelines.errors import EditionError
+from pipelines.errors import PlanInnovationError
 from pipelines.model.region import region_names
+from pipelines.warehouse.edition import find_current, no_edition
 
 FONTS = SCRIPTS.parent / "media"
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def health(_request: Request) -> JSONResponse:
-    """Answer 200 when at least one region's edition can be read, else 503."""
-    found: dict[str, str] = {}
-    well = False
-    for region in region_names():
-        try:
-            edition = database.current_edition(region)
-            found[region] = str(database.ask_now(edition, edition_facts)["edition_id"])
-            well = True
-        except EditionError as error:
-            found[region] = error.found
-    body = {"status": "ok" if well else "ingen utgåva", "utgavor": found}
+    """Tell each region's edition and its age; 200 when at least one can be read, else 503.
+
+    ``status`` is *ok*, *skadad* where a region is shown in an older edition than its newest, or
+    *ingen utgåva*.
+    """
+    found = {name: _state(name) for name in region_names()}
+    well = [state for state in found.values() if "utgava" in state]
+    damaged = any(state.get("skadade") for state in found.values())
+    body = {
+        "status": ("skadad" if damaged else "ok") if well else "ingen utgåva",
+        "utgavor": found,
+    }
     return JSONResponse(body, status_code=200 if well else 503)
+
+
+def _state(region: str) -> dict[str, Any]:
+    try:
+        current = find_current(region)
+        state: dict[str, Any] = {"skadade": list(current.damaged)} if current.damaged else {}
+        if current.file is None:
+            return {"fel": no_edition(region, current).found, **state}
+        facts = database.ask_now(current.file, edition_facts)
+    except (PlanInnovationError, duckdb.Error, OSError) as error:
+        return {"fel": f"Utgåvan går inte att läsa ({type(error).__name__})."}
+    built = facts["built_at"]
+    age = datetime.now() - built if isinstance(built, datetime) else None
+    return {
+        "utgava": facts["edition_id"],
+        "byggd": str(built),
+        "alder_dygn": None if age is None else max(0, age.days),
+        **state,
+    }
 
 
 def font(_request: Request) -> Response:

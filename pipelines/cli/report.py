@@ -81,6 +81,8 @@ def print_status(regions: Sequence[RegionStatus]) -> None:
     """Print editions, coverage and rejected rows of each region."""
     for region in regions:
         output.line(f"{region.label} ({region.name})")
+        for fault in region.faults:
+            output.line(f"  Obs: {fault}")
         if region.current is None:
             output.line(f"  Ingen utgåva. Kör planinnovation run --region {region.name}.")
             continue

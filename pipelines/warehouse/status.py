@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import duckdb
+
+from pipelines.errors import PlanInnovationError
 from pipelines.model.region import load_region
-from pipelines.warehouse.edition import current_file, list_editions, open_edition
+from pipelines.warehouse.edition import find_current, list_editions, set_aside
 
 _DELIVERIES = """SELECT region, table_name AS "table", file_name AS file, rows_in, rows_loaded,
                         rows_rejected FROM delivery ORDER BY table_name, file_name"""
@@ -16,7 +20,11 @@ _ISSUES = "SELECT severity, count(*) AS issues FROM issue GROUP BY ALL ORDER BY 
 
 @dataclass(frozen=True, slots=True)
 class RegionStatus:
-    """The state of one region; everything but ``name`` is empty where no edition is built."""
+    """The state of one region; everything but ``name`` is empty where no edition is built.
+
+    ``faults`` are sentences in Swedish: damaged editions, a pointer that is not followed, settings
+    that cannot be read.
+    """
 
     name: str
     label: str
@@ -27,6 +35,7 @@ class RegionStatus:
     coverage: list[dict[str, object]]
     issues: list[dict[str, object]]
     deliveries: list[dict[str, object]]
+    faults: tuple[str, ...] = ()
 
     def summary(self) -> dict[str, object]:
         """The state without the deliveries, which are listed for all regions together."""
@@ -39,18 +48,50 @@ class RegionStatus:
             "edition": self.edition,
             "coverage": self.coverage,
             "issues": self.issues,
+            "faults": list(self.faults),
         }
 
 
 def region_status(name: str) -> RegionStatus:
-    """Read the state of a region from its current edition."""
-    region = load_region(name)
-    file = current_file(name)
+    """Read the state of a region from its current edition; what is wrong is told, never raised."""
+    try:
+        region = load_region(name)
+    except PlanInnovationError as error:
+        return RegionStatus(name, name, False, None, (), {}, [], [], [], (error.found,))
+    current = find_current(name)
+    faults = [f"Utgåvan {damaged} är skadad och visas inte." for damaged in current.damaged]
+    known = {f"{damaged}.duckdb" for damaged in current.damaged}
+    faults += [
+        f"Lagd åt sidan som skadad: {aside}."
+        for aside in set_aside(name)
+        if aside.rpartition(".")[0] not in known
+    ]
+    if current.pointer_fault:
+        faults.append(f"{current.pointer_fault}; den nyaste hela utgåvan gäller.")
     editions = tuple(edition.stem for edition in list_editions(name))
-    if file is None:
-        return RegionStatus(name, region.label, region.is_example, None, editions, {}, [], [], [])
-    with open_edition(name) as con:
-        rows = {
+    rows: dict[str, list[dict[str, object]]] = {}
+    if current.file is not None:
+        try:
+            rows = _rows(current.file)
+        except duckdb.Error as error:
+            faults.append(f"Utgåvan {current.file.stem} går inte att läsa: {error}")
+    return RegionStatus(
+        name=name,
+        label=region.label,
+        is_example=region.is_example,
+        current=current.file.stem if current.file and rows else None,
+        editions=editions,
+        edition=rows["edition"][0] if rows else {},
+        coverage=rows.get("coverage", []),
+        issues=rows.get("issues", []),
+        deliveries=rows.get("deliveries", []),
+        faults=tuple(faults),
+    )
+
+
+def _rows(file: Path) -> dict[str, list[dict[str, object]]]:
+    with duckdb.connect(str(file), read_only=True) as con:
+        return {
             key: con.sql(query).pl().to_dicts()
             for key, query in {
                 "edition": "SELECT * FROM edition",
@@ -59,14 +100,3 @@ def region_status(name: str) -> RegionStatus:
                 "deliveries": _DELIVERIES,
             }.items()
         }
-    return RegionStatus(
-        name=name,
-        label=region.label,
-        is_example=region.is_example,
-        current=file.stem,
-        editions=editions,
-        edition=rows["edition"][0],
-        coverage=rows["coverage"],
-        issues=rows["issues"],
-        deliveries=rows["deliveries"],
-    )
