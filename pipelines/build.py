@@ -5,6 +5,7 @@ deliveries → registers → documents → passages → objects → indicators �
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -50,6 +51,7 @@ from pipelines.warehouse.catalogs import (
     catalog_evaluation,
 )
 from pipelines.warehouse.edition import Inputs, Published, current_file, prepare, publish
+from pipelines.warehouse.losses import LOSSES, accepted_tables, judge
 
 _MORNING = time(9)
 
@@ -67,11 +69,17 @@ class Build:
     documents_cached: int
 
 
-def build_with_earlier(region: Region, inbox: Path | None = None, *, progress: Progress) -> Build:
+def build_with_earlier(
+    region: Region,
+    inbox: Path | None = None,
+    *,
+    progress: Progress,
+    accept_loss: Collection[str] = (),
+) -> Build:
     """Build a region; a fictional one without any edition first gets its earlier one."""
     if region.is_example and region.earlier and current_file(region.name) is None:
         build_region(region, inbox, progress=progress, known_on=region.earlier)
-    return build_region(region, inbox, progress=progress)
+    return build_region(region, inbox, progress=progress, accept_loss=accept_loss)
 
 
 def build_region(
@@ -81,6 +89,7 @@ def build_region(
     progress: Progress,
     known_on: date | None = None,
     today: date | None = None,
+    accept_loss: Collection[str] = (),
 ) -> Build:
     """Build and publish an edition of one region.
 
@@ -92,10 +101,14 @@ def build_region(
             collected, and what people have coded since is not there.
         today: the day on which the age of a status is judged; if not given that of ``known_on``,
             else the day that a fictional region lives on, else the calendar's.
+        accept_loss: tables that may shrink more than the region's limits allow.
 
     Raises:
+        LossError: the edition would lack too much of the current one, which stays.
+        EditionError: the disk has no room.
         ContractError: our own output breaks a contract; the last good edition stays current.
     """
+    accepted = accepted_tables(accept_loss)
     prepare(region)
     if region.texts.is_dir():
         _make_example(region, progress)
@@ -119,6 +132,15 @@ def build_region(
         "catalog_evaluation": catalog_evaluation(codebook),
         "catalog_calibration": catalog_calibration(codebook),
         "catalog_agreement": people,
+        LOSSES: judge(
+            region.name,
+            # An edition of an earlier day lacks what was not collected yet, and loses nothing.
+            None if known_on else current_file(region.name),
+            work.frames,
+            region.loss_limits,
+            accepted,
+            (READER_VERSION, codebook.hash),
+        ),
     }
     progress.step("Sparar handlingarna")
     kept_documents.keep(region, _built_from(work.frames["document"], readings))

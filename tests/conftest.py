@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,10 @@ class World:
     data: Path
     editions: Path
 
-    def build(self, inbox: Path | None = None) -> Build:
-        return build_region(load_region("liten"), inbox, progress=Progress(quiet=True))
+    def build(self, inbox: Path | None = None, *, accept: Collection[str] = ()) -> Build:
+        return build_region(
+            load_region("liten"), inbox, progress=Progress(quiet=True), accept_loss=accept
+        )
 
 
 @pytest.fixture

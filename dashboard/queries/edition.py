@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard.queries.scope import select, select_all
 from pipelines.model.tables import TABLE
+from pipelines.warehouse.losses import read_accepted
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -66,6 +67,11 @@ def deliveries(connection: Connection) -> pl.DataFrame:
         """SELECT d.*, c.label AS table_label FROM delivery d
            JOIN catalog_table c USING (table_name) ORDER BY d.table_name, d.file_name""",
     )
+
+
+def accepted_losses(connection: Connection) -> pl.DataFrame:
+    """What shrank more than the limits allow and was accepted: ``label, what, before, now``."""
+    return read_accepted(connection).select("label", "what", "before", "now")
 
 
 def issues(connection: Connection) -> pl.DataFrame:

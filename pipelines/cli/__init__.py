@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
-from pipelines.cli import benchmarks, building, delivering, measuring, reading, reviewing, serving
-from pipelines.errors import PlanInnovationError
+from pipelines.cli import (
+    benchmarks,
+    building,
+    delivering,
+    measuring,
+    output,
+    reading,
+    reviewing,
+    serving,
+)
+from pipelines.errors import PlanInnovationError, system_fault
 
 app = typer.Typer(
     name="planinnovation",
@@ -25,5 +32,11 @@ def main() -> None:
     try:
         app()
     except PlanInnovationError as error:
-        sys.stderr.write(f"{error.found}\nVäntat: {error.expected}\nGör så här: {error.do}\n")
+        output.fault(error)
+        raise SystemExit(2) from error
+    except Exception as error:
+        fault = system_fault(error)
+        if fault is None:
+            raise
+        output.fault(fault)
         raise SystemExit(2) from error

@@ -1,4 +1,4 @@
-"""``run``, ``status`` and ``export``: from deliveries to editions and out again."""
+"""``run``, ``status``, ``export``, ``backup`` and ``restore``: editions in and out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli import output
+from pipelines.errors import PlanInnovationError
 from pipelines.model.region import load_region, region_names
 from pipelines.model.tables import TABLE
 from pipelines.progress import Progress
@@ -38,11 +39,18 @@ class Dialect(StrEnum):
 Region = Annotated[str, typer.Option("--region", help="Region name, a folder under data/.")]
 
 
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace files that are there with other content.")
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(run)
     app.command()(status)
     app.command()(export)
+    app.command()(backup)
+    app.command()(restore)
 
 
 def run(
@@ -59,16 +67,70 @@ def run(
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, only the report.")] = False,
+    accept_loss: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept-loss",
+            metavar="TABLE",
+            help="Publish although this table shrank more than the limits allow; may be repeated.",
+        ),
+    ] = None,
 ) -> None:
-    """Build and publish an edition, and print the report."""
-    from pipelines.build import build_with_earlier
-    from pipelines.cli.report import print_report
+    """Build and publish an edition, and print the report.
 
-    if inbox is not None and region is None:
-        raise typer.BadParameter("--inbox needs --region: regions never mix.")
+    A build that would lose more of the current edition than the region's limits allow stops with a
+    table of what shrank and exit code 2; the current edition stays.
+    """
+    from pipelines.build import build_with_earlier
+    from pipelines.cli.report import print_losses, print_report
+    from pipelines.warehouse.losses import LossError
+
+    if region is None and (inbox is not None or accept_loss):
+        raise typer.BadParameter("--inbox and --accept-loss need --region: regions never mix.")
+    stopped: list[PlanInnovationError] = []
     for name in [region] if region else region_names():
-        build = build_with_earlier(load_region(name), inbox, progress=Progress(quiet=quiet))
-        print_report(build)
+        try:
+            build = build_with_earlier(
+                load_region(name),
+                inbox,
+                progress=Progress(quiet=quiet),
+                accept_loss=accept_loss or (),
+            )
+            print_report(build)
+        except PlanInnovationError as error:  # the other regions are built all the same
+            if isinstance(error, LossError):
+                print_losses(name, error.losses)
+            stopped.append(error)
+    for error in stopped[:-1]:
+        output.fault(error)
+    if stopped:
+        raise stopped[-1]
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="File to write, for example backup.tar.")],
+    overwrite: Overwrite = False,
+) -> None:
+    """Write editions, kept documents, registers, inboxes and settings of all regions to a file."""
+    from pipelines.warehouse.backup import backup as write
+
+    copied = write(file, overwrite=overwrite)
+    output.line(f"{copied.files} filer, {copied.size / 1e6:.1f} MB i {file}.")
+    for name in copied.damaged:
+        output.line(f"Obs: utgåvan {name} är skadad och togs inte med.")
+
+
+def restore(
+    file: Annotated[
+        Path, typer.Argument(help="File that backup wrote.", exists=True, dir_okay=False)
+    ],
+    overwrite: Overwrite = False,
+) -> None:
+    """Check a backup and put back what it holds; nothing else is removed."""
+    from pipelines.warehouse.backup import restore as put_back
+
+    copied = put_back(file, overwrite=overwrite)
+    output.line(f"{copied.files} filer återställda, {copied.size / 1e6:.1f} MB.")
 
 
 def status(

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.errors import PlanInnovationError
+
 
 def json_line(value: Mapping[str, object]) -> None:
     """Print one JSON object on a line of its own, with å ä ö as they are."""
@@ -23,6 +25,11 @@ def line(text: str = "") -> None:
 def note(text: str) -> None:
     """Print one line on standard error, out of the way of scripts."""
     sys.stderr.write(text + "\n")
+
+
+def fault(error: PlanInnovationError) -> None:
+    """Print on standard error what was found, what was expected and what to do."""
+    note(f"{error.found}\nVäntat: {error.expected}\nGör så här: {error.do}")
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:

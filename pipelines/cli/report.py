@@ -15,6 +15,7 @@ from pipelines.warehouse.status import RegionStatus
 
 if TYPE_CHECKING:
     from pipelines.build import Build
+    from pipelines.warehouse.losses import Loss
 
 _SHOWN = 20
 
@@ -51,6 +52,15 @@ def print_report(build: Build) -> None:
         output.line(f"Ny utgåva: {published.edition_id} (innehåll {published.content_hash[:12]}).")
     else:
         output.line(f"Oförändrat innehåll; utgåvan {published.edition_id} ligger kvar.")
+
+
+def print_losses(name: str, losses: Sequence[Loss]) -> None:
+    """Print what shrank more than the limits allow."""
+    output.table(
+        ("Tabell", "Vad", "Förra utgåvan", "Nu"),
+        [(loss.name, loss.what, loss.before, loss.now) for loss in losses],
+        f"Det här har krympt i {name}",
+    )
 
 
 def _coverage_table(objects: pl.DataFrame) -> tuple[Sequence[str], list[tuple[object, ...]]]:
@@ -92,6 +102,11 @@ def print_status(regions: Sequence[RegionStatus]) -> None:
             f"  Kodbok {facts['codebook_version']} ({str(facts['codebook_hash'])[:12]}), "
             f"läsare {facts['reader_version']}, program {facts['software_version']}"
         )
+        for loss in region.accepted_losses:
+            output.line(
+                f"  Godtagen minskning, {loss['label']}: {loss['what']}, "
+                f"{loss['before']} → {loss['now']}"
+            )
         output.table(
             ("Handlingstyp", "Underlag", "Antal"),
             [

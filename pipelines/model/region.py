@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.errors import SourceError
+from pipelines.model.loss_limits import LossLimits
 from pipelines.model.shelf_life import ShelfLife
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -31,7 +32,8 @@ class Region(BaseModel):
     no pages and links lead to the source alone. ``earlier`` is a day: a fictional region without
     any edition first gets one as of that day, so that a newcomer has something to compare with.
     ``today`` is the day that a fictional region lives on, so that its example does not age; a real
-    region lives on the day of the build. ``shelf_life`` says how long a status holds.
+    region lives on the day of the build. ``shelf_life`` says how long a status holds,
+    ``loss_limits`` how much a new edition may lack of the one before.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,6 +48,7 @@ class Region(BaseModel):
     earlier: date | None = None
     today: date | None = None
     shelf_life: ShelfLife = ShelfLife()
+    loss_limits: LossLimits = LossLimits()
     folder: Path
 
     @property

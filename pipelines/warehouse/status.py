@@ -10,6 +10,7 @@ import duckdb
 from pipelines.errors import PlanInnovationError
 from pipelines.model.region import load_region
 from pipelines.warehouse.edition import find_current, list_editions, set_aside
+from pipelines.warehouse.losses import read_accepted
 
 _DELIVERIES = """SELECT region, table_name AS "table", file_name AS file, rows_in, rows_loaded,
                         rows_rejected FROM delivery ORDER BY table_name, file_name"""
@@ -36,6 +37,7 @@ class RegionStatus:
     issues: list[dict[str, object]]
     deliveries: list[dict[str, object]]
     faults: tuple[str, ...] = ()
+    accepted_losses: tuple[dict[str, object], ...] = ()
 
     def summary(self) -> dict[str, object]:
         """The state without the deliveries, which are listed for all regions together."""
@@ -49,6 +51,7 @@ class RegionStatus:
             "coverage": self.coverage,
             "issues": self.issues,
             "faults": list(self.faults),
+            "accepted_losses": list(self.accepted_losses),
         }
 
 
@@ -86,12 +89,13 @@ def region_status(name: str) -> RegionStatus:
         issues=rows.get("issues", []),
         deliveries=rows.get("deliveries", []),
         faults=tuple(faults),
+        accepted_losses=tuple(rows.get("losses", [])),
     )
 
 
 def _rows(file: Path) -> dict[str, list[dict[str, object]]]:
     with duckdb.connect(str(file), read_only=True) as con:
-        return {
+        rows = {
             key: con.sql(query).pl().to_dicts()
             for key, query in {
                 "edition": "SELECT * FROM edition",
@@ -100,3 +104,4 @@ def _rows(file: Path) -> dict[str, list[dict[str, object]]]:
                 "deliveries": _DELIVERIES,
             }.items()
         }
+        return rows | {"losses": read_accepted(con).to_dicts()}

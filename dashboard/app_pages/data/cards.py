@@ -51,6 +51,26 @@ def delivered(view: View, deliveries: pl.DataFrame) -> None:
             _whole(view, DELIVERY.file, deliveries, DELIVERY.columns)
 
 
+def accepted(losses: pl.DataFrame) -> None:
+    """Draw what the edition lacks of the one before and somebody has accepted."""
+    if losses.is_empty():
+        return
+    with card("godtaget", "Godtagna minskningar", "Det som den förra utgåvan hade mer av"):
+        show_table(
+            ["Vad", "Förut", "Nu"],
+            [
+                [
+                    Cell(row["what"], second=row["label"]),
+                    Cell(number(row["before"])),
+                    Cell(number(row["now"])),
+                ]
+                for row in losses.to_dicts()
+            ],
+            caption="Godtagna minskningar",
+            numeric=frozenset({1, 2}),
+        )
+
+
 def turned_away(view: View, issues: pl.DataFrame) -> None:
     """Draw what was rejected or should be looked over, with the remedy."""
     rejected = issues.filter(pl.col("severity") == "rejected").height

@@ -22,6 +22,7 @@ with left:
 with right:
     page.facts(view)
     cards.delivered(view, deliveries)
+    cards.accepted(view.ask(edition.accepted_losses))
 
 cards.turned_away(view, issues)
 cards.dictionary(view)
