@@ -174,7 +174,7 @@ def test_one_regions_fault_leaves_the_others(world: World, two: tuple[Path, Path
     assert result.returncode == 0, result.stderr
     regions = {each["region"]: each for each in json.loads(result.stdout)["regions"]}
     assert regions["liten"]["current"] == two[1].stem
-    assert "går inte att tolka" in regions["trasig"]["faults"][0]
+    assert "går inte att läsa" in regions["trasig"]["faults"][0]
     code, body = health()
     assert (code, body["utgavor"]["liten"]["utgava"]) == (200, two[1].stem)
     assert "2026-01-01-aaaaaaaa" in body["utgavor"]["trasig"]["fel"]
