@@ -14,8 +14,8 @@ import duckdb
 import polars as pl
 
 from pipelines.errors import EditionError, SourceError
+from pipelines.model.codes import OBJECT_TYPE
 from pipelines.model.loss_limits import LossLimits
-from pipelines.model.plan_codes import OBJECT_TYPE
 from pipelines.model.tables import TABLE, TABLES
 
 LOSSES = "catalog_accepted_loss"
