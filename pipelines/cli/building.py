@@ -101,8 +101,8 @@ def run(
             if isinstance(error, LossError):
                 print_losses(name, error.losses)
             stopped.append(error)
-    for error in stopped[:-1]:
-        output.fault(error)
+    for earlier in stopped[:-1]:
+        output.fault(earlier)
     if stopped:
         raise stopped[-1]
 

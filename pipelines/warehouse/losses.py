@@ -130,7 +130,8 @@ def read_accepted(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     ).fetchall()
     if not held[0][0]:
         return pl.DataFrame(schema=_SCHEMA)
-    return con.sql(f"SELECT * FROM {LOSSES}").pl()
+    accepted: pl.DataFrame = con.sql(f"SELECT * FROM {LOSSES}").pl()
+    return accepted
 
 
 def find_losses(
