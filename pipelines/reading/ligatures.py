@@ -25,7 +25,8 @@ _SIGN = re.compile("[\ufffd\ue000-\uf8ff\u0180-\u02af]|(?<=[a-zåäöé])\u014c"
 _WORD = re.compile(rf"(?:[^\W\d_]|[{_SIGNS}])+")
 _JOINED = ("ti", "tt", "ft", "ff", "fi", "fl", "tti", "ffi", "fti", "tf", "fj", "fft")
 _SINGLE = ("å", "ä", "ö", "é")
-_AROUND = 2
+_AROUND = ((2, 2), (3, 1), (1, 3), (1, 1))
+"""How many letters before and after are compared, the most telling first."""
 _KNOWN_WORD = 5.0
 _CLEARLY = 1.3
 _FEW = 2
@@ -105,9 +106,9 @@ def _scores(word: str, place: int, candidates: tuple[str, ...]) -> dict[str, flo
         words = {letters: _frequency(f"{before}{letters}{after}") for letters in candidates}
         if any(words.values()):
             return words
-    for around in (_AROUND, 1):
-        left = _SIGN.split(f" {before}")[-1][-around:]
-        right = _SIGN.split(f"{after} ")[0][:around]
+    for before_it, after_it in _AROUND:
+        left = _SIGN.split(f" {before}")[-1][-before_it:]
+        right = _SIGN.split(f"{after} ")[0][:after_it]
         seen = {letters: _seen(f"{left}{letters}{right}") for letters in candidates}
         if any(seen.values()):
             return seen
