@@ -86,8 +86,10 @@ def _filters(page: Page) -> tuple[View, DeltaGenerator]:
             f'<p class="underlagsrad">{escape(_coverage(view))}</p>'
         )
     why = _why_this_region(view, opening) if page.address == FIRST else ""
-    if why:
-        with st.container(key="varfor"):
+    # Always drawn, empty or not: what follows keeps its place, so that a new headline replaces the
+    # old one instead of being drawn beside it until the run ends.
+    with st.container(key="varfor"):
+        if why:
             st.html(f"<p>{escape(why)}</p>")
     return view, link_place
 

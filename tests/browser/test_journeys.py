@@ -90,11 +90,11 @@ def test_the_region_is_switched_and_the_address_tells(page, address):
     open_filters(page)
     page.get_by_text("Stockholmsregionen", exact=True).click()
 
-    expect(page.locator("h1.fynd")).to_contain_text("ingen är läst ännu")
+    expect(page.locator("h1.fynd")).to_contain_text("I utdrag skriver")
     expect(page.locator(".tag.varm")).to_have_count(0)
     address_has(page, "region=Stockholmsregionen")
     page.reload()
-    expect(page.locator("h1.fynd")).to_contain_text("ingen är läst ännu")
+    expect(page.locator("h1.fynd")).to_contain_text("I utdrag skriver")
 
 
 def test_the_copied_link_spells_out_the_choice(page, address):

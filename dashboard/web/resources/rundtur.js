@@ -5,7 +5,7 @@ window.rundtur = (() => {
     ["Rubriken är svaret", "Varje sida svarar på en fråga. Rubriken är svaret, räknat ur planerna. "
       + "Frågan och hur sidan läses står under Så läser du sidan.", "h1.fynd"],
     ["Välj med Filter", "Välj region, kommun, tema och år. Valen följer med mellan sidorna, och "
-      + "Kopiera länk ger andra samma vy.", ".st-key-filter"],
+      + "Kopiera länk ger andra samma vy.", ".st-key-filter details"],
     ["Gå till källan", "Klicka på en del av en stapel, eller på en länk under den, för att läsa vad "
       + "planen säger ord för ord. Ord med prickad linje förklaras när du pekar på dem.",
       '[class*="st-key-kort-"]'],
