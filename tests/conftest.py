@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipelines.build import Build, build_region
 from pipelines.model.region import load_region
@@ -15,6 +16,10 @@ from pipelines.warehouse.edition import current_file
 from tests.built_once import both_that_ship
 from tests.indicators.regions import REGIONS, Edition, open_built
 from tests.tiny_region import write_region
+
+# A property is about the answer: how long a busy machine takes over an example is no fault.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from dashboard.charts.levels import (
 )
 from pipelines.indicators.values import FEWEST, wilson_limits
 from pipelines.model.codes import COMMITMENT, INSTRUMENT
-from tests.dashboard import chain_checks, index_checks, practice_checks
+from tests.dashboard import chain_checks, excerpt_checks, index_checks, practice_checks
 from tests.dashboard.number_world import WHOLE, Ladder, World, highest, passages_by_theme
 
 Check = Callable[[World, Chart], None]
@@ -185,5 +185,7 @@ CHARTS: dict[str, Check] = {
     "index_kanslighet": index_checks.index_sensitivity,
     "utforska": index_checks.explored,
     "tank_om": index_checks.other_rules,
+    "utdrag_per_slag": excerpt_checks.by_kind,
+    "utdrag_per_kommun": excerpt_checks.by_place,
 }
 """Name of a chart → what holds its numbers."""

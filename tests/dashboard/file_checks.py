@@ -9,12 +9,14 @@ from collections.abc import Callable
 
 import polars as pl
 
+from dashboard.measures import red_thread as follow
 from pipelines.indicators import planning, quality, windows
 from pipelines.indicators.facts import CORE, MUNICIPALITY
 from pipelines.indicators.market import chosen_procurements
 from pipelines.indicators.testing import cores, named_activities
 from pipelines.indicators.values import value_table
 from tests.dashboard.chart_checks import TYPES
+from tests.dashboard.excerpt_checks import climate_rows, task_rows
 from tests.dashboard.number_world import WHOLE, World, highest, open_windows, passages_by_theme
 
 Check = Callable[[World, pl.DataFrame], None]
@@ -135,7 +137,7 @@ def wordings(world: World, rows: pl.DataFrame) -> None:
 
 
 def red_thread(world: World, rows: pl.DataFrame) -> None:
-    traced = measures.red_thread(world.scope(highest=None))["carry_through"]
+    traced = follow(world.scope(highest=None))["carry_through"]
     keys = ["municipality_code", "theme", "step"]
     ours = traced.select(*keys, "outcome", "level", "object_id").sort(keys)
     mine = rows.select(ours.columns).sort(keys)
@@ -199,6 +201,8 @@ FILES: dict[str, Check] = {
     "aktiviteter": as_stored("action"),
     "aktiviteternas_matt": published,
     "kvalitet": published,
+    "klimatkrav": climate_rows,
+    "att_kontrollera": task_rows,
     "leveranser": as_stored("delivery"),
     "avvikelser": as_stored("issue"),
     "kodbok": register,

@@ -85,9 +85,10 @@ def passages_by_theme(scope: Scope) -> dict[str, int]:
     codes = [f"list_has_any(p.{name}, ${name})" for name in ("themes", "instruments")
              if getattr(chosen, name)]  # fmt: skip
     found = scope.sql(
-        f"""SELECT unnest(p.themes) AS theme, count(*) AS passages
-            FROM passage p JOIN chosen_object USING (object_id)
-            WHERE {" AND ".join(["is_read", "is_counted", "p.level >= $minimum", *codes])}
+        f"""SELECT theme, count(*) AS passages
+            FROM (SELECT unnest(p.themes) AS theme
+                  FROM passage p JOIN chosen_object USING (object_id)
+                  WHERE {" AND ".join(["is_read", "is_counted", "p.level >= $minimum", *codes])})
             GROUP BY ALL"""
     )
     return dict(found.iter_rows())

@@ -20,7 +20,7 @@ from dashboard.charts.levels import LEVEL_COLUMNS
 from dashboard.meeting.slide import Slide
 from dashboard.text import number
 from pipelines.model.codes import INSTRUMENT, PROCUREMENT_KIND, THEME
-from tests.dashboard import file_checks
+from tests.dashboard import excerpt_checks, file_checks
 from tests.dashboard.chain_checks import windows
 from tests.dashboard.chart_checks import CHARTS, TYPES, Check
 from tests.dashboard.number_world import WHOLE, World
@@ -70,6 +70,8 @@ SLIDES: dict[str, Check] = {
     "kan_paverkas": windows,
     "upphandling_verktyg": _by_table(file_checks.procurement_kinds),
     "citat": _quotation,
+    "klimatkrav": excerpt_checks.climate,
+    "att_kontrollera": excerpt_checks.tasks,
     "sedan_forra_motet": _change,
 }
 """Name of a slide's chart → what holds its numbers."""
