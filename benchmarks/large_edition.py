@@ -37,6 +37,7 @@ PROCUREMENTS = 2_000
 OPEN_OF = 40
 """One in so many of the nation's open plans is open here: a region has some hundreds."""
 _SEED = 20_261_128
+_AS_OF = "2026-01-31"
 _FIRST = ("Lärk", "Björk", "Ål", "Öster", "Äng", "Sjö", "Berg", "Gran", "Hav", "Kvarn", "Ström",
           "Lind", "Furu", "Norr", "Ask", "Tall", "Rönn", "Väst", "Söder", "Häll")  # fmt: skip
 _LAST = ("höjden", "backen", "ängen", "lunden", "viken", "torget", "parken", "stranden", "åsen",
@@ -74,6 +75,7 @@ def build_large(scale: float, municipalities: int) -> Published:
         frames["document"],
         frames["passage"],
         frames["municipality"],
+        frames["summary_passage"],
     )
     frames |= derive_all(Facts(region.name, region.label, frames))
     codebook = load_codebook()
@@ -101,8 +103,12 @@ def _known(objects: pl.DataFrame) -> pl.DataFrame:
         pl.col("is_open") & (pl.int_range(pl.len()) % OPEN_OF == 0),
         pl.col("year").cast(pl.String).alias("decided"),
         "source_url",
-        pl.lit(None, pl.String).alias("replaces_plan_id"),
-        pl.lit(None, pl.String).alias("plan_kind"),
+        pl.lit(_AS_OF).alias("status_per"),
+        pl.lit(value=False).alias("is_stale"),
+        *(
+            pl.lit(None, pl.String).alias(name)
+            for name in ("replaces_plan_id", "twin_of", "plan_kind")
+        ),
     )
 
 

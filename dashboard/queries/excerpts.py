@@ -14,6 +14,7 @@ import polars as pl
 from dashboard.filters import Filters
 from dashboard.queries.scope import select
 from dashboard.text import EXCERPT_GROUPS, OTHER_EXCERPTS, OWN_VOICE
+from pipelines.indicators.scope import bound, in_years, on_themes, with_instruments, within
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -27,15 +28,9 @@ WITH chosen AS (
     FROM summary_passage s
     LEFT JOIN municipality m USING (municipality_code)
     JOIN catalog_code c ON c.code_list = 'commitment' AND c.code = s.commitment
-    WHERE (len($municipalities::VARCHAR[]) = 0
-           OR list_contains($municipalities::VARCHAR[], s.municipality_code))
-      AND (len($themes::VARCHAR[]) = 0 OR list_has_any(s.themes, $themes::VARCHAR[]))
-      AND (len($instruments::VARCHAR[]) = 0
-           OR list_has_any(s.instruments, $instruments::VARCHAR[]))
+    WHERE {within} AND {years} AND {themes} AND {instruments}
       AND (len($kinds::VARCHAR[]) = 0 OR list_contains($kinds::VARCHAR[], s.document_kind))
-      AND ($year_from::BIGINT IS NULL OR s.year >= $year_from::BIGINT)
-      AND ($year_to::BIGINT IS NULL OR s.year <= $year_to::BIGINT)
-      AND c.position >= $minimum::BIGINT
+      AND c.position >= $minimum
       AND list_bool_and([true] || list_transform($words::VARCHAR[],
             lambda w: contains(lower(concat_ws(' ', s.summary, s.object_name,
                                                m.municipality_name)), w)))
@@ -46,17 +41,15 @@ WITH chosen AS (
 def _ask(
     connection: Connection, filters: Filters, query: str, words: tuple[str, ...] = (), **more: Any
 ) -> pl.DataFrame:
-    values = {
-        "municipalities": list(filters.municipalities),
-        "themes": list(filters.themes),
-        "instruments": list(filters.instruments),
-        "kinds": [kind for each in filters.object_types for kind in _KINDS[each]],
-        "year_from": filters.year_from,
-        "year_to": filters.year_to,
-        "minimum": filters.minimum,
-        "words": list(words),
-    }
-    return select(connection, _CHOSEN + query, **values, **more)
+    chosen = _CHOSEN.format(
+        within=within(filters, "s"),
+        years=in_years(filters, "s.year", "s.year"),
+        themes=on_themes(filters, "s"),
+        instruments=with_instruments(filters, "s"),
+    )
+    kinds = [kind for each in filters.object_types for kind in _KINDS[each]]
+    values = bound(filters, chosen) | {"kinds": kinds, "words": list(words)}
+    return select(connection, chosen + query, **values, **more)
 
 
 def count_summaries(
@@ -137,27 +130,16 @@ def excerpt_counts(connection: Connection, filters: Filters) -> pl.DataFrame:
 
 def climate_answers(connection: Connection, filters: Filters) -> pl.DataFrame:
     """Return each chosen municipality's typed answers about climate demands, and its plan."""
-    return select(
-        connection,
-        """SELECT d.*, m.municipality_name
-           FROM climate_demand d JOIN municipality m USING (municipality_code)
-           WHERE len($municipalities::VARCHAR[]) = 0
-              OR list_contains($municipalities::VARCHAR[], d.municipality_code)
-           ORDER BY m.municipality_name COLLATE sv""",
-        municipalities=list(filters.municipalities),
-    )
+    query = f"""SELECT d.*, m.municipality_name
+                FROM climate_demand d JOIN municipality m USING (municipality_code)
+                WHERE {within(filters, "d")} ORDER BY m.municipality_name COLLATE sv"""
+    return select(connection, query, **bound(filters, query))
 
 
 def to_check(connection: Connection, filters: Filters) -> pl.DataFrame:
     """Return what to look up or collect within the choice of municipality and type, in order."""
-    return select(
-        connection,
-        """SELECT t.*, m.municipality_name
-           FROM to_check t JOIN municipality m USING (municipality_code)
-           WHERE (len($municipalities::VARCHAR[]) = 0
-                  OR list_contains($municipalities::VARCHAR[], t.municipality_code))
-             AND (len($types::VARCHAR[]) = 0 OR list_contains($types::VARCHAR[], t.check_subject))
-           ORDER BY t.check_order""",
-        municipalities=list(filters.municipalities),
-        types=list(filters.object_types),
-    )
+    subjects = "list_contains($object_types, t.check_subject)" if filters.object_types else "true"
+    query = f"""SELECT t.*, m.municipality_name
+                FROM to_check t JOIN municipality m USING (municipality_code)
+                WHERE {within(filters, "t")} AND {subjects} ORDER BY t.check_order"""
+    return select(connection, query, **bound(filters, query))

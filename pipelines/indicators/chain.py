@@ -14,7 +14,15 @@ import polars as pl
 from pipelines.indicators import values
 from pipelines.indicators.definition import Indicator
 from pipelines.indicators.planning import read_and_known
-from pipelines.indicators.scope import READ, Scope, within
+from pipelines.indicators.scope import (
+    READ,
+    Scope,
+    all_themes,
+    level_on,
+    on_themes,
+    with_instruments,
+    within,
+)
 from pipelines.indicators.values import Floats, Values
 from pipelines.model.codes import (
     CHAIN_LINK,
@@ -52,16 +60,6 @@ _STEPS = STEP.values[1:]
 _APPLICABLE = tuple(code for code in OUTCOME.values if code != "not_applicable")
 PARTS = (("alla", "Alla led"), *((step, STEP.labels[step]) for step in _STEPS))
 
-_SAID = """
-CREATE TEMP TABLE said AS
-WITH held AS (
-    SELECT object_id, {levels} FROM kept_codes WHERE is_counted GROUP BY object_id
-)
-SELECT object_id, list_value({names})[place + 1] AS level, {codes}[place + 1] AS theme
-FROM held, (SELECT unnest({places}) AS place) WHERE level > 0
-"""
-"""The highest level of each object on each theme, among the chosen themes."""
-
 _VERSION = f"""
 CREATE TEMP TABLE version AS
 WITH plan_version AS (
@@ -77,11 +75,11 @@ WITH plan_version AS (
 )
 SELECT version_id, v.municipality_code, core_id, case_number, is_whole, year AS first_year,
        least(year + $years, coalesce(next_year - 1, year + $years))::BIGINT AS last_year,
-       s.theme, s.level AS start_level
-FROM plan_version v
-JOIN said s ON s.object_id = v.version_id AND s.level >= $carries_from
+       {list(THEME.values)}[place + 1] AS theme, place, {level_on("f", "place")} AS start_level
+FROM plan_version v JOIN found_codes f ON f.object_id = v.version_id
+CROSS JOIN (SELECT unnest({{places}}) AS place)
 LEFT JOIN next_version USING (version_id)
-WHERE was_read AND {{within}}
+WHERE was_read AND {{within}} AND start_level >= $carries_from
 """
 """Themes that an adopted and read comprehensive plan starts, and the years that it steers.
 
@@ -93,26 +91,22 @@ CREATE TEMP TABLE followed AS
 WITH span AS (
     SELECT DISTINCT version_id, municipality_code, first_year, last_year FROM version
 ), decided AS (
-    SELECT s.version_id, o.object_id, o.object_type AS step
+    SELECT s.version_id, o.object_type AS step, count(*) AS objects_read, {all_themes("f")}
     FROM span s JOIN planning_object o USING (municipality_code)
+    LEFT JOIN found_codes f USING (object_id)
     WHERE o.object_type IN ('dp', 'ma') AND o.coverage IN {READ}
       AND o.year BETWEEN s.first_year AND s.last_year
-), counted AS (
-    SELECT version_id, step, count(*) AS objects_read FROM decided GROUP BY ALL
-), reached AS (
-    SELECT version_id, step, theme, max(level) AS level
-    FROM decided JOIN said USING (object_id) GROUP BY ALL
+    GROUP BY ALL
 ), plan_step AS (
-    SELECT v.version_id, v.theme, e.step, coalesce(c.objects_read, 0) AS objects_read,
-           coalesce(r.level, 0) AS level,
-           CASE WHEN r.level > v.start_level THEN 'grows' WHEN r.level = v.start_level THEN 'holds'
-                WHEN r.level > 0 THEN 'weakens' WHEN c.objects_read > 0 THEN 'leaks'
+    SELECT v.version_id, v.theme, e.step, coalesce(d.objects_read, 0) AS objects_read,
+           {level_on("d", "v.place")} AS level,
+           CASE WHEN level > v.start_level THEN 'grows' WHEN level = v.start_level THEN 'holds'
+                WHEN level > 0 THEN 'weakens' WHEN d.objects_read > 0 THEN 'leaks'
                 WHEN e.step = 'ma' AND m.owns_land = 'nej' THEN 'not_applicable'
                 ELSE 'unknown' END AS outcome
     FROM version v CROSS JOIN (SELECT unnest(['dp', 'ma']) AS step) e
     JOIN municipality m USING (municipality_code)
-    LEFT JOIN counted c USING (version_id, step)
-    LEFT JOIN reached r USING (version_id, step, theme)
+    LEFT JOIN decided d USING (version_id, step)
 ), mapped AS (
     SELECT municipality_code, count(*) AS objects_read FROM testing_activity GROUP BY ALL
 ), on_site AS (
@@ -150,7 +144,7 @@ WITH judged AS (
     QUALIFY row_number() OVER (PARTITION BY municipality_code, theme
         ORDER BY steps_judged = 0, NOT is_whole, steps_judged DESC, first_year DESC, version_id) = 1
 )
-SELECT p.municipality_code, p.theme, p.version_id, p.start_level::BIGINT AS start_level,
+SELECT p.municipality_code, p.theme, p.place, p.version_id, p.start_level::BIGINT AS start_level,
        p.first_year, p.last_year, f.step, f.objects_read, f.level::BIGINT AS level, f.outcome
 FROM best p JOIN followed f USING (version_id, theme)
 """
@@ -180,23 +174,18 @@ def follow(scope: Scope) -> pl.DataFrame:
 
 def _follow(scope: Scope) -> pl.DataFrame:
     themes = scope.selection.themes or THEME.values
-    names = [f"level_{at}" for at in range(len(THEME.values))]
-    levels = (f"max(level) FILTER ((theme_bits >> {at}) & 1 = 1) AS {name}"
-              for at, name in enumerate(names))  # fmt: skip
-    said = _SAID.format(
-        levels=", ".join(levels), names=", ".join(names), codes=list(THEME.values),
-        places=[THEME.values.index(theme) for theme in themes],
-    )  # fmt: skip
-    scope.run(said)
     scope.run(
-        _VERSION.format(within=within(scope.selection, "v")),
+        _VERSION.format(
+            within=within(scope.selection, "v"),
+            places=[THEME.values.index(theme) for theme in themes],
+        ),
         whole_plan=PLAN_KIND.labels["op"],
         carries_from=COMMITMENT.position(scope.what_if.carries_from),
     )
     scope.run(_TEST.format(within=within(scope.selection, "a")))
     scope.run(_FOLLOWED)
     scope.run(_PAIR)
-    return scope.sql("FROM pair")
+    return scope.sql("SELECT * EXCLUDE (place) FROM pair")
 
 
 def counts(scope: Scope) -> tuple[Floats, ...]:
@@ -264,6 +253,7 @@ def trace(scope: Scope) -> pl.DataFrame:
      ('mobilitet', 'ma', None, 'leaks', None), ('mobilitet', 'test', None, 'holds', 'area')]
     """
     pairs = follow(scope)
+    scope.once(_find_ancestors)
     behind = pl.concat([_strongest(scope), _on_site(scope)], how="diagonal")
     steps = pairs.join(behind, on=["municipality_code", "theme", "step"], how="left").with_columns(
         (pl.col("year") - pl.col("first_year")).alias("years_after")
@@ -304,7 +294,8 @@ def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_ANCESTORS = """
+_ANCESTOR = """
+CREATE TEMP TABLE ancestor AS
 WITH RECURSIVE step AS (
     SELECT plan_id AS object_id, parent_plan_id AS ancestor FROM plan
     WHERE parent_plan_id IS NOT NULL
@@ -320,6 +311,11 @@ SELECT DISTINCT object_id, ancestor FROM ancestry
 """
 """Which plan stands above which object, to the third step."""
 
+
+def _find_ancestors(scope: Scope) -> None:
+    scope.run(_ANCESTOR)
+
+
 _LINK = f"""list_position({list(CHAIN_LINK.values)}, CASE
     WHEN {{is_parent}} THEN 'parent' WHEN {{same_case}} THEN 'case_number'
     WHEN {{same_core}} THEN 'area' ELSE 'municipality' END)"""
@@ -334,13 +330,13 @@ def _strongest(scope: Scope) -> pl.DataFrame:
         same_core="o.core_id = v.core_id",
     )
     return scope.sql(
-        f"""WITH ancestor AS ({_ANCESTORS}), candidate AS (
+        f"""WITH candidate AS (
                 SELECT p.municipality_code, p.theme, p.step, o.object_id, o.year, {link} AS link
                 FROM pair p JOIN planning_object o
                   ON o.municipality_code = p.municipality_code AND o.object_type = p.step
                  AND o.coverage IN {READ} AND o.year BETWEEN p.first_year AND p.last_year
-                JOIN said s ON s.object_id = o.object_id AND s.theme = p.theme
-                 AND s.level = p.level
+                JOIN found_codes f ON f.object_id = o.object_id AND p.level > 0
+                 AND {level_on("f", "p.place")} = p.level
                 JOIN planning_object v ON v.object_id = p.version_id
                 LEFT JOIN ancestor a ON a.object_id = o.object_id AND a.ancestor = p.version_id
             )
@@ -359,7 +355,7 @@ def _on_site(scope: Scope) -> pl.DataFrame:
         same_core="t.core_id = v.core_id",
     )
     return scope.sql(
-        f"""WITH ancestor AS ({_ANCESTORS}), candidate AS (
+        f"""WITH candidate AS (
                 SELECT p.municipality_code, p.theme, t.activity_id, t.from_year, p.first_year,
                        {link} AS link
                 FROM pair p JOIN site_test t USING (municipality_code, theme)
@@ -378,11 +374,7 @@ def _on_site(scope: Scope) -> pl.DataFrame:
 
 def _passages(scope: Scope, wanted: pl.DataFrame) -> pl.DataFrame:
     """Return the chosen passages of objects on themes: ``passages`` and ``passage_ids``."""
-    chosen = [
-        f"list_has_any(p.{name}, ${name})"
-        for name in ("themes", "instruments")
-        if getattr(scope.selection, name)
-    ]
+    chosen = [on_themes(scope.selection, "p"), with_instruments(scope.selection, "p")]
     return scope.sql(
         f"""SELECT p.object_id, w.theme, count(*) AS passages,
                    list(p.passage_id ORDER BY p.rowid) AS passage_ids

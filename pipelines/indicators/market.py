@@ -129,6 +129,7 @@ def _weight(words: str) -> str:
 
 
 _SELECTING = f"""
+CREATE TEMP TABLE selecting AS
 WITH registered AS (
     SELECT allocation_id AS object_id, decision_date, len(criteria) > 0 AS has_criteria,
            coalesce(list_bool_or(list_transform(criteria,
@@ -149,6 +150,10 @@ WHERE object_type = 'ma' AND is_known
 weights in percent, null where the register has none."""
 
 
+def _find_selecting(scope: Scope) -> None:
+    scope.run(_SELECTING)
+
+
 def criteria(scope: Scope) -> Values:
     """3.1: share that select by innovation or climate, and the median weights of that and price.
 
@@ -160,15 +165,16 @@ def criteria(scope: Scope) -> Values:
     vikt: – n=1/1 För få: 1 av minst 5.
     pris: – n=1/1 För få: 1 av minst 5.
     """
+    scope.once(_find_selecting)
     at = [kind for kind, _ in TYPES].index("ma")
-    query = f"""SELECT municipality_code, 'alla' AS part, count(*) FILTER (selects) AS hits,
+    query = """SELECT municipality_code, 'alla' AS part, count(*) FILTER (selects) AS hits,
                        count(*) FILTER (answered) AS n, count(*) AS known
-                FROM ({_SELECTING}) GROUP BY ALL"""
+                FROM selecting GROUP BY ALL"""
     weights = scope.sql(
-        f"""SELECT list(climate_weight) FILTER (climate_weight IS NOT NULL) AS climate,
+        """SELECT list(climate_weight) FILTER (climate_weight IS NOT NULL) AS climate,
                    list(price_weight) FILTER (price_weight IS NOT NULL) AS price,
                    count(*) FILTER (has_criteria) AS with_criteria
-            FROM ({_SELECTING})"""
+            FROM selecting"""
     ).row(0, named=True)
     samples = [weights["climate"] or [], weights["price"] or []]
     known = [weights["with_criteria"]] * 2
@@ -276,6 +282,7 @@ def public_actors(scope: Scope) -> Values:
     vard: 1.00 n=1/1
     okant_lage: 0.00 n=1/1
     """
+    scope.once(_find_selecting)
     now = scope.facts.as_of
     year_ago = date(now.year - 1, now.month, min(now.day, 28))
     day, wanted = day_of("decision_date"), scope.selection
@@ -291,7 +298,7 @@ def public_actors(scope: Scope) -> Values:
            CASE WHEN length(decision_date) = 4 THEN year({day}) >= {year_ago.year}
                 ELSE {day} >= DATE '{year_ago}' END AND {day} <= DATE '{now}',
            {day} IS NOT NULL
-    FROM ({_SELECTING}) JOIN municipality USING (municipality_code) WHERE selects
+    FROM selecting JOIN municipality USING (municipality_code) WHERE selects
     UNION ALL
     SELECT municipality_code, 'vard', host,
            (is_running AND coalesce(end_year, {now.year}) >= {now.year - 1})

@@ -122,6 +122,11 @@ def on_themes(selection: Selection, rows: str) -> str:
     return f"list_has_any({rows}.themes, $themes)" if selection.themes else "true"
 
 
+def with_instruments(selection: Selection, rows: str) -> str:
+    """SQL: whether a row of a table has any of the chosen instruments."""
+    return f"list_has_any({rows}.instruments, $instruments)" if selection.instruments else "true"
+
+
 def has_codes(selection: Selection, rows: str = "k") -> str:
     """SQL: whether passages have any of the chosen themes, and any of the chosen instruments.
 
@@ -136,6 +141,23 @@ def has_codes(selection: Selection, rows: str = "k") -> str:
         if chosen
     ]
     return " AND ".join(conditions) or "true"
+
+
+_THEMES_FROM = tuple(f"themes_from_{level}" for level in range(LOWEST, len(COMMITMENT.values)))
+
+
+def level_on(rows: str, at: str) -> str:
+    """SQL: the highest level on the theme at a place of the code list; 0 for none.
+
+    ``rows`` have the columns ``themes_from_1`` to ``themes_from_4`` of ``found_codes``.
+    """
+    found = (f"coalesce(({rows}.{name} >> {at}) & 1, 0)" for name in _THEMES_FROM)
+    return f"({' + '.join(found)})"
+
+
+def all_themes(rows: str) -> str:
+    """SQL: the columns that :func:`level_on` reads, of several objects together."""
+    return ", ".join(f"bit_or({rows}.{name}) AS {name}" for name in _THEMES_FROM)
 
 
 def where(selection: Selection, level: str, rows: str = "o") -> str:
@@ -181,7 +203,7 @@ _OWN_OBJECT = "SELECT object_id FROM planning_object o WHERE {within}"
 _FOUND = """
 SELECT object_id, coalesce(sum(passages) FILTER (is_counted), 0)::BIGINT AS hits,
        coalesce(max(level) FILTER (is_counted), 0)::BIGINT AS top,
-       coalesce(bit_or(theme_bits) FILTER (is_counted), 0) AS themes_found,
+       {themes_from},
        coalesce(bit_or(instrument_bits) FILTER (is_counted), 0) AS instruments_found,
        coalesce(bool_or(is_counted AND level >= {requires} AND instrument_bits <> 0), false)
            AS requires,
@@ -193,7 +215,7 @@ SELECT o.object_id, o.municipality_code, o.object_type, o.object_stage, o.is_ope
        coalesce(o.is_stale AND o.object_stage IN {can_be_open}, false) AS is_unknown,
        o.coverage, coalesce(o.pages, 0) AS pages, o.coverage IN {read} AS is_read,
        o.coverage NOT IN {not_known} AS is_known, coalesce(f.hits, 0) AS hits,
-       coalesce(f.top, 0) AS top, coalesce(f.themes_found, 0) AS themes_found,
+       coalesce(f.top, 0) AS top, coalesce(f.themes_from_1, 0) AS themes_found,
        coalesce(f.instruments_found, 0) AS instruments_found,
        coalesce(f.requires, false) AS requires, coalesce(f.early, false) AS early,
        f.object_id IS NOT NULL AS ever
@@ -223,7 +245,8 @@ class Scope:
     Queries of :meth:`sql` may name these row sets, which are made when first asked for:
 
     ``kept_codes``: rows of ``object_codes`` in the choice, with the codes that remain under the
-    rules. ``found_codes``: what an object's kept passages add up to. ``chosen_object``: plans and
+    rules. ``found_codes``: what an object's kept passages add up to,
+    with its themes at a level or above (see :func:`level_on`). ``chosen_object``: plans and
     allocations in the choice, with ``is_read``, ``is_known``, ``is_unknown`` (it could be
     influenced when last seen, and that is too long ago), ``hits`` (number of counted passages),
     ``top`` (their highest level), ``themes_found`` and ``instruments_found`` (as bits),
@@ -309,7 +332,11 @@ class Scope:
     def _found_codes(self) -> str:
         self._make("kept_codes", Scope._kept_codes)
         requires = COMMITMENT.position(self.what_if.requires_from)
-        return _FOUND.format(kept="kept_codes", requires=requires)
+        themes_from = ", ".join(
+            f"coalesce(bit_or(theme_bits) FILTER (is_counted AND level >= {level}), 0) AS {name}"
+            for level, name in enumerate(_THEMES_FROM, start=LOWEST)
+        )
+        return _FOUND.format(kept="kept_codes", requires=requires, themes_from=themes_from)
 
     def _chosen_object(self) -> str:
         self._make("found_codes", Scope._found_codes)
@@ -405,7 +432,7 @@ class Scope:
         return tuple(laid)
 
 
-_VIEWS = ("kept_codes", "found_codes")
+_VIEWS = ("kept_codes",)
 _ROW_SETS: dict[str, Callable[[Scope], str]] = {
     "kept_codes": Scope._kept_codes,
     "found_codes": Scope._found_codes,
