@@ -85,7 +85,7 @@ def expected(scope: Scope, rules: WhatIf) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("rules", [WhatIf(), RULES, WhatIf(requires_from="aim")], ids=repr)
 def test_a_link_with_rules_shows_the_indicators_numbers(open_page, regions, scope, rules):
-    entries = dict(scope.facts.codebook.select("entry_id", "label").rows())
+    entries = dict(scope.facts["catalog_codebook"].select("entry_id", "label").rows())
 
     test = open_page(regions, "tank_om", region="Exempelregionen", **to_params(rules, entries))
 
@@ -117,7 +117,7 @@ def test_numbers_without_a_value_are_named_once_with_what_they_wait_for(
 
 
 def test_the_copied_link_says_the_rules_again(open_page, regions, scope):
-    entries = dict(scope.facts.codebook.select("entry_id", "label").rows())
+    entries = dict(scope.facts["catalog_codebook"].select("entry_id", "label").rows())
     test = open_page(regions, "tank_om", region="Exempelregionen", **to_params(RULES, entries))
     html = " ".join(element.proto.body for element in test.get("html"))
 
@@ -220,7 +220,7 @@ def test_the_codebook_leads_to_each_entry_switched_off(open_page, regions, scope
     html = " ".join(element.proto.body for element in test.get("html"))
 
     links = re.findall(r'href="(tank_om\?[^"]*)"', html)
-    concepts = scope.facts.codebook.filter(pl.col("kind") == "concept")["label"]
+    concepts = scope.facts["catalog_codebook"].filter(pl.col("kind") == "concept")["label"]
 
     offered = {parse_qs(unescape(link).partition("?")[2])["utan"][0] for link in links}
     assert offered == set(concepts)
