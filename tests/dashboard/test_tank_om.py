@@ -179,7 +179,8 @@ def test_nothing_read_cannot_move(open_page, regions):
 
     assert "Ej insamlad betyder inte noll" in text
     assert (
-        "Huvudtal utan underlag Ej insamlat Andel handlingar med innovation, översiktsplan;" in text
+        "Huvudtal utan underlag Endast utdrag Andel handlingar med innovation, översiktsplan;"
+        in text
     )
 
 
