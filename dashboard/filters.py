@@ -7,17 +7,21 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from pipelines.indicators.scope import LOWEST, Selection
+from pipelines.indicators.scope import LOWEST, STALE, Selection
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_STAGE, OBJECT_TYPE, THEME, CodeList
+from pipelines.model.columns import COLUMN
 
 FIRST_YEAR, LAST_YEAR = 2005, 2035
 """Fixed, because an address leaves out defaults: a moving limit would change what old links say."""
 
+STALE_LABEL = COLUMN["is_stale"].label
 STAGES: dict[str, tuple[str, ...]] = {
     label: tuple(code for code, each in OBJECT_STAGE.labels.items() if each == label)
     for label in OBJECT_STAGE.labels.values()
-}
-"""Word for a stage → codes: a plan and an allocation that are *Avbruten* have a code each."""
+} | {STALE_LABEL: (STALE,)}
+"""Word for a stage → codes: a plan and an allocation that are *Avbruten* have a code each.
+
+The last is no stage: whatever stage is known, it is too old or undated."""
 
 Value = TypeVar("Value")
 Params = Mapping[str, str | Iterable[str]]
@@ -135,7 +139,8 @@ def address(
 
 def stage_labels(stages: Iterable[str]) -> list[str]:
     """The words for stages, each once."""
-    return list(dict.fromkeys(OBJECT_STAGE.labels[code] for code in stages))
+    words = OBJECT_STAGE.labels | {STALE: STALE_LABEL}
+    return list(dict.fromkeys(words[code] for code in stages))
 
 
 def level_label(level: int | None) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.filters import FIRST_YEAR, LAST_YEAR, Filters
-from pipelines.indicators.scope import LOWEST
+from pipelines.indicators.scope import LOWEST, STALE
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, OBJECT_STAGE, OBJECT_TYPE, THEME
 from pipelines.model.columns import MUNICIPALITY_PATTERN
 
@@ -178,7 +178,7 @@ def _read(text: str, region: str, kinds: frozenset[str]) -> Item | None:
         region=region,
         municipalities=tuple(c for c in lists.get("k", ()) if _is_municipality(c)),
         object_types=_codes(lists, "t", OBJECT_TYPE.values),
-        stages=_codes(lists, "g", OBJECT_STAGE.values),
+        stages=_codes(lists, "g", (*OBJECT_STAGE.values, STALE)),
         year_from=_number(given, "f", FIRST_YEAR, LAST_YEAR),
         year_to=_number(given, "e", FIRST_YEAR, LAST_YEAR),
         themes=_codes(lists, "a", THEME.values),

@@ -195,22 +195,26 @@ def tests_title(active: int, municipalities: int) -> str:
 
 
 class Short(NamedTuple):
-    """``figure`` and ``words`` read as a sentence; ``page`` is where it can be followed up."""
+    """``figure`` and ``words`` read as a sentence; ``page`` is where it can be followed up.
+
+    ``unknown`` is how many have an unknown state and are left out of the figure.
+    """
 
     figure: str
     words: str
     page: str
+    unknown: int = 0
 
 
 def windows(values: pl.DataFrame) -> Short:
     """How many can still be influenced, and what is read of them."""
     now, read, empty = count_windows(values)
-    unknown = unknown_words(values, "1.8")
+    stale = unknown(values, "1.8")
     if not now:
-        return Short(DASH, f"inget tidsfönster är säkert öppet{unknown}", "tidsfonster")
+        return Short(DASH, "inget tidsfönster är säkert öppet", "tidsfonster", stale)
     plural = "handling kan" if now == 1 else "handlingar kan"
-    words = f"{plural} ännu påverkas, {_read(read, empty)}{unknown}"
-    return Short(number(now), words, "tidsfonster")
+    words = f"{plural} ännu påverkas, {_read(read, empty)}"
+    return Short(number(now), words, "tidsfonster", stale)
 
 
 def unknown(values: pl.DataFrame, indicator: str) -> int:
@@ -241,7 +245,8 @@ def count_windows(values: pl.DataFrame) -> tuple[int, int, int]:
 def windows_title(values: pl.DataFrame) -> str:
     """Title of the list of what can be influenced: the same numbers as :func:`windows`."""
     found = windows(values)
-    return f"{found.figure} {found.words}" if found.figure != DASH else capital(found.words)
+    words = f"{found.words}{unknown_words(values, '1.8')}"
+    return f"{found.figure} {words}" if found.figure != DASH else capital(words)
 
 
 def region_row(values: pl.DataFrame, indicator: str, part: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -14,6 +15,9 @@ from dashboard.parts.view import REGISTERS, View
 from dashboard.queries.excerpts import to_check
 from dashboard.text import DASH, count, number
 from pipelines.model.codes import CHECK_REASON, CHECK_SUBJECT
+
+REASON = "skal"
+"""The address parameter that narrows *Att kontrollera* to one reason."""
 
 
 def tasks_card(view: View, shown: int) -> None:
@@ -32,8 +36,13 @@ def tasks_card(view: View, shown: int) -> None:
 def unknown_link(view: View, stale: int) -> None:
     """Lead from a number to what has an unknown state beside it; nothing where all is known."""
     if stale:
-        link = (f"{number(stale)} med okänt läge att kontrollera", view.link("att_kontrollera"))
+        link = (f"{number(stale)} med okänt läge att kontrollera", unknown_address(view))
         text_links("", [link], name="Okänt läge")
+
+
+def unknown_address(view: View) -> str:
+    """Where everything with an unknown state is listed."""
+    return f"{view.link('att_kontrollera')}&{urlencode({REASON: CHECK_REASON.labels['stale']})}"
 
 
 def tasks_title(rows: pl.DataFrame) -> str:

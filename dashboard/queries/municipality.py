@@ -85,14 +85,15 @@ def theme_steps(connection: Connection, filters: Filters) -> pl.DataFrame:
 def documents(connection: Connection, filters: Filters) -> pl.DataFrame:
     """Every plan and allocation with its documents; one row without document where none is known.
 
-    ``object_name, object_type, object_stage, object_coverage, object_url, document_id,
-    document_title, document_kind, document_date, pages, coverage, coverage_reason, is_latest,
-    source_url``.
+    ``object_name, object_type, object_stage, status_per, is_stale, object_coverage, object_url,
+    document_id, document_title, document_kind, document_date, pages, coverage, coverage_reason,
+    is_latest, source_url``.
     """
     return scoped(
         connection,
         filters,
-        """SELECT s.object_name, s.object_type, s.object_stage, s.coverage AS object_coverage,
+        """SELECT s.object_name, s.object_type, s.object_stage, s.status_per, s.is_stale,
+                  s.coverage AS object_coverage,
                   s.source_url AS object_url, d.document_id, d.document_title, d.document_kind,
                   d.document_date, d.pages, coalesce(d.coverage, s.coverage) AS coverage,
                   coalesce(d.coverage_reason, s.coverage_reason) AS coverage_reason,

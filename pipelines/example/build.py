@@ -19,6 +19,7 @@ Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all)."""
 
 STAMP = ".gjorda.json"
+"""What was made of which text: beside the inbox, where every file counts as a delivery."""
 _LIBRARIES = ("reportlab", "pyphen", "python-docx", "pypdfium2", "pillow", "markdown-it-py")
 
 
@@ -33,7 +34,9 @@ def build_documents(region: Region, *, progress: Progress | None = None) -> list
         SourceError: some texts cannot be used; the others have been made.
     """
     texts = sorted(region.texts.glob("*/*.md"))
-    stamp = region.inbox / STAMP
+    stamp = region.inbox.with_name(STAMP)
+    if (former := region.inbox / STAMP).is_file():
+        former.replace(stamp)
     before = _read_stamp(stamp)
     made: dict[str, str] = {}
     faults: list[SourceError] = []

@@ -43,7 +43,9 @@ NOT_KNOWN = ("superseded", "not_applicable")
 TYPES: tuple[tuple[str, str], ...] = tuple(OBJECT_TYPE.labels.items())
 EVERYTHING: tuple[tuple[str, str], ...] = (("alla", "Alla"),)
 _CAN_BE_OPEN = (*STAGES_BEFORE_REVIEW, *ALLOCATIONS_BEFORE_AWARD)
-UNKNOWN_STATE: tuple[tuple[str, str], ...] = (("okant_lage", "Okänt läge"),)
+STALE = "okant_lage"
+"""Chosen among stages: whatever stage is known, it is too old or undated."""
+UNKNOWN_STATE: tuple[tuple[str, str], ...] = ((STALE, "Okänt läge"),)
 """The part that counts what is left out of a number because its status is too old to be known."""
 
 
@@ -172,10 +174,19 @@ def where(selection: Selection, level: str, rows: str = "o") -> str:
     if selection.object_types:
         conditions.append(f"list_contains($object_types, {rows}.object_type)")
     if selection.stages:
-        conditions.append(f"list_contains($stages, {rows}.object_stage)")
+        conditions.append(in_stages(rows))
     if selection.highest is not None:
         conditions.append(f"{rows}.coverage IN {READ} AND {level} = $highest")
     return " AND ".join(conditions)
+
+
+def in_stages(rows: str) -> str:
+    """SQL: whether a plan or allocation is in a chosen stage, or in an unknown state if chosen."""
+    return (
+        f"(list_contains($stages::VARCHAR[], {rows}.object_stage)"
+        f" OR (coalesce({rows}.is_stale, false)"
+        f" AND list_contains($stages::VARCHAR[], '{STALE}')))"
+    )
 
 
 def bound(selection: Selection, query: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.table import Cell, show_table
-from dashboard.parts.to_do import to_do_table
+from dashboard.parts.to_do import REASON, to_do_table
 from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import REGISTERS, View
 from dashboard.text import count, number
@@ -33,7 +33,7 @@ def choice(rows: pl.DataFrame) -> str:
     present = {reason for reasons in rows["check_reasons"].to_list() for reason in reasons}
     options = [ALL, *(CHECK_REASON.labels[code] for code in CHECK_REASON.values if code in present)]
     chosen = st.segmented_control(
-        "Skäl", options, default=ALL, key="skal", bind="query-params", label_visibility="collapsed"
+        "Skäl", options, default=ALL, key=REASON, bind="query-params", label_visibility="collapsed"
     )
     return chosen or ALL
 
@@ -75,7 +75,7 @@ def by_reason(view: View, rows: pl.DataFrame) -> None:
             caption=title,
             numeric=frozenset({1}),
         )
-        note(view, COLUMN["priority"].meaning.rstrip("."), REGISTERS)
+        note(view, "En rad räknas under det viktigaste som svaret avgör", REGISTERS)
 
 
 def by_municipality(view: View, rows: pl.DataFrame) -> None:

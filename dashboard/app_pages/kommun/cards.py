@@ -141,14 +141,19 @@ def _side_row(view: View, row: dict[str, Any]) -> list[Cell]:
     ]  # fmt: skip
 
 
-def ladder_card(view: View, code: str) -> None:
-    """The municipality's ladder, one bar a type of document; while nothing is read, excerpts."""
+def ladder_card(view: View, code: str) -> bool:
+    """The municipality's ladder, one bar a type of document; while nothing is read, excerpts.
+
+    Returns whether there is either: bars of nothing but unread plans say nothing.
+    """
     mine = only(view, code)
     wide = ladder_rows.by_type(mine.measure(planning.ladder))
     counts = mine.ask(excerpt_counts, mine.filters)
     if counts.height and not wide["read"].sum():
         chart_card(mine, excerpt_bars(counts), key="utdrag-kommun", source=EXCERPTS)
-        return
+        return True
+    if wide.height and not wide["read"].sum():
+        return False
     chart = ladder.ladder(
         wide,
         name="forpliktelse_kommun",
@@ -159,9 +164,10 @@ def ladder_card(view: View, code: str) -> None:
     with card("stege-kommun", chart.title, chart.subtitle):
         if not wide.height:
             nothing(mine, "Inga handlingar i urvalet.", known_objects(mine))
-            return
+            return True
         draw(mine, chart, follow=type_and_level)
         foot(mine, chart, key="stege-kommun")
+    return True
 
 
 def ladder_title(wide: pl.DataFrame) -> str:

@@ -16,7 +16,7 @@ from dashboard.parts.table import Cell, show_table
 from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import View
 from dashboard.queries import municipality
-from dashboard.text import DASH, TYPE_SHORT, capital, count, listing, number
+from dashboard.text import DASH, TYPE_SHORT, capital, count, listing, number, unknown_since
 from pipelines.model.codes import COVERAGE, DOCUMENT_KIND
 from pipelines.model.columns import COLUMN
 
@@ -24,8 +24,9 @@ _DOCUMENT = ("Dokument", "Datum", "Sidor")
 _COLUMNS = tuple(
     COLUMN[name]
     for name in (
-        "object_name", "object_type", "object_stage", "document_title", "document_kind",
-        "document_date", "pages", "coverage", "coverage_reason", "is_latest", "source_url",
+        "object_name", "object_type", "object_stage", "status_per", "is_stale", "document_title",
+        "document_kind", "document_date", "pages", "coverage", "coverage_reason", "is_latest",
+        "source_url",
     )
 )  # fmt: skip
 
@@ -78,8 +79,15 @@ def _table(view: View, frame: pl.DataFrame) -> None:
 def _plan(row: dict[str, Any]) -> list[Cell]:
     return [
         Cell(row["object_name"], row["object_url"] or "", TYPE_SHORT[row["object_type"]]),
-        Cell(STAGES.get(row["object_stage"], row["object_stage"] or DASH)),
+        Cell(STAGES.get(row["object_stage"], row["object_stage"] or DASH), second=_state(row)),
     ]
+
+
+def _state(row: dict[str, Any]) -> str:
+    """Per which day the stage is known, or since when it is unknown."""
+    if row["is_stale"]:
+        return unknown_since(row["status_per"])
+    return f"per {row['status_per']}" if row["status_per"] else ""
 
 
 def _document(view: View, row: dict[str, Any]) -> list[Cell]:

@@ -29,14 +29,17 @@ cards.facts(view, code)
 with st.container(key="tvaspalt"):
     left, right = st.columns([52, 48], gap="medium")
 with left:
-    cards.ladder_card(view, code)
+    is_drawn = cards.ladder_card(view, code)
+    if not is_drawn:
+        to_do.tasks_card(mine, TASKS)
     themes.themes_by_step(view, code)
 with right:
     themes.words(view, code)
     cards.beside_similar(view, code)
 
 windows.open_windows(mine)
-to_do.tasks_card(mine, TASKS)
+if is_drawn:
+    to_do.tasks_card(mine, TASKS)
 tests = testing.listed(mine, mine.measure(named_activities))
 testing.activity_list(mine, tests)
 documents(mine)

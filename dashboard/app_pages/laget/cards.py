@@ -29,11 +29,12 @@ from dashboard.parts.findings import Short, map_title
 from dashboard.parts.page import level_links, no_evidence
 from dashboard.parts.quotation import best_quotation, summary_instead
 from dashboard.parts.table import Cell, show_table
+from dashboard.parts.to_do import unknown_address
 from dashboard.parts.unfold import table_and_files
 from dashboard.parts.view import CHAIN, View
 from dashboard.parts.windows import open_windows
 from dashboard.queries.passages import count_passages
-from dashboard.text import NOTHING, capital
+from dashboard.text import NOTHING, capital, number
 from pipelines.indicators import chain as chain_measures
 from pipelines.model.codes import STEP, THEME
 
@@ -153,10 +154,19 @@ def five_findings(view: View, found: list[Short]) -> None:
     """Draw five findings in one row; each leads to its page with the same choice."""
     items = "".join(
         f'<li><a href="{escape(view.link(each.page), quote=True)}" target="_self">'
-        f"<b>{escape(each.figure)}</b> <span>{escape(each.words)}</span></a></li>"
+        f"<b>{escape(each.figure)}</b> <span>{escape(each.words)}</span></a>"
+        f"{_unknown(view, each.unknown)}</li>"
         for each in found
     )
     st.html(f'<ol class="femfynd" aria-label="Fem fynd">{items}</ol>')
+
+
+def _unknown(view: View, stale: int) -> str:
+    """The way to what a figure leaves out because its state is unknown."""
+    if not stale:
+        return ""
+    href = escape(unknown_address(view), quote=True)
+    return f'<a class="okant" href="{href}" target="_self">{number(stale)} har okänt läge</a>'
 
 
 def beside(view: View) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.parts.findings import Short, count_words, of_all, region_row, unknown_words, windows
+from dashboard.parts.findings import Short, count_words, of_all, region_row, unknown, windows
 from dashboard.text import (
     DASH,
     TYPE_PLURAL,
@@ -70,9 +70,9 @@ def tests(values: pl.DataFrame) -> Short:
     """How many test activities run, and in how many municipalities (2.1)."""
     row = region_row(values, "2.1", "alla")
     running = int(row["numerator"] or 0)
-    unknown = unknown_words(values, "2.1")
+    stale = unknown(values, "2.1")
     if not running:
-        return Short(DASH, f"inget test pågår säkert{unknown}", "testverksamhet")
+        return Short(DASH, "inget test pågår säkert", "testverksamhet", stale)
     places = values.filter(
         pl.col("indicator_id") == "2.1",
         pl.col("part") == "alla",
@@ -80,7 +80,8 @@ def tests(values: pl.DataFrame) -> Short:
         pl.col("numerator") > 0,
     ).height
     tested = "test pågår" if running == 1 else "tester pågår"
-    return Short(number(running), f"{tested} i {count_words(places)}{unknown}", "testverksamhet")
+    words = f"{tested} i {count_words(places)}"
+    return Short(number(running), words, "testverksamhet", stale)
 
 
 def buying(values: pl.DataFrame) -> Short:
