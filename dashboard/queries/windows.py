@@ -12,6 +12,21 @@ Connection = duckdb.DuckDBPyConnection
 _MONTH = 365.25 / 12
 
 
+def reference_figures(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """Open statistics to put beside the region's own numbers; the whole country's always.
+
+    Returns the columns of ``reference_figure``; empty where none is delivered.
+    """
+    return select(
+        connection,
+        """SELECT * FROM reference_figure
+           WHERE municipality_code IS NULL OR len($municipalities::VARCHAR[]) = 0
+                 OR list_contains($municipalities::VARCHAR[], municipality_code)
+           ORDER BY figure_name, municipality_code NULLS LAST, figure_id""",
+        municipalities=list(filters.municipalities),
+    )
+
+
 def window_list(connection: Connection, filters: Filters, as_of: str) -> pl.DataFrame:
     """Every open plan and allocation in the choice, the one that closes first before the others.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -44,6 +44,8 @@ def print_report(build: Build) -> None:
                     f"  … och {len(issues) - _SHOWN} till; se tabellen {TABLE['issue'].label}."
                 )
     output.table(*_coverage_table(build.frames["planning_object"]), "Handlingar")
+    for row in _states(build.frames):
+        output.line(_state_line(row))
     output.line(
         f"Dokument lästa nu: {build.documents_read}, "
         f"oförändrade sedan sist: {build.documents_cached}."
@@ -61,6 +63,34 @@ def print_losses(name: str, losses: Sequence[Loss]) -> None:
         [(loss.name, loss.what, loss.before, loss.now) for loss in losses],
         f"Det här har krympt i {name}",
     )
+
+
+def _state_line(row: Mapping[str, object]) -> str:
+    """One line: ``Testverksamhet: 8 pågår säkert, 50 av 86 har okänt läge``."""
+    certain = "pågår säkert" if row["table"] == "testing_activity" else "kan säkert påverkas"
+    label = TABLE[str(row["table"])].label
+    if row["unknown_state"] is None:
+        return f"{label}: hur gammalt läget är bedömdes inte i den här utgåvan."
+    return (
+        f"{label}: {row['certain']} {certain}, "
+        f"{row['unknown_state']} av {row['rows']} har okänt läge."
+    )
+
+
+def _states(frames: Mapping[str, pl.DataFrame]) -> list[dict[str, object]]:
+    """The same counts as in the state of a region, from the frames of a build."""
+    counted = []
+    for table, certain in (("planning_object", "is_open"), ("testing_activity", "is_running")):
+        frame = frames[table]
+        counted.append(
+            {
+                "table": table,
+                "rows": frame.height,
+                "unknown_state": frame["is_stale"].fill_null(False).sum(),
+                "certain": frame[certain].fill_null(False).sum(),
+            }
+        )
+    return counted
 
 
 def _coverage_table(objects: pl.DataFrame) -> tuple[Sequence[str], list[tuple[object, ...]]]:
@@ -119,6 +149,8 @@ def print_status(regions: Sequence[RegionStatus]) -> None:
             ],
             "Täckning",
         )
+        for row in region.states:
+            output.line(f"  {_state_line(row)}")
         output.table(
             ("Tabell", "Fil", "Rader in", "Inlästa", "Avvisade"),
             [

@@ -10,12 +10,23 @@ import duckdb
 from pipelines.errors import PlanInnovationError
 from pipelines.model.region import load_region
 from pipelines.warehouse.edition import find_current, list_editions, set_aside
+from pipelines.warehouse.lookup import open_with_keys
 from pipelines.warehouse.losses import read_accepted
 
 _DELIVERIES = """SELECT region, table_name AS "table", file_name AS file, rows_in, rows_loaded,
                         rows_rejected FROM delivery ORDER BY table_name, file_name"""
 _COVERAGE = """SELECT object_type, coverage, count(*) AS objects
                FROM planning_object GROUP BY ALL ORDER BY ALL"""
+_STATES = """SELECT 'planning_object' AS "table", count(*) AS rows,
+                  CASE WHEN count(is_stale) > 0 OR count(*) = 0
+                       THEN count(*) FILTER (is_stale) END AS unknown_state,
+                  count(*) FILTER (is_open) AS certain FROM planning_object
+           UNION ALL
+           SELECT 'testing_activity', count(*),
+                  CASE WHEN count(is_stale) > 0 OR count(*) = 0
+                       THEN count(*) FILTER (is_stale) END,
+                  count(*) FILTER (is_running) FROM testing_activity"""
+"""How many have an unknown state (null in editions that did not judge it), are open or run."""
 _ISSUES = "SELECT severity, count(*) AS issues FROM issue GROUP BY ALL ORDER BY ALL"
 
 
@@ -34,6 +45,7 @@ class RegionStatus:
     editions: tuple[str, ...]
     edition: dict[str, object]
     coverage: list[dict[str, object]]
+    states: list[dict[str, object]]
     issues: list[dict[str, object]]
     deliveries: list[dict[str, object]]
     faults: tuple[str, ...] = ()
@@ -49,6 +61,7 @@ class RegionStatus:
             "editions": list(self.editions),
             "edition": self.edition,
             "coverage": self.coverage,
+            "states": self.states,
             "issues": self.issues,
             "faults": list(self.faults),
             "accepted_losses": list(self.accepted_losses),
@@ -60,7 +73,7 @@ def region_status(name: str) -> RegionStatus:
     try:
         region = load_region(name)
     except PlanInnovationError as error:
-        return RegionStatus(name, name, False, None, (), {}, [], [], [], (error.found,))
+        return RegionStatus(name, name, False, None, (), {}, [], [], [], [], (error.found,))
     current = find_current(name)
     faults = [f"Utgåvan {damaged} är skadad och visas inte." for damaged in current.damaged]
     known = {f"{damaged}.duckdb" for damaged in current.damaged}
@@ -86,6 +99,7 @@ def region_status(name: str) -> RegionStatus:
         editions=editions,
         edition=rows["edition"][0] if rows else {},
         coverage=rows.get("coverage", []),
+        states=rows.get("states", []),
         issues=rows.get("issues", []),
         deliveries=rows.get("deliveries", []),
         faults=tuple(faults),
@@ -94,12 +108,13 @@ def region_status(name: str) -> RegionStatus:
 
 
 def _rows(file: Path) -> dict[str, list[dict[str, object]]]:
-    with duckdb.connect(str(file), read_only=True) as con:
+    with open_with_keys(file) as con:  # an edition of a former version lacks columns
         rows = {
             key: con.sql(query).pl().to_dicts()
             for key, query in {
                 "edition": "SELECT * FROM edition",
                 "coverage": _COVERAGE,
+                "states": _STATES,
                 "issues": _ISSUES,
                 "deliveries": _DELIVERIES,
             }.items()

@@ -37,6 +37,10 @@ def test_run_status_and_export(world: World, tmp_path: Path):
     }  # fmt: skip
     assert all(d["rows_in"] == d["rows_loaded"] + d["rows_rejected"] for d in status["deliveries"])
 
+    states = {each["table"]: each for each in status["regions"][0]["states"]}
+    assert set(states) == {"planning_object", "testing_activity"}
+    assert "har okänt läge" in built.stdout
+
     folder = tmp_path / "ut"
     exported = run("export", "--region", "liten", "--format", "csv", str(folder))
     assert exported.returncode == 0, exported.stderr

@@ -9,9 +9,12 @@ import polars as pl
 import pytest
 
 from dashboard.database import current_edition
+from dashboard.filters import from_params, stage_labels
 from dashboard.meeting.kinds import build_slides
 from dashboard.meeting.pack_pptx import write_pptx
 from dashboard.parts.windows import open_now
+from dashboard.queries.scope import scoped
+from pipelines.warehouse.lookup import open_with_keys
 from tests.dashboard.meeting_world import full_agenda, packed, whole
 from tests.dashboard.shown import html_of, text_of
 
@@ -100,3 +103,32 @@ def test_the_pack_lists_no_stale_window(regions, monkeypatch, stale):
     assert isinstance(slide.chart.table, pl.DataFrame)
     assert set(slide.chart.table["object_name"]).isdisjoint(stale["windows"])
     assert write_pptx(pack)[:2] == b"PK"
+
+
+def test_readers_can_choose_what_has_an_unknown_state(regions, monkeypatch):
+    regions.enter(monkeypatch)
+    chosen = from_params(
+        {"region": LABEL, "skede": "Läget okänt"}, regions={REGION: LABEL}, places={}
+    )
+    with open_with_keys(current_edition(REGION)) as con:
+        shown = scoped(con, chosen, "SELECT object_id FROM scope ORDER BY 1")
+        expected = con.execute(
+            """SELECT object_id FROM planning_object
+               WHERE is_stale AND coverage NOT IN ('superseded', 'not_applicable') ORDER BY 1"""
+        ).fetchall()
+    assert len(expected) > 30
+    assert shown["object_id"].to_list() == [each for (each,) in expected]
+    assert stage_labels(chosen.stages) == ["Läget okänt"]
+
+
+def test_the_first_view_leads_to_what_is_unknown(regions, open_page):
+    html = html_of(open_page(regions, "laget", region=LABEL))
+    links = re.findall(r'<a class="okant" href="(att_kontrollera[^"]*)"', html)
+    assert len(links) == 2
+    assert all("skal=L%C3%A4get+ok%C3%A4nt" in each for each in links)
+
+
+def test_planning_times_of_open_statistics_are_beside_the_windows(regions, open_page):
+    text = text_of(html_of(open_page(regions, "tidsfonster", region=LABEL)))
+    assert "Kolada N07926" in text
+    assert "22 · 41 · 36 · 49 månader" in text

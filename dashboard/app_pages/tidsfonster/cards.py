@@ -14,6 +14,7 @@ from dashboard.filters import level_label
 from dashboard.handling.address import outside_address
 from dashboard.handling.marks import marked
 from dashboard.parts.card import card, chart_card, note
+from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
 from dashboard.parts.legal_reach import STAGES
 from dashboard.parts.page import nothing
@@ -29,10 +30,11 @@ from dashboard.parts.windows import (
     window_name,
     with_stage_words,
 )
-from dashboard.queries.windows import suggestions, window_list
+from dashboard.queries.windows import reference_figures, suggestions, window_list
 from dashboard.text import DASH, TYPE_SHORT, TYPE_SINGULAR, capital, count, listing, number, part
 from pipelines.model.codes import COVERAGE, THEME
 from pipelines.model.columns import COLUMN
+from pipelines.model.tables import TABLE
 
 _FIRST = 8
 SOURCE = "kommunernas planregister och planhandlingar"
@@ -83,6 +85,39 @@ def _undrawn(windows: pl.DataFrame) -> None:
             f'<p class="under">{what} stått i skedet i mer än tre år: kontrollera att registret '
             "stämmer.</p>"
         )
+
+
+def planning_times(view: View) -> None:
+    """Put open statistics on planning times beside the windows; nothing where none is delivered."""
+    figures = view.ask(reference_figures, view.filters)
+    if not figures.height:
+        return
+    title = "Planeringstid i öppen statistik"
+    with card("planeringstid", title, "Att ställa bredvid tiderna ovan, som bygger på registret."):
+        show_table(
+            ["Tal", "Gäller", "Period", "Värde"],
+            [_figure_row(row) for row in figures.to_dicts()],
+            caption=title,
+            numeric=frozenset(),
+        )
+        remarks = [
+            capital(each) for each in figures["note"].drop_nulls().unique(maintain_order=True)
+        ]
+        note(view, ". ".join(remarks), "öppen statistik")
+        with st.container(horizontal=True, gap="medium"):
+            columns = TABLE["reference_figure"].columns
+            download(view, "jamforelsetal", figures, columns, key="planeringstid")
+
+
+def _figure_row(row: dict[str, Any]) -> list[Cell]:
+    behind = count(row["figure_n"], "kommun", "kommuner") if row["figure_n"] else ""
+    values = " · ".join(row["figure_values"])
+    return [
+        Cell(row["figure_name"], row["source_url"] or ""),
+        Cell(row["figure_place"], second=behind),
+        Cell(row["figure_period"] or DASH),
+        Cell(f"{values} {row['figure_unit'] or ''}".strip()),
+    ]
 
 
 def window_table(view: View, windows: pl.DataFrame) -> None:

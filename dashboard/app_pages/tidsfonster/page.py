@@ -27,6 +27,8 @@ if found.height:
         cards.window_table(view, found)
     with right:
         cards.detail(view, chosen)
+        cards.planning_times(view)
 else:
     cards.none_open(view)
+    cards.planning_times(view)
 reach(view)
