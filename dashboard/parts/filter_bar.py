@@ -117,7 +117,7 @@ def filter_widgets(region: str, places: dict[str, str]) -> Filters:
 def summary(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> str:
     """The row's text as HTML: what is chosen, in words, chosen values in bold."""
     chosen = [_bold(regions[filters.region])]
-    everything = f"alla {len(places)} kommuner"
+    everything = "en kommun" if len(places) == 1 else f"alla {len(places)} kommuner"
     chosen.append(_names(filters.municipalities, places, "kommuner", everything))
     chosen.append(_names(filters.object_types, OBJECT_TYPE.labels, "typer", "alla handlingar"))
     if filters.stages:

@@ -68,7 +68,9 @@ def _row(row: dict[str, Any]) -> list[Cell]:
             row["look_at"] or "",
             f"{row['municipality_name']} · {kind}",
         ),
-        Cell(row["last_step"] or DASH, second=when),
+        Cell(
+            row["last_step"] or DASH, second=when if row["last_step"] or row["status_per"] else ""
+        ),
         Cell(reasons_words(row["check_reasons"])),
         Cell(row["would_change"]),
     ]

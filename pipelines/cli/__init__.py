@@ -11,6 +11,7 @@ from pipelines.cli import (
     measuring,
     output,
     reading,
+    regions,
     reviewing,
     serving,
 )
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (building, serving, delivering, reading, measuring, reviewing, benchmarks):
+for part in (building, serving, regions, delivering, reading, measuring, reviewing, benchmarks):
     part.add_to(app)
 
 

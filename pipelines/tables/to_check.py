@@ -2,9 +2,10 @@
 
 Priority: 1 a plan or allocation that would be an open window if its stage still held; 2 a test
 that would be running; 3 a text that exists and could not be read or understood, or may not be
-shown; 4 a text that is not collected; 5 the rest (states without a date, climate plans). Within a
-priority what was known most recently comes first, because it most likely still holds. A row leaves
-the list when a delivery answers it.
+shown; 4 a text that is not collected; 5 the rest (states without a date, climate plans); 6 a
+municipality of which no plan of a type is registered, which makes the list of a new region. Within
+a priority what was known most recently comes first, because it most likely still holds. A row
+leaves the list when a delivery answers it.
 """
 
 from __future__ import annotations
@@ -24,10 +25,15 @@ from pipelines.model.shelf_life import last_day
 from pipelines.model.tables import TABLE
 
 CONTRACT = TABLE["to_check"]
-_WINDOW, _RUNNING, _UNREAD, _UNCOLLECTED, _OTHER = 1, 2, 3, 4, 5
+_WINDOW, _RUNNING, _UNREAD, _UNCOLLECTED, _OTHER, _UNREGISTERED = 1, 2, 3, 4, 5, 6
 _EXISTS = ("unreadable", "not_understood", "withheld")
 _MISSING = ("not_collected", "excerpt_only")
 _PAGE = {"op": "oversiktsplaner", "dp": "detaljplaner", "ma": "markanvisningar"}
+_UNREGISTERED_NAME = {
+    "op": "Kommunens översiktsplan",
+    "dp": "Kommunens detaljplaner",
+    "ma": "Kommunens markanvisningar",
+}
 
 
 def build(
@@ -44,7 +50,13 @@ def build(
     climate plan is a steering document to collect, outside the shares of plans and allocations.
     """
     rows = pl.concat(
-        [_objects(objects), _documents(documents), _tests(activities), _climate_plans(climate)],
+        [
+            _objects(objects),
+            _documents(documents),
+            _tests(activities),
+            _climate_plans(climate),
+            _unregistered(objects, municipalities),
+        ],
         how="diagonal",
     ).join(municipalities.select("municipality_code", "website"), on="municipality_code")
     places = {code: place for place, code in enumerate(CHECK_SUBJECT.values)}
@@ -158,6 +170,24 @@ def _climate_plans(climate: pl.DataFrame) -> pl.DataFrame:
             "would_change"
         ),
         pl.lit("upphandling").alias("check_page"),
+    )
+
+
+def _unregistered(objects: pl.DataFrame, municipalities: pl.DataFrame) -> pl.DataFrame:
+    """One row per municipality and type without any object; the municipality is its key."""
+    types = pl.DataFrame({"check_subject": list(_PAGE)})
+    known = objects.select("municipality_code", pl.col("object_type").alias("check_subject"))
+    rows = municipalities.select("municipality_code").join(types, how="cross")
+    kind = pl.col("check_subject")
+    return rows.join(known, on=["municipality_code", "check_subject"], how="anti").select(
+        pl.lit(_UNREGISTERED).alias("priority"),
+        "municipality_code",
+        kind,
+        pl.col("municipality_code").alias("subject_id"),
+        kind.replace(_UNREGISTERED_NAME).alias("subject_name"),
+        _reasons(pl.lit(value=False), pl.lit("not_registered")),
+        pl.lit("Vilka planer och markanvisningar som finns att läsa (K.1).").alias("would_change"),
+        kind.replace(_PAGE).alias("check_page"),
     )
 
 

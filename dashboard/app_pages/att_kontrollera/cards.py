@@ -24,6 +24,7 @@ _PRIORITY_WORDS = {
     3: "Text som finns",
     4: "Ej insamlat",
     5: "Övrigt",
+    6: "Ej registrerat",
 }
 COLUMNS = (*TABLE["to_check"].columns, COLUMN["municipality_name"])
 

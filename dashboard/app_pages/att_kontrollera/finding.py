@@ -7,13 +7,14 @@ import polars as pl
 from dashboard.parts.findings import Finding
 from dashboard.text import capital, count, listing, number, word
 
-WINDOW, RUNNING, UNREAD, UNCOLLECTED = 1, 2, 3, 4
+WINDOW, RUNNING, UNREAD, UNCOLLECTED, UNREGISTERED = 1, 2, 3, 4, 6
 """Priorities of the table ``to_check``."""
 _FIRST = {
     WINDOW: ("handling kan vara ett öppet tidsfönster", "handlingar kan vara öppna tidsfönster"),
     RUNNING: ("test kan fortfarande pågå", "tester kan fortfarande pågå"),
     UNREAD: ("text går inte att läsa eller visa", "texter går inte att läsa eller visa"),
     UNCOLLECTED: ("handling är inte insamlad", "handlingar är inte insamlade"),
+    UNREGISTERED: ("lucka finns i registren", "luckor finns i registren"),
 }
 
 

@@ -1,13 +1,15 @@
 """Läget: the region on one screen.
 
 Where plans are read: five findings, map, ladder, what has changed. Where little is read: what
-excerpts say, what is certain and what to find out first.
+excerpts say, what is certain and what to find out first. Where nothing is registered: the region's
+municipalities and what to collect.
 """
 
 from dashboard import measures
-from dashboard.app_pages.laget import cards, unread
+from dashboard.app_pages.laget import cards, unread, unregistered
 from dashboard.app_pages.laget.finding import five
 from dashboard.charts import ladder_rows
+from dashboard.filters import Filters
 from dashboard.parts import findings, page
 from dashboard.parts.view import current_view
 from dashboard.queries.excerpts import climate_answers, excerpt_counts
@@ -24,6 +26,9 @@ if counts.height and findings.is_little_read(types):
     page.opening(unread.finding(view, counts, types))
     cards.five_findings(view, unread.short_findings(view, values, answers))
     unread.draw(view, counts, answers)
+elif not page.known_objects(view)(Filters(view.filters.region)):
+    page.opening(unregistered.finding(view))
+    unregistered.draw(view)
 else:
     places = ladder_rows.highest(view.only("op").measure(planning.ladder), view.places)
     page.opening(findings.region_today(types, places))
