@@ -58,14 +58,6 @@ _PAGES = (
         "skrivs vid varje punkt och hämtas som fil.",
     ),
     Page(
-        address="att_kontrollera",
-        title="Att kontrollera",
-        question="Vad behöver kontrolleras eller samlas in, och vad skulle svaret ändra?",
-        reading="Det som kan ändra mest står först; öppna adressen, se efter och för in svaret i "
-        "nästa leverans, så försvinner raden.",
-        ignores=("skede", "fran", "till", "tema", "styrmedel", "minst", "hogst"),
-    ),
-    Page(
         address="oversiktsplaner",
         title="Översiktsplaner",
         menu=_PLANS,
@@ -124,6 +116,15 @@ _PAGES = (
         question="Köper det offentliga nytt, och når köpen små och medelstora företag?",
         reading="Talen gäller de upphandlingar som är kända; registren är insamlade för hand och "
         "inte fullständiga.",
+    ),
+    Page(
+        address="att_kontrollera",
+        title="Att kontrollera",
+        menu=_FOLLOW_UP,
+        question="Vad behöver kontrolleras eller samlas in, och vad skulle svaret ändra?",
+        reading="Det som kan ändra mest står först; öppna adressen, se efter och för in svaret i "
+        "nästa leverans, så försvinner raden.",
+        ignores=("skede", "fran", "till", "tema", "styrmedel", "minst", "hogst"),
     ),
     Page(
         address="handlingsplanen",
