@@ -63,8 +63,8 @@ def build(
 
     Coverage is typed: an object is *read* when one of its own documents has been read; what is
     known only from a consultation report, or from an excerpt about that object, is *endast
-    utdrag*; where nothing was found and one of its own documents was not understood, it is *ej
-    förstådd*. Only *läst, inget funnet* is a zero, so ``level`` and ``passages`` are null for
+    utdrag*; where nothing was found and one of its own documents was not understood or could not be
+    read, it is *ej förstådd* or *oläsbar*. Only *läst, inget funnet* is a zero, so ``level`` and ``passages`` are null for
     everything that has not been read.
     """
     facts = (
@@ -96,13 +96,15 @@ def _from_documents(documents: pl.DataFrame) -> pl.DataFrame:
     read = pl.col("coverage").is_in(_READ)
     latest_read = own & read & pl.col("is_latest")
     not_understood = pl.col("coverage") == "not_understood"
+    unreadable = pl.col("coverage") == "unreadable"
     return documents.group_by("object_id").agg(
         pl.len().cast(pl.Int64).alias("documents_known"),
         read.sum().cast(pl.Int64).alias("documents_read"),
         pl.col("pages").filter(latest_read).sum().alias("pages"),
         latest_read.any().alias("has_own_read"),
         read.any().alias("has_read"),
-        (pl.col("coverage") == "unreadable").any().alias("has_unreadable"),
+        unreadable.any().alias("has_unreadable"),
+        (own & unreadable).any().alias("has_own_unreadable"),
         not_understood.any().alias("has_not_understood"),
         (own & not_understood).any().alias("has_own_not_understood"),
         pl.col("coverage_reason")
@@ -137,6 +139,8 @@ def _coverage() -> pl.Expr:
         .then(pl.lit("read_found"))
         .when(pl.col("has_own_not_understood").fill_null(False))
         .then(pl.lit("not_understood"))
+        .when(pl.col("has_own_unreadable").fill_null(False))
+        .then(pl.lit("unreadable"))
         .when(pl.col("has_own_read").fill_null(False))
         .then(pl.lit("read_none"))
         .when(pl.col("has_read").fill_null(False) | pl.col("has_excerpt"))

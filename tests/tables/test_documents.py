@@ -135,6 +135,22 @@ def test_an_object_with_a_part_that_is_not_understood_is_no_zero_either(world: W
     assert coverage(build, "planning_object", "object_id")["dp-kvarnen"] == "not_understood"
 
 
+def test_an_object_with_a_part_that_cannot_be_read_is_no_zero_either(world: World):
+    folder = world.data / "liten/inbox/9801/dp-kvarnen"
+    register = world.data / "liten/register/dokument.csv"
+    register.write_text(
+        register.read_text("utf-8-sig")
+        + "d5;9801;dp-kvarnen;Planbeskrivning;Plan;Samråd;2024-01-15;plan_bilaga.pdf\n",
+        "utf-8-sig",
+    )
+    found = coverage(world.build(), "planning_object", "object_id")["dp-kvarnen"]
+    assert found != "unreadable"
+    (folder / "plan_bilaga.pdf").write_bytes(b"%PDF-1.7 trasig")
+    row = world.build().frames["planning_object"].filter(object_id="dp-kvarnen").row(0, named=True)
+    assert (row["coverage"], row["level"], row["passages"]) == ("unreadable", None, None)
+    assert "skadad" in row["coverage_reason"]
+
+
 def test_a_document_whose_coding_broke_its_limits_is_no_zero(world: World, monkeypatch):
     from pipelines import build as steps
 
