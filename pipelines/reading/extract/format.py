@@ -67,6 +67,10 @@ def _detect_zip(path: Path) -> DocumentFormat:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
+            if "mimetype" in names and b"opendocument" in unpacked(package, "mimetype"):
+                raise UnreadableError(
+                    "Filen är i ett OpenDocument-format (ODT). Spara den som DOCX eller PDF."
+                )
             if any(name.startswith("word/") for name in names) and main_part(package):
                 return "docx"
     except zipfile.BadZipFile as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,14 @@ def test_attached_data_is_no_document(tmp_path: Path) -> None:
     path = _with_attachment(tmp_path / "a.pdf", "matpunkter.csv", SWEDISH)
     document = read_document(path, ocr=False)
     assert (document.status, document.reason) == ("read", "")
+
+
+def test_an_opendocument_file_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "plan.odt"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "<text/>")
+    document = read_document(path)
+    assert document.status == "unreadable"
+    assert "ODT" in document.reason
+    assert "DOCX" in document.reason
