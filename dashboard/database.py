@@ -65,7 +65,7 @@ def _answer(
     return _query(_connection(edition).cursor(), *_values)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda held: held.close())
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(edition: str) -> duckdb.DuckDBPyConnection:
     connection = open_with_keys(Path(edition))
     # Every value that a reader gives is bound; these hold where a mistake of ours would not.

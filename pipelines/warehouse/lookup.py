@@ -23,6 +23,8 @@ from pipelines.warehouse.ddl import SQL_TYPE
 KEYS = ("object_codes", "object_key", "passage_key")
 LAYOUT = "5"
 """Written as the tables' comment and raised when their columns change."""
+_ALWAYS = ("municipality", "document", "passage", "planning_object")
+"""Every edition has these: where one is lacking, an empty table would say that nothing is known."""
 
 _NUMBERED = """
 CREATE TEMP TABLE numbered AS
@@ -128,6 +130,10 @@ def open_with_keys(file: Path) -> duckdb.DuckDBPyConnection:
     """
     con = duckdb.connect(str(file), read_only=True)
     lacking = _lacking(con)
+    absent = [name for name in _ALWAYS if len(lacking.get(name, ())) == len(TABLE[name].columns)]
+    if absent:
+        con.close()
+        raise duckdb.CatalogException(f"{file.name} is no edition: it lacks {', '.join(absent)}")
     if _has_keys(con) and not lacking:
         return con
     con.close()
