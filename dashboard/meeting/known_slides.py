@@ -7,18 +7,24 @@ from dashboard.charts.drawing import Lines
 from dashboard.charts.excerpts import excerpt_bars
 from dashboard.charts.levels import LEVEL_COLUMNS, LEVELS
 from dashboard.meeting.slide import Slide, make_slide
-from dashboard.parts.climate import COLUMNS, SOURCES, climate_title, counted
+from dashboard.parts.climate import SOURCES, climate_title, counted
 from dashboard.parts.to_do import reasons_words, tasks_title
 from dashboard.parts.view import EXCERPTS, REGISTERS, View
 from dashboard.queries.excerpts import climate_answers, excerpt_counts, to_check
 from dashboard.text import DASH, count, number
 from pipelines.model.codes import ANSWER
 from pipelines.model.columns import COLUMN
-from pipelines.model.tables import TABLE
 
 MOST_TASKS = 6
 _NUMBERS = frozenset(range(1, len(LEVELS) + 1))
-_TASK_COLUMNS = (*TABLE["to_check"].columns, COLUMN["municipality_name"])
+# What a page of numbers has room for; Att kontrollera and Upphandling offer every column as a file.
+_TASK_COLUMNS = tuple(
+    COLUMN[name]
+    for name in ("subject_name", "municipality_name", "check_reasons", "last_step", "status_per")
+)
+_CLIMATE_COLUMNS = tuple(
+    COLUMN[name] for name in ("municipality_name", *SOURCES, "climate_plan_year", "as_of")
+)
 
 
 def excerpts_slide(view: View) -> Slide:
@@ -69,7 +75,7 @@ def climate_slide(view: View) -> Slide:
             alt=f"{title}. Tabell med en källa per rad.",
             note=count(answers.height, "kommun", "kommuner"),
             table=answers,
-            columns=COLUMNS,
+            columns=_CLIMATE_COLUMNS,
             figure=None,
         ),
         drawing=Lines(("Källa", *ANSWER.labels.values()), table, frozenset({1, 2, 3}))
