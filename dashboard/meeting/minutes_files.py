@@ -10,7 +10,12 @@ from pipelines.model.columns import Column
 from pipelines.warehouse.delimited import Dialect, write_csv
 
 COLUMNS = tuple(
-    Column(name=name, label=label, meaning=meaning)
+    Column(
+        name=name,
+        label=label,
+        meaning=meaning,
+        kind="date" if name in ("held_on", "due") else "text",
+    )
     for name, label, meaning in (
         ("meeting", "Möte", "Mötets namn."),
         ("held_on", "Mötesdatum", "Dagen då protokollet togs ut."),

@@ -73,8 +73,7 @@ def by_kind(world: World, chart: Chart) -> None:
         assert told["municipalities"] == len({row["municipality_code"] for row in own})
         assert told["unsure"] == sum(bool(row["is_unsure"]) for row in own)
         assert told["others"] == sum(row["voice"] != OWN_VOICE for row in of_group)
-    if chart.figure is None:
-        assert not any(map(_speaks, rows))
+    if chart.figure is None:  # a slide shows the table instead
         return
     assert isinstance(chart.figure, Bars)
     drawn = chart.table.filter(pl.col("own") > 0)
