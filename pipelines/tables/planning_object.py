@@ -64,8 +64,8 @@ def build(
     Coverage is typed: an object is *read* when one of its own documents has been read; what is
     known only from a consultation report, or from an excerpt about that object, is *endast
     utdrag*; where nothing was found and one of its own documents was not understood or could not be
-    read, it is *ej förstådd* or *oläsbar*. Only *läst, inget funnet* is a zero, so ``level`` and ``passages`` are null for
-    everything that has not been read.
+    read, it is *ej förstådd* or *oläsbar*. Only *läst, inget funnet* is a zero, so ``level`` and
+    ``passages`` are null for everything that has not been read.
     """
     facts = (
         objects.join(_from_documents(documents), on="object_id", how="left")
