@@ -145,7 +145,11 @@ def find_losses(
         what = f"Kända handlingar: {OBJECT_TYPE.labels.get(kind, kind)}"
         losses += _lost("planning_object", what, held, now, limits.plans)
     losses += _documents(con, frames, limits.documents)
-    held = sum(count for _, count in _counts(con, "SELECT '', count(*) FROM passage"))
+    people = frames["human_code"]
+    # A no from a person takes a passage on purpose: it is neither lost nor expected.
+    refused = set(people.filter(~pl.col("is_relevant"))["passage_id"].drop_nulls())
+    before = con.execute("SELECT passage_id FROM passage").fetchall()
+    held = sum(passage_id not in refused for (passage_id,) in before)
     losses += _lost("passage", "Belägg", held, frames["passage"].height, limits.passages)
     return losses
 
