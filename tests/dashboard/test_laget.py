@@ -34,7 +34,7 @@ def findings(test: AppTest) -> dict[str, str]:
     """Page → what the finding that leads there says."""
     found = re.search(r'<ol class="femfynd".*?</ol>', html_of(test))
     assert found
-    items = re.findall(r'<a href="(\w+)\?[^"]*"[^>]*>(.*?)</a>', found[0])
+    items = re.findall(r'<li><a href="(\w+)\?[^"]*"[^>]*>(.*?)</li>', found[0])
     return {page: text_of(words) for page, words in items}
 
 
@@ -60,7 +60,7 @@ def test_five_findings_say_the_indicators_numbers(open_page, regions, scope, reg
     places = tests.filter(pl.col("unit_kind") == MUNICIPALITY, pl.col("numerator") > 0).height
     assert f" i {word(places)} kommuner" in said["testverksamhet"]
     unknown = number(values, "2.1", "okant_lage")["numerator"]
-    assert said["testverksamhet"].endswith(f"; {unknown:.0f} har okänt läge")
+    assert said["testverksamhet"].endswith(f" {unknown:.0f} har okänt läge")
 
 
 def test_what_is_read_and_won_is_said_where_it_is_known(open_page, regions, scope):
@@ -71,7 +71,7 @@ def test_what_is_read_and_won_is_said_where_it_is_known(open_page, regions, scop
     held, won = number(values, "1.6", "alla"), number(values, "3.3", "smf")
     assert read["roda_traden"].startswith(f"{held['numerator']:.0f} av {held['n']} led håller")
     assert read["upphandling"].startswith(f"{won['numerator']:.0f} av {won['n']} ")
-    assert "ingen är läst; " in unread["tidsfonster"]
+    assert re.search(r"ingen är läst \d+ har okänt läge$", unread["tidsfonster"])
     assert "kommuner ställer klimatkrav i upphandling" in unread["upphandling"]
     assert "att kontrollera eller samla in" in unread["att_kontrollera"]
 
