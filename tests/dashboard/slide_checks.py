@@ -18,8 +18,9 @@ from dashboard.charts.drawing import (
 )
 from dashboard.charts.levels import LEVEL_COLUMNS
 from dashboard.meeting.slide import Slide
+from dashboard.parts.climate import SOURCES
 from dashboard.text import number
-from pipelines.model.codes import INSTRUMENT, PROCUREMENT_KIND, THEME
+from pipelines.model.codes import ANSWER, INSTRUMENT, PROCUREMENT_KIND, THEME
 from tests.dashboard import excerpt_checks, file_checks
 from tests.dashboard.chain_checks import windows
 from tests.dashboard.chart_checks import CHARTS, TYPES, Check
@@ -121,6 +122,15 @@ def _lines(drawing: Lines, table: pl.DataFrame) -> None:
             assert set(re.findall(r"\d+", row[place])) <= said, row
 
 
+def _answers(drawing: Lines, table: pl.DataFrame) -> None:
+    """One line a source: how many gave each answer."""
+    counted = {
+        name: tuple(number(table.filter(pl.col(column) == code).height) for code in ANSWER.values)
+        for column, name in SOURCES.items()
+    }
+    assert {name: tuple(cells) for name, *cells in drawing.rows} == counted
+
+
 _DRAWN: dict[type, Callable[..., None]] = {
     LadderBars: _ladder, LevelNames: _names, AreaMap: _map, HeatGrid: _heat, CountBars: _bars,
     Lines: _lines,
@@ -129,5 +139,7 @@ _DRAWN: dict[type, Callable[..., None]] = {
 
 def drawn_as_told(slide: Slide) -> None:
     """The drawing of a slide holds the numbers of its table."""
-    if slide.drawing is not None:
+    if slide.kind == "klimat" and isinstance(slide.drawing, Lines):
+        _answers(slide.drawing, slide.chart.table)
+    elif slide.drawing is not None:
         _DRAWN[type(slide.drawing)](slide.drawing, slide.chart.table)
