@@ -68,8 +68,10 @@ def _answer(
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(edition: str) -> duckdb.DuckDBPyConnection:
     connection = open_with_keys(Path(edition))
-    # Every value that a reader gives is bound; these hold where a mistake of ours would not.
-    connection.execute("SET memory_limit = '4GB'")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
+    # Every value that a reader gives is bound; these hold where a mistake of ours would not. An
+    # edition that somebody still counts on after it left the cache is the same, locked instance.
+    if not connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
+        connection.execute("SET memory_limit = '4GB'")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
     return connection
