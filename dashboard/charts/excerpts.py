@@ -74,8 +74,11 @@ def speaking(counts: pl.DataFrame, *, least: int = 1, certain: bool = False) -> 
     return rows["municipality_name"].unique(maintain_order=True).sort().to_list()
 
 
-def excerpt_bars(counts: pl.DataFrame) -> Chart:
-    """Draw one bar a kind of document: excerpts in a municipality's own voice, by level."""
+def excerpt_bars(counts: pl.DataFrame, *, name: str = "utdrag_per_slag") -> Chart:
+    """Draw one bar a kind of document: excerpts in a municipality's own voice, by level.
+
+    ``name`` is the chart's and its file's.
+    """
     table = _by_group(counts)
     drawn = table.filter(pl.col("own") > 0)
     title = _bars_title(counts)
@@ -85,7 +88,7 @@ def excerpt_bars(counts: pl.DataFrame) -> Chart:
     if others := int(table["others"].sum()):
         note += f". Andras röst, {number(others)} referat, är inte med i figuren"
     return Chart(
-        name="utdrag_per_slag",
+        name=name,
         title=title,
         subtitle="Antal referat ur sidor och dokument där kommunen talar i eget namn. "
         "De är inte plantext och ingår inte i någon andel.",
@@ -171,12 +174,19 @@ def _alt(drawn: pl.DataFrame) -> str:
 
 
 def excerpt_map(
-    counts: pl.DataFrame, places: Mapping[str, str], chosen: tuple[str, ...], geo: Geo, height: int
+    counts: pl.DataFrame,
+    places: Mapping[str, str],
+    chosen: tuple[str, ...],
+    geo: Geo,
+    *,
+    height: int,
+    name: str = "utdrag_per_kommun",
 ) -> Chart:
     """Colour each municipality by the highest level of its own voice in excerpts.
 
     ``places`` is municipality code → name, ``chosen`` the codes of the reader's choice (empty for
     all). Where no excerpt speaks in the municipality's own name it is pale: that says nothing.
+    ``name`` is the chart's and its file's.
     """
     table = _by_place(counts, places)
     strong = speaking(counts, least=SHOULD, certain=True)
@@ -189,7 +199,7 @@ def excerpt_map(
     )
     sure = f" Säkert kodade bör eller ska: {listing(strong)}." if strong else ""
     return Chart(
-        name="utdrag_per_kommun",
+        name=name,
         title=title,
         subtitle="Högsta förpliktelsegrad i utdrag, i kommunens eget namn",
         alt=f"{title}. Karta.{sure} {_map_alt(table)}",

@@ -29,7 +29,7 @@ _CLIMATE_COLUMNS = tuple(
 
 def excerpts_slide(view: View) -> Slide:
     """Excerpts in municipalities' own voice, by kind of document and level."""
-    chart = excerpt_bars(view.ask(excerpt_counts, view.filters))
+    chart = excerpt_bars(view.ask(excerpt_counts, view.filters), name="utdrag_per_slag")
     rows = chart.table.to_dicts()
     lines = Lines(
         ("Utdrag som gäller", *LEVELS[1:], "Kommuner"),

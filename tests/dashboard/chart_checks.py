@@ -186,6 +186,8 @@ CHARTS: dict[str, Check] = {
     "utforska": index_checks.explored,
     "tank_om": index_checks.other_rules,
     "utdrag_per_slag": excerpt_checks.by_kind,
-    "utdrag_per_kommun": excerpt_checks.by_place,
+    "utdrag_kommun": excerpt_checks.of_municipality,
+    "utdrag_per_kommun": excerpt_checks.by_place(None),
+    **{f"utdrag_per_kommun_{kind}": excerpt_checks.by_place(kind) for kind in TYPES},
 }
 """Name of a chart → what holds its numbers."""

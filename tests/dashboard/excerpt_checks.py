@@ -7,6 +7,8 @@ that the pages ask.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -15,6 +17,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.drawn import Bars, PlaceMap
 from dashboard.charts.excerpts import GROUP_WORDS, NO_EXCERPT
 from dashboard.charts.levels import LEVEL_COLUMNS, LEVEL_KINDS, kind_of
+from dashboard.filters import Filters
 from dashboard.text import EXCERPT_GROUPS, OTHER_EXCERPTS, OWN_VOICE
 from pipelines.model.codes import COMMITMENT
 from tests.dashboard.number_world import World
@@ -31,9 +34,8 @@ def _level(row: dict[str, Any]) -> int:
     return COMMITMENT.values.index(row["commitment"])
 
 
-def _chosen(world: World) -> list[dict[str, Any]]:
-    """The excerpts that the choice holds and that are about one municipality."""
-    own = world.filters
+def _chosen(own: Filters) -> Callable[[dict[str, Any]], bool]:
+    """Whether a choice holds an excerpt and it is about one municipality."""
     kinds = set().union(*(_OF_TYPE[each] for each in own.object_types))
 
     def holds(row: dict[str, Any]) -> bool:
@@ -49,7 +51,12 @@ def _chosen(world: World) -> list[dict[str, Any]]:
             and _level(row) >= own.minimum
         )
 
-    return [row for row in world.edition.tables["summary_passage"].to_dicts() if holds(row)]
+    return holds
+
+
+def _excerpts(world: World, filters: Filters) -> list[dict[str, Any]]:
+    every = world.edition.tables["summary_passage"].to_dicts()
+    return [row for row in every if _chosen(filters)(row)]
 
 
 def _speaks(row: dict[str, Any]) -> bool:
@@ -58,7 +65,16 @@ def _speaks(row: dict[str, Any]) -> bool:
 
 def by_kind(world: World, chart: Chart) -> None:
     """One row a kind of document; the bars are the levels of municipalities' own voice."""
-    rows = _chosen(world)
+    _by_kind(_excerpts(world, world.filters), chart)
+
+
+def of_municipality(world: World, chart: Chart) -> None:
+    """The same for the municipality that *Kommun* shows."""
+    own = replace(world.filters, municipalities=(world.municipality,))
+    _by_kind(_excerpts(world, own), chart)
+
+
+def _by_kind(rows: list[dict[str, Any]], chart: Chart) -> None:
     table = {row["group_name"]: row for row in chart.table.to_dicts()}
     assert set(table) == {GROUP_WORDS[_group(row["document_kind"])] for row in rows}
     for group, name in GROUP_WORDS.items():
@@ -85,9 +101,20 @@ def by_kind(world: World, chart: Chart) -> None:
         ]
 
 
-def by_place(world: World, chart: Chart) -> None:
-    """Each municipality once, at the highest level of its own voice, or at none."""
-    rows = _chosen(world)
+def by_place(kind: str | None) -> Callable[[World, Chart], None]:
+    """Each municipality once, at the highest level of its own voice, or at none.
+
+    ``kind`` is the type of plan that the page is about.
+    """
+
+    def check(world: World, chart: Chart) -> None:
+        own = world.filters.only(kind) if kind else world.filters
+        _by_place(world, _excerpts(world, own), chart)
+
+    return check
+
+
+def _by_place(world: World, rows: list[dict[str, Any]], chart: Chart) -> None:
     places = world.edition.tables["municipality"]["municipality_code"].to_list()
     table = {row["municipality_code"]: row for row in chart.table.to_dicts()}
     assert sorted(table) == sorted(places)

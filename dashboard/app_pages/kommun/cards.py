@@ -150,7 +150,8 @@ def ladder_card(view: View, code: str) -> bool:
     wide = ladder_rows.by_type(mine.measure(planning.ladder))
     counts = mine.ask(excerpt_counts, mine.filters)
     if counts.height and not wide["read"].sum():
-        chart_card(mine, excerpt_bars(counts), key="utdrag-kommun", source=EXCERPTS)
+        chart = excerpt_bars(counts, name="utdrag_kommun")
+        chart_card(mine, chart, key="utdrag-kommun", source=EXCERPTS)
         return True
     if wide.height and not wide["read"].sum():
         return False

@@ -85,7 +85,9 @@ def draw(view: View, counts: pl.DataFrame, answers: pl.DataFrame) -> None:
         chosen = view.filters.municipalities
         chart_card(
             view,
-            charts.excerpt_map(counts, view.places, chosen, view.geo, 440),
+            charts.excerpt_map(
+                counts, view.places, chosen, view.geo, height=440, name="utdrag_per_kommun"
+            ),
             key="utdragskarta",
             follow=_own_excerpts,
             source=EXCERPTS,
@@ -93,7 +95,7 @@ def draw(view: View, counts: pl.DataFrame, answers: pl.DataFrame) -> None:
     with middle:
         chart_card(
             view,
-            charts.excerpt_bars(counts),
+            charts.excerpt_bars(counts, name="utdrag_per_slag"),
             key="utdrag",
             source=EXCERPTS,
             below=lambda: excerpts_to_read(view, _QUOTED),

@@ -241,7 +241,8 @@ def unread(view: View, object_type: str, counts: pl.DataFrame) -> None:
         left, right = st.columns([50, 50], gap="medium")
     with left:
         chosen = view.filters.municipalities
-        chart = excerpts.excerpt_map(counts, view.places, chosen, view.geo, 430)
+        name = f"utdrag_per_kommun_{object_type}"
+        chart = excerpts.excerpt_map(counts, view.places, chosen, view.geo, height=430, name=name)
         chart_card(view, chart, key=f"utdrag-{object_type}", source=EXCERPTS)
         measures_card(view, object_type)
     with right:
