@@ -40,7 +40,7 @@ _STILL = """([frames, limit]) => new Promise((done, fail) => {
 what is about to be replaced is lost. So a page is still when the run has ended, nothing
 fades, and some frames have gone by without any change; the frames of a busy machine are
 longer, and so is the wait."""
-_FRAMES, _LIMIT = 6, 60_000
+_FRAMES, _LIMIT = 6, 180_000
 
 
 def settle(page: Page) -> None:
