@@ -15,7 +15,7 @@ from dashboard.text import DASH, count, number
 from pipelines.model.codes import ANSWER
 from pipelines.model.columns import COLUMN
 
-MOST_TASKS = 6
+MOST_TASKS = 5
 _NUMBERS = frozenset(range(1, len(LEVELS) + 1))
 # What a page of numbers has room for; Att kontrollera and Upphandling offer every column as a file.
 _TASK_COLUMNS = tuple(
