@@ -21,6 +21,7 @@ _ROOT = re.compile(rb"/Root\s+(\d+)\s")
 _LISTED, _MAX_PACKED = 4_096, 4_000_000
 _NAMED = 3
 _FEW_PAGES = 5
+_FORM_PAGES, _SENTENCE = 50, 20
 
 
 def parts_not_opened(document: Any, *, pinned: bool) -> str:
@@ -32,6 +33,12 @@ def parts_not_opened(document: Any, *, pinned: bool) -> str:
     if document.get_formtype() in _XFA:
         return (
             "PDF-filen är ett XFA-formulär, som bara visas i Adobe Reader. Skriv ut det till en ny "
+            "PDF-fil och lämna den."
+        )
+    if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM and (filled := _answers(document)):
+        fields = f"{filled} ifyllda fält" if filled > 1 else "ett ifyllt fält"
+        return (
+            f"PDF-filen är ett formulär med {fields} som inte läses. Skriv ut det till en ny "
             "PDF-fil och lämna den."
         )
     names = [
@@ -72,6 +79,37 @@ def has_layers_off(path: Path) -> bool:
                 whole = data[packed.end() : packed.end() + _MAX_PACKED]
                 return bool(_OFF.search(zlib.decompressobj().decompress(whole, _MAX_PACKED)))
     return False
+
+
+def _answers(document: Any) -> int:
+    """Count text fields of a form that hold a sentence: the page's own text does not have them."""
+    document.init_forms()
+    form = document.formenv
+    if form is None:
+        return 0
+    filled = 0
+    for index in range(min(_FORM_PAGES, len(document))):
+        page = document[index]
+        try:
+            filled += sum(
+                _is_answer(form.raw, page.raw, place)
+                for place in range(pdfium.FPDFPage_GetAnnotCount(page.raw))
+            )
+        finally:
+            page.close()
+    return filled
+
+
+def _is_answer(form: Any, page: Any, place: int) -> bool:
+    note = pdfium.FPDFPage_GetAnnot(page, place)
+    try:
+        if pdfium.FPDFAnnot_GetFormFieldType(form, note) != pdfium.FPDF_FORMFIELD_TEXTFIELD:
+            return False
+        # The size is in bytes of UTF-16, with two for the end.
+        size = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
+        return bool(size // 2 - 1 >= _SENTENCE)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _attached(document: Any, *, pinned: bool) -> list[str]:

@@ -156,3 +156,24 @@ def test_an_opendocument_file_is_refused_by_its_name(tmp_path: Path) -> None:
     assert document.status == "unreadable"
     assert "ODT" in document.reason
     assert "DOCX" in document.reason
+
+
+def _write_form(path: Path, answer: str) -> Path:
+    """Write a page of text with one field of a form that holds an answer."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for place, line in enumerate(SWEDISH * 3):
+        canvas.drawString(50, 800 - 14 * place, line)
+    canvas.acroForm.textfield(name="svar", value=answer, x=50, y=100, width=450, height=20)
+    canvas.save()
+    return path
+
+
+def test_answers_of_a_form_are_named_as_not_read(tmp_path: Path) -> None:
+    document = read_document(_write_form(tmp_path / "svar.pdf", SWEDISH[1]), ocr=False)
+    assert "ett ifyllt fält som inte läses" in document.reason
+
+
+@pytest.mark.parametrize("answer", ["", "2026-11-30"])
+def test_an_empty_form_or_a_date_in_it_is_nothing_to_read(tmp_path: Path, answer: str) -> None:
+    document = read_document(_write_form(tmp_path / "svar.pdf", answer), ocr=False)
+    assert (document.status, document.reason) == ("read", "")
