@@ -179,6 +179,13 @@ def register(_world: World, rows: pl.DataFrame) -> None:
     assert rows.height
 
 
+def reference_figures(world: World, rows: pl.DataFrame) -> None:
+    """The whole country's figures always, and those of the chosen municipalities."""
+    place, chosen = pl.col("municipality_code"), list(world.filters.municipalities)
+    own = pl.lit(value=True) if not chosen else place.is_null() | place.is_in(chosen)
+    assert rows.height == world.edition.tables["reference_figure"].filter(own).height
+
+
 FILES: dict[str, Check] = {
     **{f"lista-{kind}": object_list(kind) for kind in TYPES},
     **{f"matt_{kind}": measures(kind) for kind in TYPES},
@@ -203,6 +210,7 @@ FILES: dict[str, Check] = {
     "kvalitet": published,
     "klimatkrav": climate_rows,
     "att_kontrollera": task_rows,
+    "jamforelsetal": reference_figures,
     "leveranser": as_stored("delivery"),
     "avvikelser": as_stored("issue"),
     "kodbok": register,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,15 @@ BLOCKS = ("Lotsen", "Kajen", "Masten", "Seglet", "Ankaret")
 
 
 def write_pdf(path: Path, *pages: tuple[str, ...], mapped: bool = True) -> Path:
-    """Write pages in a font of the file's own; without `mapped` it has no character map."""
+    """Write pages in a font of the file's own; without `mapped` it has no character map.
+
+    A process of its own writes it, because fonts that other tests register change the codes.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        return alone.submit(_write_pdf, path, pages, mapped=mapped).result()
+
+
+def _write_pdf(path: Path, pages: tuple[tuple[str, ...], ...], *, mapped: bool) -> Path:
     name = "Vera" if mapped else "VeraNumbered"  # its codes are places in the font, no letters
     pdfmetrics.registerFont(TTFont(name, "Vera.ttf", asciiReadable=mapped))
     data = io.BytesIO()
