@@ -41,6 +41,8 @@ _COMMON = {
     "de": _words("der die und das von mit ist für auf den zu im nicht ein eine"),
     "fr": _words("le la les des et du une est dans pour que par sur au aux avec"),
 }
+_MIN_SWEDISH = 300
+_OWN_LETTERS = re.compile("[åäöÅÄÖ\u0308\u030a]")  # marks too: a Mac writes letters in two parts
 _SURE, _SURELY = (" och ", " att ", " är ", " som "), 3
 _WORD = re.compile(r"[^\W\d_]+")
 _PAGE_SAMPLE = 1_500
@@ -183,7 +185,8 @@ def is_garbled(text: str, *, unmapped: Callable[[], bool] = bool) -> bool:
     asked that only then.
     """
     if sum(text.count(word) for word in _SURE) >= _SURELY:
-        return False
+        # Swedish that has none of its own letters has lost them; one letter in 23 is å, ä or ö.
+        return len(text) >= _MIN_SWEDISH and not _OWN_LETTERS.search(text)
     solid = len(text) - text.count(" ") - text.count("\n")
     if solid >= _MIN_SIGNS and len(_SIGN.findall(text)) > _MANY_SIGNS * solid:
         return True
