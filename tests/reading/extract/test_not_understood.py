@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.reading.reader import read_document
 from pipelines.reading.understood import is_garbled, language_of
+from tests.reading.extract.own_font import write_pdf
 
 SWEDISH = (
     "Planområdet ligger vid sjön och omfattar två kvarter med bostäder och lokaler.",
@@ -29,32 +25,6 @@ ENGLISH = (
     "The street is seven metres wide and has a pavement on both sides of the road.",
     "The municipality wants new solutions to be tried and the results to be shared.",
 )
-BLOCKS = ("Lotsen", "Kajen", "Masten", "Seglet", "Ankaret")
-
-
-def write_pdf(path: Path, *pages: tuple[str, ...], mapped: bool = True) -> Path:
-    """Write pages in a font of the file's own; without `mapped` it has no character map.
-
-    A process of its own writes it, because fonts that other tests register change the codes.
-    """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-        return alone.submit(_write_pdf, path, pages, mapped=mapped).result()
-
-
-def _write_pdf(path: Path, pages: tuple[tuple[str, ...], ...], *, mapped: bool) -> Path:
-    name = "Vera" if mapped else "VeraNumbered"  # its codes are places in the font, no letters
-    pdfmetrics.registerFont(TTFont(name, "Vera.ttf", asciiReadable=mapped))
-    data = io.BytesIO()
-    canvas = Canvas(data, pagesize=A4, pageCompression=0)
-    for block, lines in zip(BLOCKS, pages, strict=False):
-        canvas.setFont(name, 9)
-        for place, line in enumerate(lines):  # the same line on every page is a running head
-            canvas.drawString(60, 780 - 18 * place, line.replace(".", f" ({block})."))
-        canvas.showPage()
-    canvas.save()
-    content = data.getvalue()
-    path.write_bytes(content if mapped else content.replace(b"/ToUnicode", b"/NoUnicode"))
-    return path
 
 
 def test_a_font_without_a_character_map_is_not_understood(tmp_path: Path) -> None:

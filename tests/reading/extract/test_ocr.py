@@ -16,7 +16,8 @@ from pipelines.reading.extract.page_lines import RawPage
 from pipelines.reading.extraction import read_one
 from pipelines.reading.readable import unread_pages
 from pipelines.reading.reader import read_document
-from tests.reading.extract.test_not_understood import SWEDISH, write_pdf
+from tests.reading.extract.own_font import write_pdf
+from tests.reading.extract.test_not_understood import SWEDISH
 
 HEADER = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
