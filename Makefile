@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint bench pictures clean
+.PHONY: help build run test lint audit licences bench pictures clean
 
 help:   ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
@@ -28,6 +28,14 @@ lint: build   ## format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+audit: build   ## known weaknesses of what the lock names; says so where no source is reached
+	@test -x $(VENV)/audit/bin/pip-audit || ($(PYTHON) -m venv $(VENV)/audit && \
+		$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit==2.10.*')
+	$(BIN)/python -m tests.supply_chain audit $(VENV)/audit/bin/pip-audit
+
+licences: build   ## docs/licences.md anew
+	$(BIN)/python -m tests.supply_chain
 
 bench: build   ## speed, two ways side by side in one run
 	$(BIN)/planinnovation bench

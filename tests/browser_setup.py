@@ -63,10 +63,10 @@ def install() -> None:
 def main() -> int:
     """Make sure there is a browser; 0 when there is, or when it may be missing."""
     if find_chromium() is None and may_install():
-        print("Installing Debian's chromium for the browser journeys …")  # noqa: T201 - a script
+        print("Installing Debian's chromium for the browser journeys …")
         install()
     browser = find_chromium()
-    print(f"Browser: {browser}" if browser else MISSING)  # noqa: T201 - a script that people run
+    print(f"Browser: {browser}" if browser else MISSING)
     return 1 if browser is None and is_required() else 0
 
 

@@ -121,7 +121,7 @@ def main() -> None:
         for picture in PICTURES:
             file: Path = FOLDER / f"{picture.name}.png"
             file.write_bytes(take(browser, address, picture))
-            print(f"{file.name}: {file.stat().st_size // 1024} kB")  # noqa: T201 - a script
+            print(f"{file.name}: {file.stat().st_size // 1024} kB")
         browser.close()
 
 

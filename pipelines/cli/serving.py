@@ -31,7 +31,7 @@ def serve(port: Port = DEFAULT_PORT) -> None:
     if os.name == "posix":
         # The dashboard takes over this process, so that a signal to the command reaches it.
         # A module of its own: the pipelines never import the dashboard.
-        os.execv(sys.executable, command)
+        os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and words
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
