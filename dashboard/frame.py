@@ -7,10 +7,12 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.access import Person, person
 from dashboard.database import ask, current_edition
 from dashboard.pages import MENUS, PAGES, Page
 from dashboard.parts import filter_bar, terms
 from dashboard.parts.failure import explain
+from dashboard.parts.login import login_button, refused
 from dashboard.parts.municipality import only_own
 from dashboard.parts.terms import help_button
 from dashboard.parts.view import View, build_view, opening_region, region_order
@@ -30,14 +32,19 @@ _DAMAGED = "En senare utgåva är skadad och visas inte. Här visas utgåvan {da
 
 
 def main() -> None:
-    """Draw the frame, then run the chosen page."""
+    """Draw the frame, then run the chosen page, if this reader may see it."""
+    try:
+        asking = person()
+    except PlanInnovationError as error:
+        explain(error)
+        return
     pages = {
         page.address: st.Page(
             page.script,
             title=page.title,
             url_path=page.address,
             default=page.address == FIRST,
-            visibility="hidden" if page.is_hidden else "visible",
+            visibility="hidden" if page.is_hidden or not asking.may(page.needs) else "visible",
         )
         for page in PAGES.values()
     }
@@ -49,18 +56,24 @@ def main() -> None:
     terms.begin_page()
     filter_bar.forget_link_values()
     page = next(each for each in PAGES.values() if each.title == chosen.title)
+    if not asking.may("read"):
+        refused(page, "read", asking)
+        return
     try:
-        view, link_place = _filters(page)
+        view, link_place = _filters(page, asking)
     except PlanInnovationError as error:
         explain(error)
         return
     _tags(view)
-    chosen.run()
+    if asking.may(page.needs):
+        chosen.run()
+    else:
+        refused(page, page.needs, asking)
     with link_place:
         filter_bar.copy_link(view.filters, view.regions, view.places)
 
 
-def _filters(page: Page) -> tuple[View, DeltaGenerator]:
+def _filters(page: Page, asking: Person) -> tuple[View, DeltaGenerator]:
     """Draw the row of filters and help; return the choice and the place of *Kopiera länk*."""
     names = region_order()
     if not names:
@@ -81,6 +94,7 @@ def _filters(page: Page) -> tuple[View, DeltaGenerator]:
         view = build_view(filters, regions, edition)
         only_own(places, filters.municipalities)
         help_button(view, page)
+        login_button(asking)
         st.html(
             f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
             f'<p class="underlagsrad">{escape(_coverage(view))}</p>'

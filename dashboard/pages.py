@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.roles import Action
+
 
 @dataclass(frozen=True)
 class Page:
@@ -21,6 +23,7 @@ class Page:
         reading: how to read the answer, in one sentence.
         ignores: keys of the shared filters that the page does not use.
         is_hidden: whether it is reached from another page only.
+        needs: what somebody must be allowed to do to see it, as in ``roles.ACTIONS``.
         file: the script in ``app_pages/`` where it is not the page's own ``page.py``.
     """
 
@@ -31,6 +34,7 @@ class Page:
     reading: str = ""
     ignores: tuple[str, ...] = ()
     is_hidden: bool = False
+    needs: Action = "read"
     file: str = ""
 
     @property
@@ -56,6 +60,7 @@ _PAGES = (
         question="Hur går vi igenom detta tillsammans på mötet?",
         reading="Bygg en dagordning av vyer, starta mötet och stega med piltangenterna; beslut "
         "skrivs vid varje punkt och hämtas som fil.",
+        needs="meet",
     ),
     Page(
         address="oversiktsplaner",
@@ -203,6 +208,7 @@ _PAGES = (
         menu=_ABOUT,
         question="Går min leverans att läsa in?",
         reading="Släpp filen så visas varje fel med rad, värde och åtgärd; ingenting sparas.",
+        needs="hand_in",
     ),
     Page(address="bild", title="Mötesbild", is_hidden=True, file="mote/bild.py"),
 )

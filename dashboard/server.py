@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import tomllib
@@ -23,6 +24,7 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
 
     Raises:
         PortError: another program listens on the port.
+        AccessError: the settings of login or roles are wrong.
     """
     import uvicorn
     from streamlit.web import bootstrap
@@ -30,9 +32,16 @@ def serve(port: int, address: str = "127.0.0.1") -> None:
     listener = _listen(port, address)
     actual = listener.getsockname()[1]
     options = flat_options(tomllib.loads(CONFIG.read_text(encoding="utf-8")))
-    bootstrap.load_config_options({**options, "server.port": actual, "server.address": address})
+    options |= {"server.port": actual, "server.address": address}
+    from dashboard.access import SECRETS, settings
+
+    if os.environ.get(SECRETS):
+        options["secrets.files"] = [os.environ[SECRETS]]
+    bootstrap.load_config_options(options)
 
     from dashboard.app import app
+
+    settings()
 
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     print(f"Öppna http://{address}:{actual} i webbläsaren. Avsluta med Ctrl+C.", flush=True)  # noqa: T201 - the one line a person waits for

@@ -117,12 +117,12 @@ def of_type(value: int, object_type: str) -> str:
     return count(value, TYPE_SINGULAR[object_type], TYPE_PLURAL[object_type])
 
 
-def listing(words: Iterable[str]) -> str:
-    """``A``, ``A och B``, ``A, B och C``."""
+def listing(words: Iterable[str], last: str = "och") -> str:
+    """``A``, ``A och B``, ``A, B och C``; ``last`` is the word before the last one."""
     parts = list(words)
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} och {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def shortened(text: str, length: int = 220) -> str:

@@ -17,7 +17,7 @@ PURE = [
     *FOLDER.glob("charts/*.py"),
     *FOLDER.glob("queries/*.py"),
     *FOLDER.glob("app_pages/*/finding.py"),
-    *(FOLDER / name for name in ("filters.py", "pages.py", "text.py", "theme.py")),
+    *(FOLDER / name for name in ("filters.py", "pages.py", "roles.py", "text.py", "theme.py")),
     FOLDER / "parts" / "findings.py",
 ]
 LAYERS = (
@@ -25,9 +25,9 @@ LAYERS = (
     ("app_pages",),
     ("meeting",),
     ("parts",),
-    ("web", "handling", "measures", "database", "glossary", "rules"),
+    ("access", "web", "handling", "measures", "database", "glossary", "rules"),
     ("charts", "queries"),
-    ("pages", "filters", "theme", "text"),
+    ("pages", "filters", "theme", "text", "roles"),
 )
 """Folders and modules from the top down: each may import its own layer and those below it."""
 LAYER = {name: place for place, names in enumerate(LAYERS) for name in names}

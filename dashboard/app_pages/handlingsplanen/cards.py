@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard.access import may
 from dashboard.handling.address import outside_address
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
@@ -232,10 +233,10 @@ def has_status(activities: pl.DataFrame) -> bool:
 def _needed(view: View) -> str:
     """What has to be delivered for the plan to be followed, said once for all activities."""
     href = escape(view.link("kontrollera"), quote=True)
+    link = f' Mallen finns på sidan <a href="{href}" target="_self">Kontrollera fil</a>.'
     return (
         '<p class="behovs"><b>Det här behövs:</b> status, ansvarig, milstolpar med årtal och länk '
-        "till underlag för varje aktivitet, i registret aktiviteter. Mallen finns på sidan "
-        f'<a href="{href}" target="_self">Kontrollera fil</a>.</p>'
+        f"till underlag för varje aktivitet, i registret aktiviteter.{link * may('hand_in')}</p>"
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 import streamlit as st
 
+from dashboard.access import demand
 from dashboard.parts.card import card
 from dashboard.parts.downloads import download
 from dashboard.parts.failure import explain
@@ -72,6 +73,7 @@ def choose(view: View) -> Checked | SourceError | None:
 
 def _check(view: View, name: str, content: bytes, register: str | None) -> Checked:
     """Check the bytes through a file of its own that is gone when the check is done."""
+    demand("hand_in", f"kontroll av en fil för {view.region.name}")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / Path(name).name
         file.write_bytes(content)

@@ -15,6 +15,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from dashboard import meeting
+from dashboard.access import demand
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.notes import Minutes, from_json, to_json
 
@@ -57,6 +58,7 @@ def held_minutes(agenda: Agenda) -> Minutes:
 
 def keep_minutes(agenda: Agenda, minutes: Minutes) -> None:
     """Hold changed minutes; the browser stores them when the page has run."""
+    demand("meet", f"protokoll {agenda.meeting_id}")
     st.session_state[_minutes_key(agenda)] = minutes
 
 

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.access import may
 from dashboard.app_pages.mote import minutes
 from dashboard.app_pages.mote.browser import clock, style
 from dashboard.app_pages.mote.minutes import entries_in_short, entry_form, written
@@ -101,12 +102,14 @@ def controls(agenda: Agenda, minutes: Minutes, place: int) -> None:
             args=(place + 1,),
         )
         clock(agenda, item)
+        leads = may("meet")
         words = entries_in_short(minutes, item)
-        if st.button(f"Beslut ({words})" if words else "Skriv beslut", key="bild-beslut"):
+        label = f"Beslut ({words})" if words else "Skriv beslut"
+        if leads and st.button(label, key="bild-beslut"):
             _minutes_dialog(agenda, minutes, item)
         if st.button("Följ med", key="bild-lank"):
             _link_dialog(agenda, place)
-        if st.button("Dagordning", key="bild-slut"):
+        if leads and st.button("Dagordning", key="bild-slut"):
             st.switch_page(PAGES[AGENDA_PAGE].script, query_params={})
 
 
