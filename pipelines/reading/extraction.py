@@ -34,6 +34,7 @@ _TOO_LONG = (
     "Dokumentet har orimligt mycket text (mer än tre tusen sidor). Dela det i flera filer och "
     "lämna dem var för sig."
 )
+NOT_LAID_OUT = "Läsaren kunde inte tolka dokumentets uppställning."
 _ENDINGS: dict[str, DocumentFormat] = {
     ".pdf": "pdf",
     ".docx": "docx",
@@ -93,14 +94,14 @@ def read_one(  # noqa: PLR0911 - one return for each thing that can be wrong
         return unreadable(path, digest, "Filen kan inte öppnas.", kind)
     except MemoryError:
         return unreadable(path, digest, "Dokumentet kräver för mycket minne.", kind)
-    except Exception:  # third-party parsers raise anything on hostile files
-        _LOG.warning("%s could not be parsed", path.name, exc_info=True)
+    except Exception as error:  # third-party parsers raise anything on hostile files
+        _LOG.debug("%s could not be parsed: %r", path.name, error)
         return unreadable(path, digest, "Filen är skadad och kan inte läsas.", kind)
     try:
         return _clean(path, digest, kind, raw, ocr=ocr)
     except Exception:  # a defect of ours must not stop the other documents, nor pass unseen
         _LOG.exception("%s could not be cleaned", path.name)
-        return unreadable(path, digest, "Läsaren kunde inte tolka dokumentets uppställning.", kind)
+        return unreadable(path, digest, NOT_LAID_OUT, kind)
 
 
 def _extract(
@@ -154,7 +155,7 @@ def _clean(
         file_name=path.name,
         format=kind,
         pages=pages,
-        passages=_understood(passages, known.garbled) if status == "read" else (),
+        passages=leave_out_garbled(passages, known.garbled) if status == "read" else (),
         pages_total=total,
         readable_share=share,
         language=known.language,
@@ -165,9 +166,17 @@ def _clean(
     )
 
 
-def _understood(passages: tuple[Passage, ...], garbled: frozenset[int]) -> tuple[Passage, ...]:
-    """Leave out the passages of garbled pages."""
+def leave_out_garbled(
+    passages: tuple[Passage, ...], garbled: frozenset[int]
+) -> tuple[Passage, ...]:
+    """Leave out the passages of garbled pages; those beside a gap have no neighbour there."""
     if not garbled:
         return passages
-    kept = [p for p in passages if p.page not in garbled and p.page_end not in garbled]
+    clear = [p.page not in garbled and p.page_end not in garbled for p in passages]
+    before, after = [False, *clear[:-1]], [*clear[1:], False]
+    kept = [
+        replace(p, before=p.before if earlier else "", after=p.after if later else "")
+        for p, is_clear, earlier, later in zip(passages, clear, before, after, strict=True)
+        if is_clear
+    ]
     return tuple(replace(passage, ordinal=place) for place, passage in enumerate(kept))

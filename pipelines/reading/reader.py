@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -12,11 +13,19 @@ from typing import Protocol
 
 from pipelines.reading import page_cache, worker_pool
 from pipelines.reading.extract import ocr as scanned
-from pipelines.reading.extraction import file_hash, quiet, read_document, read_one, unreadable
+from pipelines.reading.extraction import (
+    NOT_LAID_OUT,
+    file_hash,
+    quiet,
+    read_document,
+    read_one,
+    unreadable,
+)
 from pipelines.reading.passage import ExtractedDocument
 
 __all__ = ["read_document", "read_documents"]
 
+_LOG = logging.getLogger(__name__)
 OnDone = Callable[[Path, ExtractedDocument, bool], None]
 Packed = tuple[bytes, bytes]
 """A document as the cache keeps it, and what `Then` made of it; empty without."""
@@ -208,7 +217,11 @@ def _by_executor(
 
 def _finished(outcome: Outcome, path: Path, timeout_s: float) -> ExtractedDocument:
     if not isinstance(outcome, str):
-        return page_cache.unpack(outcome[0])
+        try:
+            return page_cache.unpack(outcome[0])
+        except (ValueError, LookupError, TypeError):  # a defect of ours costs this document alone
+            _LOG.exception("%s came back from its worker in no form", path.name)
+            return unreadable(path, file_hash(path), NOT_LAID_OUT)
     if outcome == "timeout":
         reason = f"Läsningen avbröts: dokumentet gav inget resultat på {timeout_s:.0f} sekunder."
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,7 +63,9 @@ def read_docx(path: Path) -> RawDocument:
     try:
         with zipfile.ZipFile(path) as package:
             return _read_package(package)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, NotImplementedError,
+    ) as error:  # fmt: skip
         raise UnreadableError("Word-filen är skadad och kan inte öppnas.") from error
     except RuntimeError as error:  # zipfile: "is encrypted"
         raise UnreadableError("Word-filen är skyddad med lösenord.") from error

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from pipelines.reading import page_cache
+from pipelines.reading.extraction import leave_out_garbled
 from pipelines.reading.reader import read_document
 from pipelines.reading.understood import is_garbled, language_of
 from tests.reading.extract.own_font import write_pdf
@@ -36,6 +39,17 @@ def test_a_font_without_a_character_map_is_not_understood(tmp_path: Path) -> Non
         0.0,
     )
     assert "2 av 2 sidor går inte att avkoda" in document.reason
+
+
+@pytest.mark.parametrize("garbled", [1, 2, 3])
+def test_passages_beside_a_garbled_page_have_no_neighbour_there(tmp_path: Path, garbled: int):
+    pages = [[f"{line} Sida {page}." for line in SWEDISH] for page in (1, 2, 3)]
+    document = read_document(write_pdf(tmp_path / "plan.pdf", *pages), ocr=False)
+    kept = leave_out_garbled(document.passages, frozenset({garbled}))
+    assert 0 < len(kept) < len(document.passages)
+    assert not any(f"Sida {garbled}." in p.before + p.text + p.after for p in kept)
+    document = replace(document, passages=kept)
+    assert page_cache.unpack(page_cache.pack(document)) == document
 
 
 def test_the_same_font_with_its_map_is_read(tmp_path: Path) -> None:
