@@ -73,7 +73,7 @@ def site_outcome(world: World, plan, theme: str, last: int) -> str:
     return "leaks" if here else "unknown"
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds(least=6) | worlds(least=8, dense=True))
 def test_the_chain_is_what_plain_loops_say(world: World):
     traced = chain.trace(Scope(world.facts()))

@@ -17,7 +17,7 @@ from pipelines.model.codes import CAUSE
 from tests.indicators.regions import Edition
 from tests.indicators.small_worlds import World, changed, object_row, passage_row, worlds
 
-EASY = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+EASY = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def parts_of(changes: pl.DataFrame, indicator: str, part: str) -> dict[str, float]:

@@ -121,7 +121,7 @@ def test_cross_validation_never_trains_on_the_passage(gold: Path) -> None:
 def test_kinds_and_themes_are_left_out_in_turn(gold: Path, tmp_path: Path) -> None:
     own = tmp_path / "book"
     own.mkdir()
-    lines = (DIRECTORY / "passages_d.jsonl").read_text("utf-8").splitlines()
+    lines = (DIRECTORY / "passages_e.jsonl").read_text("utf-8").splitlines()
     (own / "passages_x.jsonl").write_text("\n".join(lines), "utf-8")
     kinds = leave_out_document_kinds(gold, BOOK, directory=own)
     themes = leave_out_themes(gold, BOOK, directory=own)

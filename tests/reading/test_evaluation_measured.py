@@ -93,7 +93,7 @@ def test_the_file_survives_and_may_be_missing(tmp_path: Path) -> None:
 
 
 def test_measuring_gives_every_measure_of_both_sources(tmp_path: Path) -> None:
-    lines = (DIRECTORY / "passages_d.jsonl").read_text("utf-8")
+    lines = (DIRECTORY / "passages_e.jsonl").read_text("utf-8")
     (tmp_path / "passages_x.jsonl").write_text(lines, "utf-8")
     measured, _ = measure_codebook(BOOK, [_document()], directory=tmp_path, draws=20)
     assert dict(measured.schema) == SCHEMA
