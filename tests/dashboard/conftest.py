@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import duckdb
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.database import current_edition
@@ -15,6 +17,9 @@ from dashboard.pages import PAGES
 from pipelines.model.region import PROJECT
 from tests.built_once import Place, both_that_ship, build, tiny_and_stockholm
 from tests.tiny_region import write_region
+
+# Each AppTest looks through every installed package for components, which takes longer than a page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 _FIRST_MUNICIPALITIES = "Kommunkod;Kommun\n9801;Ulvsund\n9802;Torpa\n9803;Vreta\n"
 
