@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-FLOW = ("model", "sources", "example", "reading", "tables", "indicators", "warehouse")
+FLOW = (
+    "model", "sources", "example", "reading", "tables", "indicators", "warehouse", "fetching",
+)  # fmt: skip
 SEEN_BY_DASHBOARD = ("model", "indicators", "errors", "sources", "warehouse")
 NODES = {
     file.relative_to(PROJECT): list(ast.walk(ast.parse(file.read_text("utf-8"))))

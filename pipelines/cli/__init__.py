@@ -8,6 +8,7 @@ from pipelines.cli import (
     benchmarks,
     building,
     delivering,
+    fetching,
     measuring,
     output,
     reading,
@@ -24,7 +25,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (building, serving, regions, delivering, reading, measuring, reviewing, benchmarks):
+for part in (
+    building,
+    serving,
+    regions,
+    delivering,
+    fetching,
+    reading,
+    measuring,
+    reviewing,
+    benchmarks,
+):
     part.add_to(app)
 
 
