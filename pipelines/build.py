@@ -241,8 +241,7 @@ def _derive(work: Work, objects: pl.DataFrame, clock: Clock) -> None:
     for table, key in (("plan", "plan_id"), ("land_allocation", "allocation_id")):
         frames[table] = status.register_with_status(frames[table], key, everything)
     frames["testing_activity"] = status.activities_with_status(frames["testing_activity"], clock)
-    frames["summary_passage"], unknown = excerpts.resolve(frames["summary_passage"], everything)
-    work.issues.extend(unknown)
+    frames["summary_passage"] = excerpts.resolve(frames["summary_passage"], everything)
     frames["planning_object"] = planning_object.build(
         everything,
         frames["document"],

@@ -127,6 +127,13 @@ def _load_rows(
             typed = _question_dates(table, name, column, cells, typed, issues)
     others = {column: target for column, target in table.references.items() if target != table.name}
     typed = _check_references(table, name, typed, others, known, issues)
+    if "object_id" in table.delivered and "plan" in known and "land_allocation" in known:
+        objects = known["plan"] | known["land_allocation"]
+        issues.extend(
+            rules.unknown_object(table, name, row, shown)
+            for row, shown in typed.select(ROW, "object_id").drop_nulls().rows()
+            if shown not in objects
+        )
     rejected = {issue.row_number for issue in issues if issue.severity == REJECTED}
     typed = typed.filter(~pl.col(ROW).is_in(list(rejected)))
     typed = _reject_duplicates(table, name, typed, taken, issues)

@@ -211,6 +211,23 @@ def unknown_reference(
     )  # fmt: skip
 
 
+def unknown_object(table: Table, file: str, row: int, cell: str) -> Issue:
+    """Describe a document or excerpt of something that is neither a plan nor an allocation."""
+    what = (
+        "Dokumentet lästes in och visas som en handling för sig."
+        if table.name == "document"
+        else "Raden lästes in utan kopplingen, om inget dokument har samma id."
+    )
+    return Issue(
+        table.name, file, row, "Handling-id", shorten(cell), "okand_koppling",
+        f"Handling-id {shorten(cell)} finns varken bland regionens planer eller markanvisningar. "
+        f"{what}",
+        "id för en plan eller markanvisning i registren",
+        "Rätta id:t, eller lägg till handlingen i planer eller markanvisningar.",
+        WARNING,
+    )  # fmt: skip
+
+
 def twin(table: Table, file: str, row: int, found: Twin) -> Issue:
     """Describe a plan that is, or may be, another one under a second id."""
     same, remedy = (

@@ -10,21 +10,18 @@ import polars as pl
 
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.tables import TABLE
-from pipelines.sources.issues import WARNING, Issue
 
 _REGION, _MUNICIPALITY = "region", "kommun"
 
 
-def resolve(summaries: pl.DataFrame, objects: pl.DataFrame) -> tuple[pl.DataFrame, list[Issue]]:
-    """Return the excerpts with what they are about, and one warning per unknown object.
+def resolve(summaries: pl.DataFrame, objects: pl.DataFrame) -> pl.DataFrame:
+    """Return the excerpts with what they are about.
 
-    An object that no register knows is emptied and reported, as every other reference is.
+    An object that is not known is emptied; it was reported when the register was loaded.
     ``summary_scope`` says whether the excerpt is a municipality's or the whole region's.
     """
     known = pl.col("object_id").is_in(objects["object_id"].implode())
-    unknown = summaries.filter(pl.col("object_id").is_not_null() & ~known)
-    issues = [_unknown(row) for row in unknown.iter_rows(named=True)]
-    resolved = summaries.with_columns(
+    return summaries.with_columns(
         pl.when(known).then("object_id").alias("object_id"),
         pl.col("is_general").fill_null(value=False),
         pl.when(pl.col("municipality_code").is_null())
@@ -32,7 +29,6 @@ def resolve(summaries: pl.DataFrame, objects: pl.DataFrame) -> tuple[pl.DataFram
         .otherwise(pl.lit(_MUNICIPALITY))
         .alias("summary_scope"),
     )
-    return resolved, issues
 
 
 def count(
@@ -65,15 +61,4 @@ def count(
         )
         .pipe(contract.conform)
         .sort(contract.key)
-    )  # fmt: skip
-
-
-def _unknown(row: dict[str, object]) -> Issue:
-    return Issue(
-        "summary_passage", "referat", 0, "Handling-id", str(row["object_id"]), "okand_koppling",
-        f"Referatet {row['summary_id']} gäller handlingen {row['object_id']}, som inte finns. "
-        "Det lästes in utan kopplingen.",
-        "id för en plan eller markanvisning i registren",
-        "Rätta id:t, eller lägg till handlingen i sitt register.",
-        WARNING,
     )  # fmt: skip

@@ -66,7 +66,12 @@ def test_a_regional_excerpt_has_no_municipality_and_an_unknown_object_is_reporte
     frames = build(world)
     regional = frames["summary_passage"].filter(summary_id="e4").row(0, named=True)
     assert (regional["summary_scope"], regional["object_id"]) == ("region", None)
-    assert "finns-inte" in frames["issue"]["found_value"].to_list()
+    issue = frames["issue"].filter(found_value="finns-inte").row(0, named=True)
+    assert (issue["file_name"], issue["row_number"], issue["column_name"]) == (
+        "referat.csv",
+        5,
+        "Handling-id",
+    )
 
 
 def test_stockholms_general_statements_colour_no_level(editions: dict[str, Edition]):

@@ -161,3 +161,20 @@ def test_what_fits_two_plans_is_read_and_asked_about(world: World):
     issue = next(i for i in build.issues if i.file_name == "9801/oviss.txt")
     assert "dp-kvarnen eller dp-b" in issue.message
     assert "Lägg filen i mappen" in issue.remedy
+
+
+def test_a_document_of_an_unknown_object_is_asked_about_in_its_row(world: World):
+    register = world.data / "liten" / "register" / "dokument.csv"
+    register.write_text(
+        register.read_text("utf-8-sig") + "d9;9801;dp-okand;Planbeskrivning;Bro;Samråd;;bro.pdf\n",
+        "utf-8-sig",
+    )
+    build = world.build()
+    issue = next(i for i in build.issues if i.found_value == "dp-okand")
+    assert (issue.file_name, issue.row_number, issue.column_name) == (
+        "dokument.csv",
+        6,
+        "Handling-id",
+    )
+    assert "planer eller markanvisningar" in issue.remedy
+    assert "d9" in build.frames["document"]["document_id"].to_list()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.reading.extract.geometry import origin, right_edge
 from pipelines.reading.extract.page_lines import Line
+from pipelines.reading.extract.pdfium import origin, right_edge
 
 _WIDE = 1.1
 _GAP = 1.0

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from pipelines.reading.extract.characters import normalise
-from pipelines.reading.extract.geometry import sides
+from pipelines.reading.extract.pdfium import sides
 
 _WORD_GAP = 1.9
 _MIN_TOKENS = 4

@@ -7,8 +7,8 @@ there.
 
 from __future__ import annotations
 
-from pipelines.reading.extract.geometry import origin, right_edge
 from pipelines.reading.extract.page_lines import Line
+from pipelines.reading.extract.pdfium import origin, right_edge
 
 _WIDE = 0.55
 _MIN_LINES = 5

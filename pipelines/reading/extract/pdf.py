@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,21 +11,23 @@ import pypdfium2.raw as pdfium
 
 from pipelines.reading.extract.cells import count_cells
 from pipelines.reading.extract.characters import normalise, odd_places, single_spaced
-from pipelines.reading.extract.geometry import origin, span
+from pipelines.reading.extract.layers import has_layers_off, hide_layers_off
 from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
 from pipelines.reading.extract.merged_columns import split_merged
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
-from pipelines.reading.extract.pages import (
+from pipelines.reading.extract.pdf_parts import parts_not_opened, write_answers
+from pipelines.reading.extract.pdfium import (
     char_count,
     char_index,
     characters,
     handle_of,
     has_no_map,
     opened,
+    origin,
     size,
+    span,
     text_of,
 )
-from pipelines.reading.extract.pdf_parts import has_layers_off, parts_not_opened
 from pipelines.reading.extract.reading_order import arrange
 from pipelines.reading.extract.rotation import upright
 from pipelines.reading.extract.visible import only_visible
@@ -55,7 +56,6 @@ _NARROW = 0.12
 _COVER = 2_000
 """A file of attachments or an unopened form has a page of its own with hardly more text."""
 _SAMPLE, _JUDGED_LINES = 24, 16
-_SCALE = 1.5
 _UNSURE = re.compile(r"[\x01-\x08\x0e-\x1f\u0100-\u02af]")
 _PRIVATE = 0xE000
 
@@ -76,12 +76,13 @@ def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
         if len(document) == 0:
             raise UnreadableError("PDF-filen har inga sidor.")
         layers = has_layers_off(path)
+        lost = write_answers(document)
         pages = [
             _read_page(document, index, pictures, layers=layers) for index in range(len(document))
         ]
         read = pictures.pages() if pictures else {}
         own = sum(len(line.text) for page in pages for line in page.lines)
-        unopened = parts_not_opened(document, pinned=own < _COVER)
+        unopened = parts_not_opened(document, pinned=own < _COVER, lost_answers=lost)
         title = document.get_metadata_value("Title") or ""
     finally:
         document.close()
@@ -95,14 +96,10 @@ def _read_page(document: Any, index: int, pictures: Pictures | None, *, layers: 
     with opened(handle_of(document), index) as page:
         if not page:  # one broken page; the others may be whole
             return RawPage(number, image=True)
+        if layers:
+            hide_layers_off(page)
         with text_of(page) as text_page:
-
-            def seen(lines: list[Line]) -> list[Line]:
-                return only_visible(
-                    lines, page, text_page, layers=layers, render=lambda: _rendered(document, index)
-                )
-
-            result = RawPage(number, _lines(page, text_page, number, seen) if text_page else [])
+            result = RawPage(number, _lines(page, text_page, number) if text_page else [])
             if text_page and result.lines:
                 text = "\n".join(line.text for line in result.lines[:_JUDGED_LINES])
                 result.garbled = is_garbled(text, unmapped=lambda: _without_map(text_page))
@@ -119,24 +116,6 @@ def _read_picture(document: Any, index: int, result: RawPage, pictures: Pictures
         if (result.image or result.garbled) and pictures is not None:
             pictures.take(page, result.number)
         return result
-    finally:
-        page.close()
-
-
-def _rendered(
-    document: Any, index: int
-) -> tuple[list[bytes], Callable[[float, float], tuple[float, float]]]:
-    """Draw a page with its annotations; return its grey rows and what places a point on them."""
-    page = document[index]
-    try:
-        bitmap = page.render(scale=_SCALE, grayscale=True)
-        data, stride = bytes(bitmap.buffer), bitmap.stride
-        rows = [data[at : at + bitmap.width] for at in range(0, bitmap.height * stride, stride)]
-        place = bitmap.get_posconv(page).to_bitmap
-        far = 1000  # points: the steps are whole pixels
-        (x, y), (x_right, y_right), (x_up, y_up) = place(0, 0), place(far, 0), place(0, far)
-        right, up = ((x_right - x) / far, (y_right - y) / far), ((x_up - x) / far, (y_up - y) / far)
-        return rows, lambda a, b: (x + a * right[0] + b * up[0], y + a * right[1] + b * up[1])
     finally:
         page.close()
 
@@ -160,9 +139,7 @@ def _covered_by_image(page: Any) -> bool:
     return bool(area >= _IMAGE_SHARE * width * height)
 
 
-def _lines(
-    page: int, handle: int, number: int, seen: Callable[[list[Line]], list[Line]]
-) -> list[Line]:
+def _lines(page: int, handle: int, number: int) -> list[Line]:
     text, count = characters(handle)
     if not text or text.isspace():
         return []
@@ -189,7 +166,7 @@ def _lines(
             position += len(raw) + 1
             if odd.any and lines and text[position - 1 : position] == _BROKEN:
                 lines[-1].text += "-"
-    lines = seen(lines)
+    lines = only_visible(lines, page, handle)
     lines, width, height = upright(lines, width, height)
     lines = split_merged(lines, handle, width)
     count_cells(lines, handle)

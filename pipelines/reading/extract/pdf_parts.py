@@ -1,11 +1,7 @@
-"""What a PDF file holds beside its pages: attached files, forms."""
+"""What a PDF file holds beside the text of its pages: answers in forms, attached files."""
 
 from __future__ import annotations
 
-import contextlib
-import re
-import zlib
-from pathlib import Path
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -15,19 +11,18 @@ _DOCUMENTS = (
     ".pptx", ".zip",
 )  # fmt: skip
 _XFA = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
-_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
-_PACKED = re.compile(rb"/ObjStm\b[^>]*>>[^>]{0,40}?stream\r?\n")
-_ROOT = re.compile(rb"/Root\s+(\d+)\s")
-_LISTED, _MAX_PACKED = 4_096, 4_000_000
 _NAMED = 3
 _FEW_PAGES = 5
-_FORM_PAGES, _SENTENCE = 50, 20
+_SENTENCE = 20
+_WRITTEN = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX)
+_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
-def parts_not_opened(document: Any, *, pinned: bool) -> str:
+def parts_not_opened(document: Any, *, pinned: bool, lost_answers: int = 0) -> str:
     """Return a Swedish sentence on documents inside the file that are not read, "" without any.
 
-    With `pinned`, files in notes on the first pages are looked for too: that opens the pages again.
+    `lost_answers` of a form could not be read. With `pinned`, files in notes on the first pages are
+    looked for too: that opens the pages again.
     Attached data (invoices, tables, pictures) is no document of a plan and is not named.
     """
     if document.get_formtype() in _XFA:
@@ -35,8 +30,8 @@ def parts_not_opened(document: Any, *, pinned: bool) -> str:
             "PDF-filen är ett XFA-formulär, som bara visas i Adobe Reader. Skriv ut det till en ny "
             "PDF-fil och lämna den."
         )
-    if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM and (filled := _answers(document)):
-        fields = f"{filled} ifyllda fält" if filled > 1 else "ett ifyllt fält"
+    if lost_answers:
+        fields = f"{lost_answers} ifyllda fält" if lost_answers > 1 else "ett ifyllt fält"
         return (
             f"PDF-filen är ett formulär med {fields} som inte läses. Skriv ut det till en ny "
             "PDF-fil och lämna den."
@@ -54,62 +49,60 @@ def parts_not_opened(document: Any, *, pinned: bool) -> str:
     )
 
 
-def has_layers_off(path: Path) -> bool:
-    """Tell whether the file has layers that are off when it is opened.
+def write_answers(document: Any) -> int:
+    """Write the answers of a form into its pages, so that they are read in their place.
 
-    The list of them is in the catalogue; newer files pack that with other objects, whose numbers
-    stand first in the pack.
+    Notes of other kinds are left out: a comment is no answer. Returns how many answers of a
+    sentence or more did not get there.
     """
-    data = path.read_bytes()
-    if b"/OFF" in data and _OFF.search(data):
-        return True
-    last = data.rfind(b"/Root")
-    root = _ROOT.match(data, last) if last >= 0 else None
-    if root is None or b"/ObjStm" not in data:
-        return False
-    place = -1
-    while (place := data.find(b"/ObjStm", place + 1)) >= 0:
-        packed = _PACKED.match(data, place)
-        if packed is None:
-            continue
-        start = data[packed.end() : packed.end() + _LISTED]
-        with contextlib.suppress(zlib.error):
-            listed = zlib.decompressobj().decompress(start, _LISTED)
-            if root[1] in listed.split()[::2]:
-                whole = data[packed.end() : packed.end() + _MAX_PACKED]
-                return bool(_OFF.search(zlib.decompressobj().decompress(whole, _MAX_PACKED)))
-    return False
-
-
-def _answers(document: Any) -> int:
-    """Count text fields of a form that hold a sentence: the page's own text does not have them."""
+    if document.get_formtype() != pdfium.FORMTYPE_ACRO_FORM:
+        return 0
     document.init_forms()
     form = document.formenv
-    if form is None:
-        return 0
-    filled = 0
-    for index in range(min(_FORM_PAGES, len(document))):
-        page = document[index]
-        try:
-            filled += sum(
-                _is_answer(form.raw, page.raw, place)
-                for place in range(pdfium.FPDFPage_GetAnnotCount(page.raw))
-            )
-        finally:
+    lost = 0
+    for index in range(len(document)) if form else ():
+        page = document[index]  # with the form at hand, PDFium draws answers that have no picture
+        answers = _answers(form.raw, page.raw)
+        if answers:
+            _flatten(page.raw)
+        page.close()
+        if answers:
+            page = document[index]
+            text = _letters(page.get_textpage().get_text_range())
+            lost += sum(_letters(answer)[:_SENTENCE] not in text for answer in answers)
             page.close()
-    return filled
+    return lost
 
 
-def _is_answer(form: Any, page: Any, place: int) -> bool:
-    note = pdfium.FPDFPage_GetAnnot(page, place)
-    try:
-        if pdfium.FPDFAnnot_GetFormFieldType(form, note) != pdfium.FPDF_FORMFIELD_TEXTFIELD:
-            return False
-        # The size is in bytes of UTF-16, with two for the end.
-        size = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
-        return bool(size // 2 - 1 >= _SENTENCE)
-    finally:
+def _answers(form: Any, page: Any) -> list[str]:
+    """Return what is written in the text fields and lists of a page, where it is a sentence."""
+    found = []
+    for place in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        note = pdfium.FPDFPage_GetAnnot(page, place)
+        kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
+        if kind in _WRITTEN and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
+            size = pdfium.FPDFAnnot_GetFormFieldValue(form, note, None, 0)
+            buffer = (pdfium.FPDF_WCHAR * (size // 2 + 1))()
+            pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, size)
+            answer = bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", errors="replace")
+            if len(answer.strip()) >= _SENTENCE:
+                found.append(answer)
         pdfium.FPDFPage_CloseAnnot(note)
+    return found
+
+
+def _flatten(page: Any) -> None:
+    for place in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
+        note = pdfium.FPDFPage_GetAnnot(page, place)
+        is_field = pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_WIDGET
+        pdfium.FPDFPage_CloseAnnot(note)
+        if not is_field:
+            pdfium.FPDFPage_RemoveAnnot(page, place)
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _attached(document: Any, *, pinned: bool) -> list[str]:

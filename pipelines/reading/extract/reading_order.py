@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
-from pipelines.reading.extract.geometry import is_bold
 from pipelines.reading.extract.page_lines import Line
+from pipelines.reading.extract.pdfium import is_bold
 from pipelines.reading.extract.wrapped_rows import join_wrapped_rows
 
 _EDGE = 0.06

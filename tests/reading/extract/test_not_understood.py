@@ -155,6 +155,9 @@ def test_an_opendocument_file_is_refused_by_its_name(tmp_path: Path) -> None:
     assert "DOCX" in document.reason
 
 
+ANSWER = "Kommunen ska pröva nya material i torget."
+
+
 def _write_form(path: Path, answer: str) -> Path:
     """Write a page of text with one field of a form that holds an answer."""
     canvas = Canvas(str(path), pagesize=A4)
@@ -165,8 +168,17 @@ def _write_form(path: Path, answer: str) -> Path:
     return path
 
 
-def test_answers_of_a_form_are_named_as_not_read(tmp_path: Path) -> None:
-    document = read_document(_write_form(tmp_path / "svar.pdf", SWEDISH[1]), ocr=False)
+def test_answers_of_a_form_are_read_in_their_place(tmp_path: Path) -> None:
+    document = read_document(_write_form(tmp_path / "svar.pdf", ANSWER), ocr=False)
+    assert (document.status, document.reason) == ("read", "")
+    assert [passage.page for passage in document.passages if passage.text == ANSWER] == [1]
+
+
+def test_answers_that_the_page_does_not_show_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pypdfium2.raw.FPDFPage_Flatten", lambda *_: 0)
+    document = read_document(_write_form(tmp_path / "svar.pdf", ANSWER), ocr=False)
     assert "ett ifyllt fält som inte läses" in document.reason
 
 
