@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 import duckdb
 import streamlit as st
 
+from dashboard.budget import asked, question
 from pipelines.errors import EditionError
+from pipelines.indicators.asking import running
 from pipelines.warehouse.edition import find_current, no_edition
 from pipelines.warehouse.lookup import open_with_keys
 
@@ -44,13 +46,13 @@ def has_edition(region: str) -> bool:
 def ask(edition: Path, query: Callable[..., Answer], *values: Any) -> Answer:
     """Put a named query to an edition; the same question is answered from memory."""
     name = f"{query.__module__}.{query.__qualname__}"
-    answer: Answer = _answer(str(edition), name, repr(values), query, values)
+    answer: Answer = asked(lambda: _answer(str(edition), name, repr(values), query, values))
     return answer
 
 
 def ask_now(edition: Path, query: Callable[..., Answer], *values: Any) -> Answer:
     """Put a named query to an edition without looking at earlier answers or keeping this one."""
-    return query(_connection(str(edition)).cursor(), *values)
+    return asked(lambda: _put(str(edition), query, values))
 
 
 def connection(edition: Path) -> duckdb.DuckDBPyConnection:
@@ -62,7 +64,13 @@ def connection(edition: Path) -> duckdb.DuckDBPyConnection:
 def _answer(
     edition: str, name: str, key: str, _query: Callable[..., Any], _values: tuple[Any, ...]
 ) -> Any:
-    return _query(_connection(edition).cursor(), *_values)
+    return _put(edition, _query, _values)
+
+
+def _put(edition: str, query: Callable[..., Answer], values: tuple[Any, ...]) -> Answer:
+    cursor = _connection(edition).cursor()
+    with question(), running(cursor):
+        return query(cursor, *values)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, overload
 import polars as pl
 import streamlit as st
 
+from dashboard.budget import asked, question
 from dashboard.database import connection
 from dashboard.filters import Filters
 from pipelines.indicators import (
@@ -80,8 +81,9 @@ def measure(
         values: what else it takes, as a reader's weights; what is equal must print equally.
     """
     name = f"{function.__module__}.{function.__qualname__}"
-    return _answer(
-        str(edition), name, repr((selection, values)), function, edition, region, selection, values
+    wanted = repr((selection, values))
+    return asked(
+        lambda: _answer(str(edition), name, wanted, function, edition, region, selection, values)
     )
 
 
@@ -97,7 +99,8 @@ def _answer(
     _values: tuple[Any, ...],
 ) -> Any:
     scope = _scope(key, repr(_selection), _edition, _region, _selection)
-    found = _function(scope, *_values)
+    with question():
+        found = _function(scope, *_values)
     return value_table(found) if isinstance(found, list) else found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.budget import asked, question
 from dashboard.database import connection
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
@@ -30,7 +31,7 @@ def why(view: View, earlier: Path) -> str:
     *Andel handlingar med innovation, markanvisning: från 29 till 43 procent (nya dokument +11,
     ändrad kodbok eller läsare +3).*
     """
-    return sentence(split(earlier, view.edition, view.filters))
+    return sentence(asked(lambda: split(earlier, view.edition, view.filters)))
 
 
 @lru_cache(maxsize=16)
@@ -39,8 +40,9 @@ def split(earlier: Path, now: Path, filters: Filters) -> pl.DataFrame:
 
     At every level, as bars are; editions never change, so the answer is kept.
     """
-    worlds = _worlds(earlier, now, filters.region)
-    return split_between(worlds, selection_of(filters), _TOLD_FIRST)
+    with question():
+        worlds = _worlds(earlier, now, filters.region)
+        return split_between(worlds, selection_of(filters), _TOLD_FIRST)
 
 
 @lru_cache(maxsize=2)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 import duckdb
 import polars as pl
 
+from pipelines.indicators.asking import running
 from pipelines.indicators.similar import similar_municipalities
 from pipelines.model.codes import INSTRUMENT, STAGES_BEFORE_REVIEW, THEME
 from pipelines.model.tables import TABLE
@@ -159,7 +160,7 @@ class Facts:
 
     def sql(self, query: str, **values: object) -> pl.DataFrame:
         """Run a query with bound values and return its rows."""
-        with self._lock:
+        with self._lock, running(self._own):
             frame: pl.DataFrame = self._own.sql(query, params=values or None).pl()
         return frame
 

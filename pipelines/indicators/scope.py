@@ -18,6 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from pipelines.indicators import what_if
+from pipelines.indicators.asking import running
 from pipelines.indicators.facts import CHOICE, MUNICIPALITY, REGION, Facts, number_of
 from pipelines.model.codes import (
     ALLOCATIONS_BEFORE_AWARD,
@@ -294,13 +295,16 @@ class Scope:
         """Run a query that may name the row sets and the choice's own values (``$themes``)."""
         with self._lock:
             bind = self._ready(query, values)
-            frame: pl.DataFrame = self._cursor.sql(query, params=bind).pl()
+            with running(self._cursor):
+                frame: pl.DataFrame = self._cursor.sql(query, params=bind).pl()
         return frame
 
     def run(self, statement: str, **values: object) -> None:
         """Run a statement that makes a temporary table of the scope."""
         with self._lock:
-            self._cursor.execute(statement, self._ready(statement, values))
+            bind = self._ready(statement, values)
+            with running(self._cursor):
+                self._cursor.execute(statement, bind)
 
     def _ready(self, query: str, values: dict[str, object]) -> dict[str, object] | None:
         """Make the row sets that a query names, and return what it binds."""
@@ -317,18 +321,20 @@ class Scope:
         if name in self._made:
             return
         query = make(self)
-        self._made.add(name)
         # A view copies nothing; it binds no values, so it holds none that the reader has written.
         kind = "VIEW" if name in _VIEWS else "TABLE"
         values = bound(self.selection, query)
-        self._cursor.execute(f"CREATE TEMP {kind} {name} AS {query}", values or None)
+        with running(self._cursor):
+            self._cursor.execute(f"CREATE TEMP {kind} {name} AS {query}", values or None)
+        self._made.add(name)
 
     def _kept_codes(self) -> str:
         codes, own = "object_codes", self.selection.municipalities
         if own:
             self._make("own_object", Scope._own_object)
         if not self.what_if.is_published:
-            codes = what_if.recode(self._cursor, self.what_if)
+            with running(self._cursor):
+                codes = what_if.recode(self._cursor, self.what_if)
         counts_from = COMMITMENT.position(self.what_if.counts_from)
         return _KEPT.format(
             codes=codes,
@@ -414,9 +420,12 @@ class Scope:
         sum, also of rows without a municipality; a unit without rows has 0.
         """
         with self._lock:
-            cursor = self._cursor.execute(query, self._ready(query, values))
+            bind = self._ready(query, values)
+            with running(self._cursor):
+                cursor = self._cursor.execute(query, bind)
+                rows = cursor.fetchall()
             columns = [column[0] for column in cursor.description or ()]
-            return self._laid(cursor.fetchall(), columns, parts, names)
+            return self._laid(rows, columns, parts, names)
 
     def laid(self, found: pl.DataFrame, parts: Sequence[str], *names: str) -> tuple[Floats, ...]:
         """Lay a frame's numbers out as :meth:`table` does a query's."""

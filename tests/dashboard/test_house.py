@@ -23,7 +23,7 @@ LAYERS = (
     ("app_pages",),
     ("meeting",),
     ("parts",),
-    ("access", "web", "handling", "measures", "database", "glossary", "rules"),
+    ("access", "web", "handling", "measures", "database", "budget", "limits", "glossary", "rules"),
     ("charts", "queries"),
     ("pages", "filters", "theme", "text", "roles"),
 )

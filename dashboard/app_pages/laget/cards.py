@@ -12,6 +12,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.app_pages.laget.finding import ladder_title
+from dashboard.budget import asked
 from dashboard.charts import ladder, region_map, thread
 from dashboard.charts.change import COLUMNS, documents_words, points
 from dashboard.meeting.compare import Earlier, compare_documents, edition_before, edition_of_day
@@ -116,7 +117,7 @@ def _quiet(earlier: Earlier) -> None:
 
 def _card(view: View, earlier: Path, since: str) -> bool:
     try:
-        rows = split(earlier, view.edition, view.filters)
+        rows = asked(lambda: split(earlier, view.edition, view.filters))
         new, revised, gone = compare_documents(view, earlier)
     except (duckdb.Error, pl.exceptions.PolarsError):
         return False
