@@ -12,6 +12,22 @@ _INVISIBLE = re.compile(INVISIBLE)
 _BREAKS = re.compile("[\u000b\u000c\u0085\u2028\u2029]")
 
 
+_CODE_PAGES = ("cp1252", "cp850", "mac_roman")
+_LETTERS = frozenset("åäöÅÄÖéÉüÜ§–”’°²½\u00a0")
+
+
+def by_swedish_letters(data: bytes) -> str:
+    """Return bytes in the code page that gives most letters of Swedish and fewest others.
+
+    A detector by statistics takes a short Swedish text for one from a Mac.
+    """
+
+    def swedish(text: str) -> int:
+        return sum(1 if letter in _LETTERS else -1 for letter in text if letter > "\x7f")
+
+    return max((data.decode(page, errors="replace") for page in _CODE_PAGES), key=swedish)
+
+
 def composed(text: str) -> str:
     """Return text with composed letters (NFC), without control characters.
 

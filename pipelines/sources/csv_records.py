@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pipelines.sources.characters import by_swedish_letters
+
 SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 40
 """Lines in which the headings may be."""
@@ -21,8 +23,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CODE_PAGES = ("cp1252", "cp850", "mac_roman")
-_LETTERS = frozenset("åäöÅÄÖéÉüÜ§–”’°²½\u00a0")
 csv.field_size_limit(1 << 30)  # a geometry may be large; the file's size is limited instead
 
 
@@ -54,15 +54,7 @@ def decode(content: bytes) -> str:
     mended = content.decode("utf-8", errors="cp1252")
     if sum(letter >= "\u00a0" for letter in mended) >= _bad_bytes(content) * 2:
         return mended  # mostly UTF-8, with lines from another program
-    return max((content.decode(page, errors="replace") for page in _CODE_PAGES), key=_swedish)
-
-
-def _swedish(text: str) -> int:
-    """Count the letters that Swedish has, less the other ones outside ASCII.
-
-    A detector by statistics takes a short Swedish list for one from a Mac.
-    """
-    return sum(1 if letter in _LETTERS else -1 for letter in text if letter > "\x7f")
+    return by_swedish_letters(content)
 
 
 def _by_code_page(error: UnicodeError) -> tuple[str, int]:

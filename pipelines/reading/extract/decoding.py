@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
-
 from pipelines.reading.extract.page_lines import UnreadableError
+from pipelines.sources.characters import by_swedish_letters
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _META = re.compile(rb"<(?:meta|\?xml)[^>]+(?:charset|encoding)=[\"']?([\w-]+)", re.IGNORECASE)
@@ -73,8 +72,7 @@ def _guess(data: bytes) -> str:
         little = sample[1::2].count(b"\x00") >= sample[0::2].count(b"\x00")
         text = data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
     else:
-        best = from_bytes(sample, cp_isolation=["cp1252", "mac_roman", "cp850"]).best()
-        text = data.decode(best.encoding if best else "cp1252", errors="replace")
+        text = by_swedish_letters(data)
     controls = sum(text.count(chr(code)) for code in (*range(8), *range(14, 28)))
     if controls > len(text) // 50:
         raise UnreadableError("Filen är inte text och inget av formaten PDF, Word eller HTML.")

@@ -32,9 +32,10 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _HEADING = re.compile(r"(?:heading|rubrik)\s*(\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|innehåll|table of figures)", re.IGNORECASE)
 _LIST = re.compile(r"(?:list|punkt|numrerad)", re.IGNORECASE)
-_UNSTYLED_LEVEL = 7
+_UNSTYLED_LEVEL, _MUCH_DRAWN = 7, 40
+_DOCUMENTS = (".doc", ".docx", ".docm", ".odt", ".rtf", ".pdf", ".ppt", ".pptx")
 _HEADER_CELL = 60
-_TINY = 2
+_TINY, _NEARLY_WHITE = 2, 245
 _OFF = ("0", "false", "off", "none")
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "rt", "instrText", "delText"))
 _WRAPPERS = frozenset(
@@ -98,7 +99,27 @@ def _read_package(package: zipfile.ZipFile) -> RawDocument:
     title = ""
     if "docProps/core.xml" in names:
         title = single_spaced(normalise(_tree(package, "docProps/core.xml").findtext(_TITLE) or ""))
-    return RawDocument(reader.pages, title, reader.unopened)
+    return RawDocument(reader.pages, title, reader.unopened or _not_read(package))
+
+
+def _not_read(package: zipfile.ZipFile) -> str:
+    """Return a Swedish sentence on text that the file shows and that is not read, "" without."""
+    drawn, inside = 0, []
+    for name in package.namelist():
+        if re.search(r"diagrams/data\d*\.xml$", name):
+            drawn += sum(len(text) for text in _tree(package, name).itertext() if text.strip())
+        elif "/embeddings/" in name and name.lower().endswith(_DOCUMENTS):
+            inside.append(name.rpartition("/")[2])
+    if inside:
+        return (
+            f"Word-filen innehåller dokument som inte öppnas ({', '.join(inside[:3])}). "
+            "Spara dem ur Word och lämna dem var för sig."
+        )
+    if drawn > _MUCH_DRAWN:
+        return (
+            "Word-filen innehåller SmartArt-bilder vars text inte läses. Lämna dokumentet som PDF."
+        )
+    return ""
 
 
 def _notes(root: Any, kind: str) -> dict[str, Any]:
@@ -152,10 +173,17 @@ def _look(properties: Any) -> _Look:
         _is_on(properties, "vanish"),
         strike,
         _is_on(properties, "b"),
-        None if color is None else color.get(f"{_W}val", "").upper() == "FFFFFF",
+        None if color is None else _is_white(color),
         True if _is_shaded(properties) else None,
         None if size is None else _number(size, 20) <= _TINY,
     )
+
+
+def _is_white(color: Any) -> bool:
+    value, theme = color.get(f"{_W}val", "auto"), color.get(f"{_W}themeColor", "")
+    if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
+        return min(bytes.fromhex(value)) >= _NEARLY_WHITE
+    return theme in ("background1", "light1") and color.get(f"{_W}themeShade") is None
 
 
 def _is_shaded(properties: Any) -> bool:
@@ -253,7 +281,7 @@ class _BodyReader:
         self.unopened = ""
         self._carried = ""
         self._pending: list[Any] = []
-        self._in_table = 0
+        self._on_ground = False
 
     # Blocks ----------------------------------------------------------------------------------
 
@@ -396,7 +424,7 @@ class _BodyReader:
         if named is not None:
             own = own.over(self.styles.get(named.get(f"{_W}val", "")).look)
         own = own.over(look)
-        white = own.white and not own.shaded and not self._in_table
+        white = own.white and not own.shaded and not self._on_ground
         visible = not (own.vanish or own.strike or own.tiny or white)
         for node in run:
             tag = node.tag
@@ -425,14 +453,24 @@ class _BodyReader:
         """Read a table row by row; a table in a cell is read after the row that holds it."""
         header = ""
         rows = [row for row in _within(table, (f"{_W}tr",)) if not _is_deleted(row, "trPr")]
-        self._in_table += 1
+        outside = self._on_ground
+        own = table.find(f"{_W}tblPr")
+        # what a table style shades is not looked up: its white text may be on a ground
+        ground = outside or (
+            own is not None and (own.find(f"{_W}tblStyle") is not None or _is_shaded(own))
+        )
         for index, row in enumerate(rows):
             cells = [cell for cell in _within(row, (f"{_W}tc",)) if not _is_deleted(cell, "tcPr")]
             if len(cells) == 1:
+                self._on_ground = ground or _has_shade(cells[0])
                 self.blocks(cells[0])
                 continue
             inner: list[Any] = []
-            texts = [self._cell(cell, inner) for cell in cells]
+            texts = []
+            for cell in cells:
+                self._on_ground = ground or _has_shade(cell)
+                texts.append(self._cell(cell, inner))
+            self._on_ground = ground or any(map(_has_shade, cells))
             first = next((text for text in texts if text.strip()), "")
             turns = any(_TURN in text for text in texts)
             if turns and first.lstrip(" ").startswith(_TURN):
@@ -451,7 +489,7 @@ class _BodyReader:
                     self._table(block)
                 else:
                     self.blocks(block)
-        self._in_table -= 1
+        self._on_ground = outside
 
     def _cell(self, cell: Any, inner: list[Any]) -> str:
         """Return the text of a cell; nested tables and text boxes are added to `inner`."""
@@ -504,11 +542,19 @@ def _is_contents(element: Any) -> bool:
     return gallery is not None and "contents" in gallery.get(f"{_W}val", "").lower()
 
 
+def _has_shade(cell: Any) -> bool:
+    own = cell.find(f"{_W}tcPr")
+    return own is not None and _is_shaded(own)
+
+
 def _is_deleted(element: Any, properties: str) -> bool:
-    """Tell whether a row or cell is deleted or hidden in the final view."""
+    """Tell whether a row or cell is deleted, hidden or merged into another in the final view."""
     own = element.find(f"{_W}{properties}")
     if own is None:
         return False
+    merged = [own.find(f"{_W}{name}") for name in ("vMerge", "hMerge")]
+    if any(each is not None and each.get(f"{_W}val") != "restart" for each in merged):
+        return True
     if any(own.find(f"{_W}{name}") is not None for name in ("del", "cellDel", "moveFrom")):
         return True
     return _is_on(own, "hidden") is True

@@ -17,6 +17,7 @@ _TARGET = re.compile(r'Target="/?([^"]+)"')
 _RELATIONSHIP = re.compile(r"<Relationship\b[^>]*>")
 _MAX_PART = 40 * 1024 * 1024
 """A part of a Word file unpacked; the text of a thousand pages is a quarter of it."""
+_SAVED_PAGE = re.compile(rb"^Content-Type:\s*multipart/related", re.I | re.M)
 _BINARY = {
     b"{\\rtf": "Filen är i formatet RTF. Spara den som DOCX eller PDF.",
     b"\x89PNG": "Filen är en bild. Lämna dokumentet som PDF.",
@@ -48,6 +49,12 @@ def detect_format(path: Path) -> DocumentFormat:
             raise UnreadableError(reason)
     plain = head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
     start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith(b"<?xml") and not _HTML.search(plain):
+        raise UnreadableError(
+            "Filen är XML (till exempel Word 2003 eller FODT). Spara den som DOCX eller PDF."
+        )
+    if _SAVED_PAGE.search(head) or path.suffix.lower() == ".md":
+        return "html"
     named = path.suffix.lower() in (".html", ".htm", ".xhtml")
     if start.startswith(b"<") and (named or _HTML.search(plain)):
         return "html"

@@ -7,11 +7,14 @@ their elements, roles and names; folded sections belong to the page.
 
 from __future__ import annotations
 
+import email
 import re
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+
 from pipelines.reading.extract.characters import normalise
-from pipelines.reading.extract.decoding import decode_page
+from pipelines.reading.extract.decoding import decode, decode_page
 from pipelines.reading.extract.html_tree import Node, build
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, Role
 
@@ -35,7 +38,7 @@ _FRAME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:menu|meny|nav|navbar|navigation|huvudmeny|toppmeny|footer|sidfot|sidfooter|"
     r"sidhuvud|sidebar|cookies?|cookie\w*|consent|kakor|gdpr|samtycke|breadcrumbs?|brodsmulor?|"
     r"skip(?:link)?|share|dela|social|related|relaterat|newsletter|nyhetsbrev|pagination|modal|"
-    r"popup|search|sok|advert\w*)(?:$|[\s_-])",
+    r"popup|search|sok|advert\w*|comments?|comment-list)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CONTENT_IDS = frozenset(
@@ -47,13 +50,28 @@ _SPACE = re.compile(r"\s+")
 
 
 def read_html(path: Path) -> RawDocument:
-    """Return the content of a web page as one page of paragraphs."""
-    body, title = build(decode_page(path.read_bytes()))
+    """Return the content of a web page, also a saved one (MHT) or Markdown, as one page."""
+    data = path.read_bytes()
+    if path.suffix.lower() == ".md":
+        page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(decode(data))
+    else:
+        page = decode_page(_saved(data))
+    body, title = build(page)
     _drop_frame(body)
     walker = _Walker(RawPage(1))
     for root in _roots(body):
         walker.walk(root)
     return RawDocument([walker.page], _squeeze(title))
+
+
+def _saved(data: bytes) -> bytes:
+    """Return the page in a file that holds it with its pictures, other files as they are."""
+    if b"multipart/related" not in data[:4096]:
+        return data
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            return bytes(part.get_payload(decode=True))
+    return data
 
 
 def _squeeze(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -20,20 +21,48 @@ _NO_TEXT = frozenset(
     ]
 )  # fmt: skip
 _UNSEEN = re.compile(
-    r"display:\s*none|visibility:\s*(?:hidden|collapse)|font-size:\s*0(?:px|em|%)?\s*(?:;|$|!)|"
-    r"opacity:\s*0(?:\.0+)?\s*(?:;|$|!)|(?:left|text-indent):\s*-\d{3,}",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
+    r"font-size\s*:\s*0(?:px|em|%)?\s*(?:;|$|!)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)|"
+    r"(?:left|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01](?:px)?\b|"
+    r"clip-path\s*:\s*inset\((?:50|100)%|"
+    r"^(?=.*overflow(?:-y)?\s*:\s*hidden).*(?<![\w-])(?:max-)?height\s*:\s*0(?:px)?\s*(?:;|$|!)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEEN = re.compile(r"(?:display|visibility|opacity|font-size)\s*:", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_NAME = re.compile(
+    r"(?:^|\s)(?:line-through|strike-?through|genomstruk\w+|överstruk\w+)(?:$|\s)"
+)
+_WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#f{3}(?:f{3})?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))",
     re.IGNORECASE,
 )
-_STRUCK = re.compile(r"text-decoration[\w-]*:[^;]*line-through", re.IGNORECASE)
-_AT_RULE = re.compile(
-    r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^;{]*;|/\*.*?\*/", re.DOTALL
+_GROUND = re.compile(r"background", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ON_SCREEN = re.compile(
+    r"@(?:media\s+(?:only\s+)?(?:screen|all)|layer[^{};]*|supports[^{};]*)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}"
 )
+_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^;{]*;")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MAX_RULES = 400
 _FOLDS = re.compile(
     r"accordion|dragspel|collaps|expand|toggle|fold|fäll|utfäll|panel|tab(?:-|s?\b)|flik",
     re.IGNORECASE,
 )
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What style sheets say of elements, by their number: hidden, struck, white, on a ground.
+
+    `external` says that the page has sheets of its own that are not in the file.
+    """
+
+    external: bool
+    hidden: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+    white: set[int] = field(default_factory=set)
+    ground: set[int] = field(default_factory=set)
 
 
 class Node:
@@ -104,7 +133,8 @@ def build(html: str) -> tuple[Node, str]:
     title = title_node.text() if title_node else ""
     if parser.body is None:
         return Node("body", None), title
-    hidden, struck = _sheet(parser)
+    sheet = _sheet(parser)
+    grounds = {parser.body.mem_id} & sheet.ground
     root = Node("body", None, attributes=_attributes(parser.body.attributes))
     nodes: dict[int, tuple[Node, int]] = {parser.body.mem_id: (root, 0)}
     made: list[Node] = [root]
@@ -117,12 +147,18 @@ def build(html: str) -> tuple[Node, str]:
         if tag == "-text":
             node = Node("", parent, each.text(deep=False))
             node.letters = len(node.text.strip())
-        elif tag.startswith("-") or tag in _NO_TEXT or each.mem_id in struck:
+        elif tag.startswith("-") or tag in _NO_TEXT or each.mem_id in sheet.struck:
             continue
         else:
             kind = tag if depth < _MAX_DEPTH else "div"
             node = Node(kind, parent, attributes=_attributes(each.attributes))
-            node.unseen = each.mem_id in hidden
+            style = node.get("style")
+            if above.mem_id in grounds or each.mem_id in sheet.ground or _GROUND.search(style):
+                grounds.add(each.mem_id)
+            white = _WHITE.search(style) or each.mem_id in sheet.white
+            node.unseen = each.mem_id in sheet.hidden or bool(
+                white and each.mem_id not in grounds and not sheet.external
+            )
             nodes[each.mem_id] = (node, depth + 1) if depth <= _MAX_DEPTH else (parent, depth)
         parent.children.append(node)
         made.append(node)
@@ -145,19 +181,41 @@ def _count(made: list[Node]) -> None:
             node.parent.linked += node.linked
 
 
-def _sheet(parser: LexborHTMLParser) -> tuple[set[int], set[int]]:
-    """Return the elements that the page's own style sheets hide, and those that they strike."""
-    hidden: set[int] = set()
-    struck: set[int] = set()
+def _sheet(parser: LexborHTMLParser) -> _Sheet:
+    """Return what the page's own style sheets say; of two rules the more specific one holds."""
+    sheet = _Sheet(external=bool(parser.css("link[rel~=stylesheet]")))
+    said: dict[str, dict[int, tuple[int, bool]]] = {"hidden": {}, "struck": {}}
     for style in parser.css("style"):
-        text = _AT_RULE.sub("", style.text())
+        text = _AT_RULE.sub("", _ON_SCREEN.sub(r"\1", _COMMENT.sub("", style.text())))
         for selectors, body in _RULE.findall(text)[:_MAX_RULES]:
-            kind = struck if _STRUCK.search(body) else hidden
-            if ":" in selectors or (kind is hidden and not _UNSEEN.search(body)):
+            told = {
+                "hidden": bool(_UNSEEN.search(body)) if _SEEN.search(body) else None,
+                "struck": bool(_STRUCK.search(body)) if "text-decoration" in body else None,
+            }
+            told["hidden"] = told["hidden"] or (True if _UNSEEN.search(body) else told["hidden"])
+            if ":" in selectors or not (
+                any(each is not None for each in told.values())
+                or _GROUND.search(body)
+                or _WHITE.search(body)
+            ):
                 continue
-            with contextlib.suppress(SelectolaxError):  # a selector that the parser does not know
-                kind.update(node.mem_id for node in parser.css(selectors.strip()))
-    return hidden, struck
+            for selector in selectors.split(","):
+                found: list[int] = []
+                with contextlib.suppress(SelectolaxError):  # the parser does not know all
+                    found = [node.mem_id for node in parser.css(" ".join(selector.split()))]
+                weight = 100 * selector.count("#") + 10 * len(re.findall(r"[.\[]", selector))
+                weight += 1_000 * ("!important" in body)
+                for kind, value in told.items():
+                    for each in found if value is not None else ():
+                        if said[kind].get(each, (-1, False))[0] <= weight:
+                            said[kind][each] = weight, bool(value)
+                if _WHITE.search(body):
+                    sheet.white.update(found)
+                if _GROUND.search(body):
+                    sheet.ground.update(found)
+    sheet.hidden.update(each for each, (_, value) in said["hidden"].items() if value)
+    sheet.struck.update(each for each, (_, value) in said["struck"].items() if value)
+    return sheet
 
 
 def _hide(root: Node, made: list[Node]) -> None:
@@ -174,7 +232,7 @@ def _hide(root: Node, made: list[Node]) -> None:
         if node is root or not node.tag:
             continue
         style = node.get("style")
-        if _STRUCK.search(style):
+        if _STRUCK.search(style) or _STRUCK_NAME.search(node.get("class")):
             node.hide()
             continue
         hidden = node.unseen or "hidden" in node.attributes or _UNSEEN.search(style)

@@ -86,8 +86,17 @@ HIDDEN = {
     "invisible": f"<p style='visibility: hidden'>{SHALL}</p>",
     "of no size": f"<p style='font-size:0'>{SHALL}</p>",
     "comment": f"<!-- <p>{SHALL}</p> -->",
+    "struck by name": f"<p class='text line-through'>{SHALL}</p>",
+    "struck on screens": f"<p class=skarm>{SHALL}</p>",
+    "by a list of selectors": f"<p class=lista>{SHALL}</p>",
+    "clipped away": f"<p style='position:absolute; clip: rect(0 0 0 0)'>{SHALL}</p>",
+    "of no height": f"<p style='height:0;overflow:hidden'>{SHALL}</p>",
+    "white": f"<p style='color:#fff'>{SHALL}</p>",
+    "readers' comments": f"<section class=comments><p>{SHALL}</p></section>",
 }
 SHEET = (
+    "@media screen { .skarm { text-decoration: line-through } } h6,\n.lista , .y { display : none }"
+    " .oppen { display: none } .oppen.nu { display: block } .mork { background: #036 }"
     "@media print { #inte { display: none } } .utgar, .x { text-decoration: line-through } "
     "#dold { display: none }"
 )
@@ -111,6 +120,8 @@ FOLDED = {
     "found by search": f"<div hidden=until-found><p>{SHALL}</p></div>",
     "hidden in print only": f"<p id=inte>{SHALL}</p>",
     "inserted": f"<p><ins>{SHALL}</ins></p>",
+    "shown by a later rule": f"<p class='oppen nu'>{SHALL}</p>",
+    "white on a ground": f"<div class=mork><p style='color: #fff'>{SHALL}</p></div>",
 }
 
 
@@ -156,6 +167,24 @@ def test_text_encoded_twice_is_made_right(tmp_path: Path, name: str, middle: str
     path = tmp_path / name
     path.write_text(text.encode().decode(middle), encoding="utf-8")
     assert [passage.text for passage in read_document(path).passages] == [text]
+
+
+MARKDOWN = f"# Krav\n\n{ORDINARY}\n\n~~{SHALL}~~\n\n<!-- {SHALL} -->\n\n- Gatan är bred.\n"
+SAVED = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="B"\n\n--B\n'
+    'Content-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n<h2>Krav</h2>'
+    f"<p>{ORDINARY}</p><ul><li>Gatan är bred.</ul>\n--B\nContent-Type: image/png\n\nx\n--B--\n"
+)
+
+
+@pytest.mark.parametrize(("name", "text"), [("plan.md", MARKDOWN), ("plan.mht", SAVED)])
+def test_markdown_and_saved_pages_are_read_as_pages(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    passages = read_document(tmp_path / name).passages
+    assert [(each.section, each.text, each.form) for each in passages] == [
+        ("Krav", ORDINARY, "sentence"),
+        ("Krav", "Gatan är bred.", "list_item"),
+    ]
 
 
 def test_a_sentence_in_nested_tables_is_read_once(tmp_path: Path) -> None:

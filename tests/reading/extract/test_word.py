@@ -34,6 +34,7 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
 )
 SHALL = "Byggherren ska upplåta en lägenhet som testbädd."
+WHITE = '<w:color w:val="FFFFFF"/>'
 ORDINARY = "Gatan är sju meter bred."
 
 
@@ -104,6 +105,11 @@ STRUCK = {
     "deleted": p(f"<w:del>{run(SHALL)}</w:del>"),
     "moved away": p(f"<w:moveFrom>{run(SHALL)}</w:moveFrom>"),
     "white": p(run(SHALL, '<w:color w:val="FFFFFF"/>')),
+    "nearly white": p(run(SHALL, '<w:color w:val="FEFEFE"/>')),
+    "white by theme": p(run(SHALL, '<w:color w:val="auto" w:themeColor="background1"/>')),
+    "white in a plain table": table((p(run(SHALL, WHITE)), "")),
+    "in a merged cell": table((f"<w:tcPr><w:vMerge/></w:tcPr>{p(SHALL)}", "")),
+    "deleted in an insertion": p(f"<w:ins><w:del>{run(SHALL)}</w:del></w:ins>"),
     "one point": p(run(SHALL, '<w:sz w:val="2"/>')),
     "asked for": f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p(SHALL)}"
     "</w:sdtContent></w:sdt>",
@@ -131,6 +137,10 @@ IN_FORCE = {
     "</w:sdtContent></w:sdt></w:sdtContent></w:sdt>",
     "custom XML": f"<w:customXml>{p(SHALL)}</w:customXml>",
     "white on a shade": p(run(SHALL, '<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>')),
+    "white in a dark cell": table(
+        (f'<w:tcPr><w:shd w:fill="1F3864"/></w:tcPr>{p(run(SHALL, WHITE))}', "")
+    ),
+    "first of merged cells": table((f'<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p(SHALL)}', "")),
     "one cell": table((SHALL,)),
     "row in a control": f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>{p(SHALL)}</w:tc></w:tr>"
     "</w:sdtContent></w:sdt></w:tbl>",
@@ -264,6 +274,25 @@ def test_text_in_another_file_is_named(tmp_path: Path) -> None:
     document = word(tmp_path, p(SHALL), "<w:altChunk/>")
     assert (document.status, texts(document)) == ("read", [SHALL])
     assert "andra filer" in document.reason
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "named"),
+    [
+        ("diagrams/data1", f"<d><t>{SHALL}</t></d>", "SmartArt"),
+        ("embeddings/bilaga.docx", "", "bilaga.docx"),
+        ("embeddings/blad.xlsx", "", ""),
+    ],
+)
+def test_text_that_word_draws_or_holds_apart_is_named(
+    tmp_path: Path, part: str, content: str, named: str
+) -> None:
+    path = tmp_path / "plan.docx"
+    word(tmp_path, p(ORDINARY))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(f"word/{part}{'' if '.' in part else '.xml'}", content)
+    reason = read_document(path).reason
+    assert named in reason if named else reason == ""
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused(
