@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -113,23 +113,37 @@ def recorded(into: Callable[[], Shown]) -> Iterator[None]:
         yield
 
 
-def walk(place: Place, pages: list[str], **params: str | list[str]) -> dict[str, Shown]:
-    """Open the pages one after another in one session with a choice, and record each."""
-    shown: dict[str, Shown] = {}
-    now = Shown("")
-    with pytest.MonkeyPatch.context() as patch, recorded(lambda: now):
-        for key, value in place.environment().items():
-            patch.setenv(key, value)
-        test = AppTest.from_file(FRAME, default_timeout=60)
+def session(place: Place, pages: Iterable[str], **params: str | list[str]) -> Iterator[AppTest]:
+    """Open the pages one after another in one session with a choice; each has one headline."""
+    with pytest.MonkeyPatch.context() as patch:
+        place.enter(patch)
+        test = AppTest.from_file(FRAME, default_timeout=180)
         for key, value in params.items():
             test.query_params[key] = value
         test.run()
         for name in pages:
-            now = shown[name] = Shown(name)
             test.switch_page(PAGES[name].script).run()
             assert not test.exception, (name, test.exception)
+            assert not test.error, (name, test.error)
+            assert html_of(test).count('<h1 class="fynd">') == 1, name
+            yield test
+
+
+def walk(place: Place, pages: Sequence[str], **params: str | list[str]) -> dict[str, Shown]:
+    """Open the pages one after another in one session with a choice, and record each."""
+    shown = {name: Shown(name) for name in pages}
+    left = iter(shown.values())
+    now = Shown("")
+
+    def names() -> Iterator[str]:
+        nonlocal now
+        for now in left:
+            yield now.name
+
+    with recorded(lambda: now):
+        for test in session(place, names(), **params):
             now.view = test.session_state["view"]
-            now.html = " ".join(element.proto.body for element in test.get("html"))
+            now.html = html_of(test)
             kept = test.session_state
             now.municipality = str(kept.enkommun if hasattr(kept, "enkommun") else "")
     return shown

@@ -11,33 +11,42 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.database import current_edition
 from dashboard.filters import STAGES
-from dashboard.pages import IN_MENU, PAGES
+from dashboard.pages import PAGES
 from pipelines.model.region import EXAMPLE_MARK
+from tests.dashboard.shown import html_of, session
 
 CHOSEN = ("oversiktsplaner", "detaljplaner", "markanvisningar", "testverksamhet", "belagg")
+EVERY = list(PAGES)
+"""The pages of the menus, and those that other pages lead to."""
+ENGLISH = re.compile(
+    r"\b(the|and|with|from|your|none|null|nan|true|false|error|loading|select|show|more|page|data"
+    r" not|no data|unknown|missing|empty)\b",
+    re.IGNORECASE,
+)
 
 
 def words(test: AppTest) -> str:
     """Everything a reader meets in text and HTML."""
-    html = " ".join(element.proto.body for element in test.get("html"))
-    return unescape(re.sub(r"<[^>]+>", " ", html))
+    return unescape(re.sub(r"<[^>]+>", " ", html_of(test)))
+
+
+def own_words(test: AppTest) -> str:
+    """The page's own text, without quotations and tables."""
+    said = re.sub(r"<style>.*?</style>", " ", html_of(test), flags=re.DOTALL)
+    own = re.sub(r"<(blockquote|article|table|details)\b.*?</\1>", " ", said, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", " ", own))
 
 
 def headline(test: AppTest) -> str:
-    html = " ".join(element.proto.body for element in test.get("html"))
-    found = re.findall(r'<h1 class="fynd">(.*?)</h1>', html)
-    assert len(found) == 1
-    return unescape(found[0])
+    return unescape(re.findall(r'<h1 class="fynd">(.*?)</h1>', html_of(test))[0])
 
 
-@pytest.mark.parametrize("name", IN_MENU)
-def test_a_page_opens_on_the_fictional_region_and_says_so(open_page, built, name):
-    test = open_page(built, name, region="Litenregionen")
-
-    assert headline(test)
-    assert EXAMPLE_MARK in words(test)
-    assert not test.error
-    assert not test.warning
+def test_pages_of_the_fictional_region_say_so_in_swedish(built):
+    for name, test in zip(EVERY, session(built, EVERY, region="Litenregionen"), strict=True):
+        assert headline(test), name
+        assert EXAMPLE_MARK in words(test), name
+        assert not test.warning, name
+        assert not ENGLISH.findall(own_words(test)), name
 
 
 def known(*types: str, stages: tuple[str, ...] = ()) -> int:
@@ -54,62 +63,29 @@ def known(*types: str, stages: tuple[str, ...] = ()) -> int:
     return int(number)
 
 
-@pytest.mark.parametrize("name", IN_MENU)
-def test_a_page_opens_on_stockholm_where_nothing_is_read(open_page, built, name):
-    test = open_page(built, name, region="Stockholmsregionen")
-
-    assert headline(test)
-    assert EXAMPLE_MARK not in words(test)
-    assert f"0 av {known('op', 'dp', 'ma')}" in words(test)
-    assert not test.error
-
-
-EVERY = list(PAGES)
-"""The pages of the menus, and those that other pages lead to."""
-ENGLISH = re.compile(
-    r"\b(the|and|with|from|your|none|null|nan|true|false|error|loading|select|show|more|page|data"
-    r" not|no data|unknown|missing|empty)\b",
-    re.IGNORECASE,
-)
+def test_pages_of_stockholm_say_that_nothing_is_read(built, monkeypatch):
+    built.enter(monkeypatch)
+    unread = f"0 av {known('op', 'dp', 'ma')}"
+    for name, test in zip(EVERY, session(built, EVERY, region="Stockholmsregionen"), strict=True):
+        assert headline(test), name
+        assert EXAMPLE_MARK not in words(test), name
+        assert unread in words(test), name
+        assert not ENGLISH.findall(own_words(test)), name
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_a_page_opens_on_one_municipality(open_page, built, name):
-    test = open_page(built, name, region="Litenregionen", kommun=["Ulvsund"])
-
-    assert headline(test)
-    assert not test.error
-
-
-@pytest.mark.parametrize("region", ["Litenregionen", "Stockholmsregionen"])
-@pytest.mark.parametrize("name", EVERY)
-def test_no_english_word_stands_in_a_pages_own_text(open_page, built, name, region):
-    test = open_page(built, name, region=region)
-
-    said = re.sub(r"<style>.*?</style>", " ", " ".join(e.proto.body for e in test.get("html")),
-                  flags=re.DOTALL)  # fmt: skip
-    html = re.sub(r"<(blockquote|article|table|details)\b.*?</\1>", " ", said, flags=re.DOTALL)
-    found = ENGLISH.findall(unescape(re.sub(r"<[^>]+>", " ", html)))
-    assert not found
+def test_pages_open_on_one_municipality_and_on_an_edition_with_nothing_in_it(built, bare):
+    for each in (session(built, EVERY, region="Litenregionen", kommun=["Ulvsund"]),
+                 session(bare, EVERY)):  # fmt: skip
+        for name, test in zip(EVERY, each, strict=True):
+            assert headline(test), name
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_a_page_opens_on_an_edition_with_nothing_in_it(open_page, bare, name):
-    test = open_page(bare, name)
-
-    assert headline(test)
-    assert not test.error
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_a_choice_that_leaves_nothing_says_which_filter_to_loosen(open_page, built, name):
+def test_a_choice_that_leaves_nothing_says_which_filter_to_loosen(built):
     params = {"region": "Litenregionen", "kommun": ["Torpa"], "fran": "2034", "tema": ["Mobilitet"]}
-
-    test = open_page(built, name, **params)
-
-    assert headline(test)
-    if name in CHOSEN:
-        assert re.search(r"utan filtret|ta bort filtret|Återställ under Filter", words(test), re.I)
+    advice = re.compile(r"utan filtret|ta bort filtret|Återställ under Filter", re.IGNORECASE)
+    for name, test in zip(EVERY, session(built, EVERY, **params), strict=True):
+        assert headline(test), name
+        assert name not in CHOSEN or advice.search(words(test)), name
 
 
 def test_only_filters_that_help_are_named_with_what_they_leave(open_page, built):
