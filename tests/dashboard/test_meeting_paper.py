@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pypdfium2
@@ -24,19 +25,27 @@ from tests.dashboard.meeting_world import enter, full_agenda, packed
 FOOT = 6.62
 
 
-@pytest.fixture(params=["exempel", "stockholm"])
-def pack(request, regions, monkeypatch) -> Pack:
-    enter(regions, monkeypatch)
+@pytest.fixture(scope="module", params=["exempel", "stockholm"])
+def pack(request, regions) -> Iterator[Pack]:
+    """One pack a region; its tests follow one another."""
     minutes = Minutes()
     for i in range(14):
         entry = Entry("beslut", f"Beslut {i}: " + "kommunen skickar in sin plan " * 4, "Region", "")
         minutes = notes.add_entry(minutes, 1, entry)
-    return packed(full_agenda(request.param), minutes)
+    with pytest.MonkeyPatch.context() as patch:
+        enter(regions, patch)
+        yield packed(full_agenda(request.param), minutes)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def deck(pack):
     return Presentation(io.BytesIO(write_pptx(pack)))
+
+
+@pytest.fixture(scope="module")
+def words(pack) -> str:
+    """What the PDF says, in one line."""
+    return flat_text(write_pdf(pack))
 
 
 def tables_of(deck):
@@ -101,18 +110,17 @@ def test_no_table_is_printed_twice(deck):
     assert len(printed) == len(set(printed))
 
 
-def test_a_table_printed_before_is_pointed_to(pack):
+def test_a_table_printed_before_is_pointed_to(pack, words):
     behind = numbers_behind([slide for _, slide in pack.points])
     keys = [(own.headers, own.rows) for own in behind]
     for place, own in enumerate(behind):
         if own.as_before:
             first = keys.index(keys[place])
             assert own.as_before == f"{first + 1} · {pack.points[first][1].heading}"
-            assert f"Siffrorna står under {own.as_before}" in flat_text(write_pdf(pack))
+            assert f"Siffrorna står under {own.as_before}" in words
 
 
-def test_what_all_rows_share_is_said_once_in_words(pack, deck):
-    words = flat_text(write_pdf(pack))
+def test_what_all_rows_share_is_said_once_in_words(pack, deck, words):
     said = [
         shape.text_frame.text for page in deck.slides for shape in page.shapes
         if shape.has_text_frame
@@ -130,17 +138,15 @@ def test_what_all_rows_share_is_said_once_in_words(pack, deck):
             assert values.null_count() == len(values) or column.label in said_once(slide.chart)
 
 
-def test_nothing_read_is_not_said_of_each_municipality(pack):
+def test_nothing_read_is_not_said_of_each_municipality(pack, words):
     if pack.mark:
         return
-    words = flat_text(write_pdf(pack))
     legend_and_sums = 4
 
     assert words.count("Ej läst") <= legend_and_sums
 
 
-def test_both_files_close_with_the_same_words(pack, deck):
-    words = flat_text(write_pdf(pack))
+def test_both_files_close_with_the_same_words(pack, deck, words):
     shown = [
         text
         for page in deck.slides
