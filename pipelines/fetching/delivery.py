@@ -93,6 +93,8 @@ class Delivery:
         self.folder = fetched_folder(region) / source.name
         self.notes: list[str] = []
         self.rejections: list[Rejection] = []
+        self.each_alone = False
+        """Whether rows come from addresses of their own, so that many faults are no new form."""
         self._rows: dict[str, list[dict[str, str]]] = {name: [] for name in source.tables}
         self._known = self._others()
 
@@ -113,6 +115,22 @@ class Delivery:
     def note(self, text: str) -> None:
         """Say something about the whole fetch."""
         self.notes.append(text)
+
+    def expect(self, model: type[Item], values: object, what: str) -> Item:
+        """Return a typed payload that all depends on, such as the envelope of a page.
+
+        Raises:
+            ChangedError: it is of another form; nothing is delivered.
+        """
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            raise ChangedError(
+                f"{self.source.label}: {what} har en annan form än väntat. {payload_fault(error)}",
+                expected=f"Fälten {', '.join(model.model_fields)}.",
+                do="Tjänsten kan ha ändrats. Ingenting är ändrat här; jämför svaret (mappen hamtat) "
+                "med källans beskrivning.",
+            ) from error
 
     def parse(self, model: type[Item], values: object, table: str, what: str) -> Item | None:
         """Return a typed payload, or reject it with the field and the value that do not fit."""
@@ -205,7 +223,11 @@ class Delivery:
     def _stop_at_loss(self, counted: Counted, before: int) -> None:
         reasons = Counter(each.reason for each in self.rejections)
         often = f" Vanligast: {reasons.most_common(1)[0][0]}" if reasons else ""
-        if counted.fetched > _FEW and counted.rejected > counted.fetched * _MOST_LOST:
+        if (
+            not self.each_alone
+            and counted.fetched > _FEW
+            and counted.rejected > counted.fetched * _MOST_LOST
+        ):
             found = (
                 f"{self.source.label}: {counted.rejected} av {counted.fetched} rader till "
                 f"{counted.file} passar inte.{often}"

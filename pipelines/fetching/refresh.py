@@ -69,7 +69,7 @@ def fetch(
         delivery = Delivery(region, source)
         _adapter(source)(source, region, web, delivery)
         delivery.commit(outcome, accept_loss=accept_loss)
-        outcome.fetched_at = tried_at
+        outcome.fetched_at = datetime.now(UTC).isoformat(timespec="seconds")
         web.tidy()
     except Exception as error:
         fault = error if isinstance(error, PlanInnovationError) else system_fault(error)

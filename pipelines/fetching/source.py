@@ -98,7 +98,9 @@ def load_sources(region: Region) -> dict[str, Source]:
                 expected="TOML i UTF-8.",
                 do="Rätta filen.",
             ) from error
-        fields[file.stem] = {**fields.get(file.stem, {}), **read, "name": file.stem}
+        before = fields.get(file.stem, {})
+        options = {**before.get("options", {}), **read.get("options", {})}
+        fields[file.stem] = {**before, **read, "name": file.stem, "options": options}
     sources = {}
     for name, values in fields.items():
         try:

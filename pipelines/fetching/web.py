@@ -21,9 +21,11 @@ import httpx2
 import stamina
 from hishel import CacheOptions, SqliteStorage
 from hishel.httpx2 import CacheTransport
+from stamina.instrumentation import set_on_retry_hooks
 
 from pipelines.errors import SourceError
 
+set_on_retry_hooks(())  # a retry is no news for whoever reads the report
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _REPLIES_KEPT = 2
@@ -121,6 +123,7 @@ class Web:
         hosts: names of hosts, with a port where it is another than usual; ``www.`` does not count.
         folder: where the cache (``svar.db``) and the raw replies (``ra/``) are kept.
         limits: how much may be asked.
+        delays: host to a longer pause that it asks for.
         allow_local: whether addresses of the own machine and network may be asked.
     """
 
@@ -129,10 +132,11 @@ class Web:
     limits: Limits = USUAL
     allow_local: bool = field(default_factory=lambda: bool(os.environ.get(LOCAL)))
     requests: int = 0
+    delays: dict[str, float] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.hosts = {_host(each) for each in self.hosts}
+        self.hosts = {host_of(each) for each in self.hosts}
         self.folder.mkdir(parents=True, exist_ok=True)
         plain = httpx2.HTTPTransport()
         storage = SqliteStorage(database_path=self.folder / "svar.db")
@@ -220,7 +224,7 @@ class Web:
                     do="Öppna adressen i en webbläsare och rätta den i källan.",
                 )
             seen.append(target)
-            if _host(target) != _host(url):  # a key is for the host that it was given to
+            if host_of(target) != host_of(url):  # a key is for the host that it was given to
                 sent.pop("Authorization", None)
             if method == "POST" and reply.status in (301, 302, 303):
                 method, content = "GET", None
@@ -229,7 +233,7 @@ class Web:
     def _check(self, url: str) -> None:
         """Refuse schemes other than the web's, hosts that nobody named and the own network."""
         parts = urlsplit(url)
-        host = _host(parts.netloc)
+        host = host_of(parts.netloc)
         if parts.scheme not in ("http", "https") or host not in self.hosts:
             raise RefusedError(
                 f"{url} ligger utanför de värdar som källan anger.",
@@ -293,8 +297,9 @@ class Web:
         headers: Mapping[str, str],
         content: bytes | None,
     ) -> Reply:
-        host = _host(urlsplit(url).netloc)
-        wait = self._asked.get(host, 0.0) + self.limits.pause - time.monotonic()
+        host = host_of(urlsplit(url).netloc)
+        pause = max(self.limits.pause, self.delays.get(host, 0.0))
+        wait = self._asked.get(host, 0.0) + pause - time.monotonic()
         if host in self._asked and wait > 0:
             time.sleep(wait)
         self._asked[host] = time.monotonic()
@@ -412,7 +417,7 @@ def _good(reply: Reply) -> Reply:
     )
 
 
-def _host(place: str) -> str:
+def host_of(place: str) -> str:
     """``https://www.Ort.se:443/x`` or ``www.ort.se`` → ``ort.se``."""
     netloc = urlsplit(place).netloc if "//" in place else place
     name = netloc.rpartition("@")[2].lower().removeprefix("www.")
@@ -440,4 +445,4 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 def hosts_of(addresses: Iterable[str]) -> set[str]:
     """Return the hosts of addresses, as ``Web`` takes them."""
-    return {host for address in addresses if (host := _host(address))}
+    return {host for address in addresses if (host := host_of(address))}

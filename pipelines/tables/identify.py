@@ -121,7 +121,7 @@ def identify(
         document_kind=kind,
         stage=stage_of(path.relative_to(inbox), cover),
         date=date_of(cover),
-        case_number=_case_number(cover),
+        case_number=case_number(cover),
         link_kind=found.link_kind,
         reason=found.reason,
         question=question or found.question,
@@ -222,7 +222,8 @@ def stage_of(place: PurePath, cover: str) -> str:
 _NO_STAGE_IN_NAME = re.compile(r"samr[åa]dsredog|granskningsutl")
 
 
-def _case_number(cover: str) -> str:
+def case_number(cover: str) -> str:
+    """Return the case number on the first pages, "" where there is none."""
     found = re.search(
         r"(?:dnr|diarienummer|diarienr|ärendenummer)[.:]?\s*"
         r"([A-ZÅÄÖ]{0,6}[ .-]?\d{2,4}[ ./-]\d{1,6}(?:-\d+)?)",
