@@ -128,7 +128,7 @@ class Delivery:
             raise ChangedError(
                 f"{self.source.label}: {what} har en annan form än väntat. {payload_fault(error)}",
                 expected=f"Fälten {', '.join(model.model_fields)}.",
-                do="Tjänsten kan ha ändrats. Ingenting är ändrat här; jämför svaret (mappen hamtat) "
+                do="Tjänsten kan ha ändrats. Det gamla ligger kvar; jämför svaret (mappen hamtat) "
                 "med källans beskrivning.",
             ) from error
 
