@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint audit licences bench pictures clean
+.PHONY: help build run test lint audit licences faults bench pictures clean
 
 help:   ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
@@ -36,6 +36,9 @@ audit: build   ## known weaknesses of what the lock names; says so where no sour
 
 licences: build   ## docs/licences.md anew
 	$(BIN)/python -m tests.supply_chain
+
+faults: build   ## what brought the product down, tried again; some minutes
+	$(BIN)/python -m benchmarks.faults
 
 bench: build   ## speed, two ways side by side in one run
 	$(BIN)/planinnovation bench

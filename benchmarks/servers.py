@@ -77,7 +77,8 @@ def plain_app(name: str) -> Iterator[Server]:
 
 @contextmanager
 def _process(command: list[str], folder: Path, *, stdout: int) -> Iterator[subprocess.Popen[str]]:
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    paths = [str(PROJECT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=stdout, text=True)
     try:
         yield process

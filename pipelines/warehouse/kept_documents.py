@@ -63,11 +63,11 @@ def folder(region_name: str) -> Path:
 
 
 def file_of(region_name: str, sha256: str, kind: str) -> Path | None:
-    """Return the kept file of a document, None where it is not kept."""
+    """Return the kept file of a document, None where it is not kept or damaged."""
     if kind not in FORMATS or not _is_hash(sha256):
         return None
     file = folder(region_name) / sha256[:2] / f"{sha256}.{kind}"
-    return file if file.is_file() else None
+    return file if _is_whole(file) else None
 
 
 def pages_of(region_name: str, reading: Reading) -> tuple[KeptPage, ...]:
@@ -82,7 +82,7 @@ def pages_of(region_name: str, reading: Reading) -> tuple[KeptPage, ...]:
 
 
 def keep(region: Region, documents: Iterable[tuple[Path, ExtractedDocument]]) -> None:
-    """Keep documents and their pages; what is kept already is left alone.
+    """Keep documents and their pages; what is kept already and whole is left alone.
 
     A region whose settings switch showing off keeps none. A file that has changed since it was
     read, or that cannot be opened any more, is left out: the dashboard says that it is not kept.
@@ -97,11 +97,11 @@ def keep(region: Region, documents: Iterable[tuple[Path, ExtractedDocument]]) ->
         if document.status == "withheld" or not _is_hash(document.sha256):
             continue
         target = folder(region.name) / document.sha256[:2] / f"{document.sha256}.{document.format}"
-        if not target.is_file() and not _copy(path, target, document.sha256):
+        if not _is_whole(target) and not _copy(path, target, document.sha256):
             continue
-        pages = _pages_file(region.name, Reading(document.sha256, READER_VERSION, document.ocr))
-        if not pages.is_file():
-            _write(pages, _packed(document))
+        reading = Reading(document.sha256, READER_VERSION, document.ocr)
+        if not pages_of(region.name, reading):
+            _write(_pages_file(region.name, reading), _packed(document))
 
 
 def sweep(region: Region, *, younger_than_s: float = _IN_USE_S) -> int:
@@ -169,6 +169,21 @@ def _packed(document: ExtractedDocument) -> bytes:
 @lru_cache(maxsize=8)
 def _pages(file: Path, _changed: int) -> tuple[KeptPage, ...]:
     return tuple(KeptPage(*row) for row in json.loads(gzip.decompress(file.read_bytes())))
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a kept file has the hash that its name says; looked at once while it is unchanged."""
+    try:
+        found = file.stat()
+        return _has_its_hash(file, found.st_mtime_ns, found.st_size)
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _has_its_hash(file: Path, _changed: int, _size: int) -> bool:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest() == file.stem
 
 
 def _copy(source: Path, target: Path, sha256: str) -> bool:

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from dashboard.web.routes import ROUTES
 from pipelines.errors import EditionError
-from pipelines.warehouse import edition, sealed
+from pipelines.warehouse import edition, kept_documents, sealed
 from pipelines.warehouse.status import region_status
 from tests.conftest import World
 
@@ -203,3 +203,19 @@ def test_a_named_edition_is_one_of_the_folder(two: tuple[Path, Path]):
     flip_a_bit(older)
     assert edition.find_edition("liten", older.stem) is None
     assert edition.current_file("liten") == newer
+
+
+@pytest.mark.parametrize("damage", [truncate, empty, flip_a_bit])
+def test_a_damaged_kept_document_is_not_shown_and_kept_anew(
+    world: World, damage: Callable[[Path], None]
+):
+    world.build()
+    whole = {file: file.read_bytes() for file in kept_documents.folder("liten").glob("*/*")}
+    for file in whole:
+        damage(file)
+    documents = [file for file in whole if file.suffix != ".gz"]
+    assert documents
+    for file in documents:
+        assert kept_documents.file_of("liten", file.stem, file.suffix[1:]) is None
+    assert not world.build().published.is_new
+    assert {file: file.read_bytes() for file in whole} == whole

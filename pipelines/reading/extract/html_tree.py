@@ -10,6 +10,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -43,7 +44,6 @@ _ON_SCREEN = re.compile(
     r"@(?:media\s+(?:only\s+)?(?:screen|all)|layer[^{};]*|supports[^{};]*)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}"
 )
 _AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^;{]*;")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MAX_RULES = 400
 _FOLDS = re.compile(
     r"accordion|dragspel|collaps|expand|toggle|fold|fäll|utfäll|panel|tab(?:-|s?\b)|flik",
@@ -187,7 +187,7 @@ def _sheet(parser: LexborHTMLParser) -> _Sheet:
     said: dict[str, dict[int, tuple[int, bool]]] = {"hidden": {}, "struck": {}}
     for style in parser.css("style"):
         text = _AT_RULE.sub("", _ON_SCREEN.sub(r"\1", _COMMENT.sub("", style.text())))
-        for selectors, body in _RULE.findall(text)[:_MAX_RULES]:
+        for selectors, body in islice(_rules(text), _MAX_RULES):
             told = {
                 "hidden": bool(_UNSEEN.search(body)) if _SEEN.search(body) else None,
                 "struck": bool(_STRUCK.search(body)) if "text-decoration" in body else None,
@@ -216,6 +216,18 @@ def _sheet(parser: LexborHTMLParser) -> _Sheet:
     sheet.hidden.update(each for each, (_, value) in said["hidden"].items() if value)
     sheet.struck.update(each for each, (_, value) in said["struck"].items() if value)
     return sheet
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and body of each rule; text without braces costs no more than its length.
+
+    A sheet that is never closed holds the rest of the page.
+    """
+    for rule in sheet.split("}")[:-1]:
+        before, brace, body = rule.rpartition("{")
+        selectors = before.rpartition("{")[2]
+        if brace and selectors:
+            yield selectors, body
 
 
 def _hide(root: Node, made: list[Node]) -> None:

@@ -201,3 +201,8 @@ def test_thousands_of_nested_tables_cost_their_length(tmp_path: Path) -> None:
     while node.children:
         node, depth = node.children[-1], depth + 1
     assert depth < 130
+
+
+def test_a_style_sheet_that_is_never_closed_costs_its_length(tmp_path: Path) -> None:
+    closed = f"<style>.dold {{display: none}}</style><p class=dold>{ORDINARY}</p><p>{SHALL}</p>"
+    assert page(tmp_path, closed + "<style>" + "ord " * 500_000) == [SHALL]
