@@ -114,7 +114,8 @@ class Column(BaseModel):
     @cached_property
     def spellings(self) -> frozenset[str]:
         """Headers in a delivery, in lower case, that mean this column."""
-        return frozenset({self.name, self.header, self.label.casefold()})
+        joined = self.header.replace("_", "")
+        return frozenset({self.name, self.header, joined, self.label.casefold()})
 
     @property
     def expected(self) -> str:

@@ -32,7 +32,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 _WHOLE_UNITS = ("m²", "kronor")
 """Decimal columns in which three digits after the mark are thousands: 10.400 m² is no room."""
 _DEGREES = re.compile(
-    r"(-?\d+(?:[.,]\d+)?)\s*[°º]?\s*(?:(\d+(?:[.,]\d+)?)\s*['′’]\s*)?"
+    r"[NÖEO]?\s*(-?\d+(?:[.,]\d+)?)\s*[°º]?\s*(?:(\d+(?:[.,]\d+)?)\s*['′’]\s*)?"
     r"(?:(\d+(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?[NÖEO]?",
     re.I,
 )

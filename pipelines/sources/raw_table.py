@@ -54,8 +54,14 @@ class RawTable:
 
 def matches(header: str, column: Column) -> bool:
     """Tell whether a heading means a column; case, marks and line breaks do not matter."""
+    return not _forms(header).isdisjoint(column.spellings)
+
+
+def _forms(header: str) -> set[str]:
+    """A heading as it can be spelled: as it is, as a name, and without what parts its words."""
     text = " ".join(composed(header).split()).strip(" *:.").casefold()
-    return text in column.spellings or plain_name(text) == column.header
+    name = plain_name(text)
+    return {text, name, name.replace("_", "")} - {""}
 
 
 @cache
@@ -66,8 +72,7 @@ def _known() -> frozenset[str]:
 
 @cache
 def _is_heading(cell: str) -> bool:
-    text = " ".join(composed(cell).split()).strip(" *:.").casefold()
-    return text in _known() or plain_name(text) in _known()
+    return not _forms(cell).isdisjoint(_known())
 
 
 def count_headings(cells: Sequence[str]) -> int:
@@ -158,6 +163,7 @@ def _from_workbook(file: Path, name: str) -> list[RawTable]:
     for place, sheet in enumerate(read):
         shown = name if len(read) == 1 else f"{name}, bladet {composed(sheet.name)}"
         issues = tuple(left_out) if place == 0 else ()
+        issues += tuple(rules.struck_row(shown, number) for number in sheet.struck)
         tables.append(_table(file, shown, sheet.records, issues, is_1904=book.is_1904))
     return tables
 

@@ -148,7 +148,10 @@ def _schema(table: Table) -> pl.Schema:
 def _leave_out_sums(
     table: Table, file: str, cells: pl.DataFrame, issues: list[Issue]
 ) -> pl.DataFrame:
-    """Reject rows of totals, one issue each: a word for a sum, and most that is needed empty."""
+    """Reject rows of totals, notes and repeated headings, one issue each.
+
+    A row of totals begins with a word for a sum, and most that is needed is empty.
+    """
     needed = [name for name in table.required if name in table.delivered]
     sums = []
     for values in cells.iter_rows(named=True):
@@ -156,6 +159,13 @@ def _leave_out_sums(
         empty = sum(values[name] is None for name in needed)
         if _SUM.match(first) and empty * 2 >= len(needed):
             issues.append(rules.sum_row(table, file, values[ROW], first))
+            sums.append(values[ROW])
+            continue
+        filled = [c for c in table.delivered_columns if values[c.name] is not None]
+        repeated = [c for c in filled if matches(values[c.name], c)]
+        is_heading = len(repeated) > 1 and len(repeated) == len(filled)
+        if is_heading or (len(filled) == 1 and len(needed) > 2):
+            issues.append(rules.note_row(table, file, values[ROW], first, is_heading=is_heading))
             sums.append(values[ROW])
     return cells.filter(~pl.col(ROW).is_in(sums)) if sums else cells
 
@@ -226,9 +236,13 @@ def _restore_leading_zeros(
 ) -> pl.DataFrame:
     """Excel turns 0180 into 180: put the zero back where that gives a known municipality."""
     municipalities = known.get("municipality", frozenset())
-    if "municipality_code" not in table.delivered or not municipalities:
+    if "municipality_code" not in table.delivered:
         return cells
     code = pl.col("municipality_code")
+    # programs write a code as text with a sign before it, or as a number with a decimal
+    cells = cells.with_columns(code.str.replace(r"^'?(\d{3,4})(?:[.,]0)?$", "$1"))
+    if not municipalities:
+        return cells
     padded = code.str.zfill(4)
     mended = code.str.contains(r"^\d{3}$") & padded.is_in(list(municipalities))
     for row, cell in cells.filter(mended).select(ROW, code).rows():

@@ -39,6 +39,30 @@ def rows_above(file: str, rows: list[int], header_row: int) -> Issue:
     )  # fmt: skip
 
 
+def struck_row(file: str, row: int) -> Issue:
+    """Describe a row that is struck through in Excel."""
+    return Issue(
+        "", file, row, "", "överstruken", "struken_rad",
+        "Raden är överstruken i Excel. Den lästes in; gäller den?",
+        "rader som gäller",
+        "Ta bort raden om den inte gäller, annars överstrykningen.",
+        WARNING,
+    )  # fmt: skip
+
+
+def note_row(table: Table, file: str, row: int, cell: str, *, is_heading: bool) -> Issue:
+    """Describe a note with one cell, or the headings once more: neither is a row."""
+    what = (
+        "Raden upprepar rubrikerna" if is_heading else f"Bara en cell är ifylld: ”{shorten(cell)}”"
+    )
+    return Issue(
+        table.name, file, row, "", shorten(cell), "ingen_uppgift",
+        f"{what}. Raden lästes inte som uppgifter.",
+        f"en rad är {table.row}",
+        "Ta bort raden, eller fyll i den om den är en uppgift.",
+    )  # fmt: skip
+
+
 def sheet_left_out(file: str, sheet: str, rows: int, *, is_hidden: bool) -> Issue:
     """Describe a sheet with content that is not read, with the number of its rows."""
     why, remedy = (
@@ -127,7 +151,9 @@ def empty_cell(table: Table, file: str, row: int, column: Column) -> Issue:
         table.name, file, row, column.label, "", "varde_saknas",
         f"{column.label} är tom.",
         column.expected,
-        "Fyll i värdet.",
+        "Fyll i värdet; är cellerna sammanfogade i Excel delas de först."
+        if ".xls" in file.casefold()
+        else "Fyll i värdet.",
     )  # fmt: skip
 
 

@@ -42,11 +42,15 @@ Record = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: rows without any value are left out, the numbers of the others are kept."""
+    """One sheet: rows without any value are left out, the numbers of the others are kept.
+
+    ``struck`` has the numbers of the rows whose first value is struck through.
+    """
 
     name: str
     is_hidden: bool
     records: list[Record]
+    struck: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,12 @@ def read_workbook(file: Path, name: str) -> Workbook:
             do="Öppna filen i Excel, ta bort lösenord och spara den som .xlsx.",
         )
     sheets = [
-        Sheet(each["name"], each["hidden"], [(number, cells) for number, cells in each["rows"]])
+        Sheet(
+            each["name"],
+            each["hidden"],
+            [(number, cells) for number, cells in each["rows"]],
+            each["struck"],
+        )
         for each in answer["sheets"]
     ]
     return Workbook(sheets, answer["is_1904"])
@@ -147,6 +156,8 @@ def _sheets(path: str) -> dict[str, Any]:
         if unpacked > UNPACKED_MB << 20:
             raise _TooMuchError(f"blir {unpacked >> 20} MB när den packas upp")
         has_formulas = any(_holds_formulas(package, part) for part in parts)
+        styles = [part for part in parts if part.filename == "xl/styles.xml"]
+        strikes = any(b"<strike" in package.read(part) for part in styles)
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     formulas = openpyxl.load_workbook(path, read_only=True) if has_formulas else None
     left = CHARACTERS
@@ -158,7 +169,8 @@ def _sheets(path: str) -> dict[str, Any]:
         if left < 0:
             raise _TooMuchError(f"har mer än {CHARACTERS} tecken i sina celler")
         hidden = sheet.sheet_state != "visible"
-        sheets.append({"name": sheet.title, "hidden": hidden, "rows": records})
+        struck = _struck(sheet) if strikes else []
+        sheets.append({"name": sheet.title, "hidden": hidden, "rows": records, "struck": struck})
     return {"sheets": sheets, "is_1904": book.epoch.year == 1904}
 
 
@@ -201,6 +213,15 @@ def _records(sheet: Any, written: Any) -> list[Record]:
         if characters > CHARACTERS:
             raise _TooMuchError(f"har mer än {CHARACTERS} tecken i bladet {sheet.title}")
     return records
+
+
+def _struck(sheet: Any) -> list[int]:
+    """Return the numbers of rows whose first value is struck through."""
+    firsts = (
+        (number, next((cell for cell in row if cell.value is not None), None))
+        for number, row in enumerate(sheet.iter_rows(), start=1)
+    )
+    return [number for number, cell in firsts if cell is not None and cell.font.strike]
 
 
 def _text(value: object) -> str:

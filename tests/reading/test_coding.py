@@ -199,6 +199,7 @@ def test_what_is_said_twice_counts_once() -> None:
         ("Konsultens förslag", "program", "proposed"),
         ("Ställningstaganden", "mkb", "restated"),
         ("Ord och begrepp", "op", "other"),
+        ("Upphävda bestämmelser", "dp", "other"),
     ],
 )
 def test_headings_say_who_speaks(section: str, doc_kind: str, voice: str) -> None:
@@ -214,8 +215,10 @@ def test_in_a_consultation_report_only_the_answer_is_the_municipality() -> None:
     ]
     passages = _passages(texts, "Naturföreningen")
     passages.append(dataclasses.replace(passages[0], section="Båtklubben", ordinal=3))
+    answer = "Kommunen svarar: Vi vill prova elfärjor i ett pilotprojekt."
+    passages.append(dataclasses.replace(passages[0], text=answer, section="Båtklubben", ordinal=4))
     codings = code_passages(passages, doc_kind="samradsredogorelse", codebook=BOOK)
-    assert [coding.voice for coding in codings] == ["other", "plan", "plan", "other"]
+    assert [coding.voice for coding in codings] == ["other", "plan", "plan", "other", "plan"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pipelines.errors import SourceError
@@ -114,7 +115,8 @@ def test_the_separator_is_that_of_the_headings_below_a_title_with_commas(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "heading", ["Plannamn *", "PLANNAMN:", "Plan\u00adnamn", "plannamn", " Plannamn\u200b"]
+    "heading",
+    ["Plannamn *", "PLANNAMN:", "Plan\u00adnamn", "plannamn", "plan_namn", " Plannamn\u200b"],
 )
 def test_headings_with_marks_are_the_headings(tmp_path: Path, heading: str):
     header = HEADER.replace("Plannamn", heading)
@@ -280,6 +282,29 @@ def test_titles_above_and_sums_below_are_no_rows(tmp_path: Path):
     loaded, [delivery] = load(file)
     assert loaded["plan_id"].to_list() == ["dp-1", "dp-2"]
     assert rules(delivery) == [(3, "rader_over_rubriker"), (6, "summarad")]
+
+
+def test_notes_and_repeated_headings_are_no_rows_and_say_so_once(tmp_path: Path):
+    rows = [plan(1), HEADER, plan(2), "* preliminära uppgifter", "Källa: kommunen"]
+    loaded, [delivery] = load(text_file(tmp_path, *rows))
+    assert loaded["plan_id"].to_list() == ["dp-1", "dp-2"]
+    assert rules(delivery) == [(row, "ingen_uppgift") for row in (3, 5, 6)]
+
+
+@pytest.mark.parametrize("code", ["9901", "'9901", "9901.0", "9901,0", '"=""9901"""'])
+def test_a_code_is_read_as_programs_write_it(tmp_path: Path, code: str):
+    loaded, [delivery] = load(text_file(tmp_path, plan(1).replace("9901", code)))
+    assert (loaded["municipality_code"].to_list(), delivery.issues) == (["9901"], [])
+
+
+def test_a_row_that_is_struck_through_in_excel_is_asked_about(tmp_path: Path):
+    rows = [HEADER.split(";"), plan(1).split(";"), plan(2).split(";")]
+    book, file = book_file(tmp_path, {"Planer": rows})
+    for cell in book["Planer"][3]:
+        cell.font = Font(strike=True)
+    book.save(file)
+    loaded, [delivery] = load(file)
+    assert (loaded.height, rules(delivery)) == (2, [(3, "struken_rad")])
 
 
 def test_every_visible_sheet_with_headings_is_read_and_the_others_are_named(tmp_path: Path):

@@ -17,7 +17,8 @@ ASSESSMENT_KINDS = frozenset({"mkb"})
 _ANSWER = re.compile(
     r"^(?:kommentar(?:er)?|svar|bemötande|ställningstagande)\b|"
     r"^(?:kommunens|stadens|\w*kontorets|\w*förvaltningens|\w*nämndens|\w*avdelningens|\w*enhetens)"
-    r" (?:\w+ ){0,2}?(?:kommentar(?:er)?|svar|ställningstagande|bemötande|bedömning)\b"
+    r" (?:\w+ ){0,2}?(?:kommentar(?:er)?|svar|ställningstagande|bemötande|bedömning)\b|"
+    r"^(?:kommunen|staden|\w*kontoret|\w*förvaltningen|\w*nämnden) (?:svarar|kommenterar|bemöter)\b"
 )
 _OPINION = re.compile(
     r"^(?:synpunkt|yttrande|sammanfattning av|inkom|remissinstans|skrivelse|privatperson|"
@@ -64,6 +65,30 @@ _OTHERS_OPINION = re.compile(
     r"\bi (?:regionens|statens|länsstyrelsens|trafikverkets|länets|grannkommunens) (?:\w+ ){1,4}?"
     r"(?:anges|framgår|står|pekas|föreslås|beskrivs|redovisas|sägs|framhålls)\b"
 )
+_AUTHORITY = (
+    r"(?:länsstyrelsen|trafikverket|lantmäteriet|regeringen|staten|regionen|region \w+|boverket|"
+    r"naturvårdsverket|försvarsmakten|vattenmyndigheten|energimyndigheten|svenska kraftnät)"
+)
+_OTHERS_DUTY = re.compile(
+    rf"(?:^|[.,;:] (?:och |där |men )?){_AUTHORITY} (?:ska|skall|måste)\b|"
+    r"^enligt (?:\d+ kap\w* (?:\w+ ){0,3}?)?(?:plan- och bygglagen|pbl|miljöbalken|\w+lagen|"
+    r"\w*förordningen|\w*direktivet)\b[^.]{0,30} (?:ska|skall|måste)\b|"
+    r"\b(?:rufs(?: \d+)?|regionplanen|propositionen|förarbeten\w*|lagen) "
+    r"(?:(?!som )[\w-]+ ){0,6}?(?:anger|anges|anför\w*|framgår|säger|skriver|föreskriver)\b|"
+    r"\b(?:regeringen|riksdagen) (?:skriver|anger|anför|framhåller|slår fast|säger)\b"
+)
+"""What the law, the state or the region must do or says: no commitment of the plan."""
+_WITHDRAWN = re.compile(
+    r"^(?:(?:följande|nedanstående|denna) )?(?:text(?:en)?|stycke(?:t)?|mening(?:en)?|"
+    r"bestämmelse(?:n|r)?|skrivning(?:en)?|krav(?:et)?)\b[^.]{0,40}? (?:utgår|stryks|har strukits|"
+    r"har tagits bort|upphävs)\b|"
+    r"\b(?:samråds|gransknings|utställnings)(?:förslaget|handlingen|handlingarna|versionen) "
+    r"(?:angavs|stod|föreslogs|framgick|fanns)\b"
+)
+_WITHDRAWN_HEADING = re.compile(
+    r"(?:upphävda|utgångna|borttagna|strukna|tidigare) (?:\w+ )?"
+    r"(?:bestämmelser|texter|text|krav|skrivningar|lydelse)\b|\b(?:utgår|upphävs)$"
+)
 _REPEATS_PLAN = re.compile(
     r"^(?:sammanfattningsvis (?:innebär|föreslår|möjliggör) (?:plan|förslag|översiktsplan)|"
     r"(?:i )?miljökonsekvensbeskrivningen \w+)"
@@ -88,7 +113,7 @@ def _of_headings(path: tuple[str, ...]) -> str:
     heading = lower(" / ".join(path))
     if _PROPOSES.search(heading):
         return PROPOSED
-    if _DEFINES.search(lower(path[-1])):
+    if _DEFINES.search(lower(path[-1])) or _WITHDRAWN_HEADING.search(lower(path[-1])):
         return OTHER
     return RESTATED if _RESTATES.search(heading) else PLAN
 
@@ -125,4 +150,5 @@ def of_sentence(low: str, voice: str) -> str:
         return PROPOSED
     if _REPEATS_PLAN.search(low):
         return RESTATED
-    return OTHER if _OTHERS_OPINION.search(low) else PLAN
+    others = (_OTHERS_OPINION, _OTHERS_DUTY, _WITHDRAWN)
+    return OTHER if any(pattern.search(low) for pattern in others) else PLAN
