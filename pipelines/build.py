@@ -50,8 +50,16 @@ from pipelines.warehouse.catalogs import (
     catalog_codebook,
     catalog_evaluation,
 )
-from pipelines.warehouse.edition import Inputs, Published, current_file, prepare, publish
-from pipelines.warehouse.losses import LOSSES, accepted_tables, judge
+from pipelines.warehouse.edition import (
+    Inputs,
+    Published,
+    content_hash,
+    current_file,
+    prepare,
+    publish,
+    was_published,
+)
+from pipelines.warehouse.losses import LOSSES, LossError, accepted_tables, judge
 
 _MORNING = time(9)
 
@@ -132,15 +140,7 @@ def build_region(
         "catalog_evaluation": catalog_evaluation(codebook),
         "catalog_calibration": catalog_calibration(codebook),
         "catalog_agreement": people,
-        LOSSES: judge(
-            region.name,
-            # An edition of an earlier day lacks what was not collected yet, and loses nothing.
-            None if known_on else current_file(region.name),
-            work.frames,
-            region.loss_limits,
-            accepted,
-            (READER_VERSION, codebook.hash),
-        ),
+        LOSSES: _judge(work, region, inputs, accepted, known_on),
     }
     progress.step("Sparar handlingarna")
     kept_documents.keep(region, _built_from(work.frames["document"], readings))
@@ -158,6 +158,23 @@ def build_region(
     return Build(
         region, published, work.deliveries, work.issues, work.frames, work.fresh, work.cached
     )
+
+
+def _judge(
+    work: Work, region: Region, inputs: Inputs, accepted: frozenset[str], known_on: date | None
+) -> pl.DataFrame:
+    """Stop at losses that nobody accepted; the way back to what was published once is none."""
+    # An edition of an earlier day lacks what was not collected yet, and loses nothing.
+    before = None if known_on else current_file(region.name)
+    made_with = (READER_VERSION, inputs.codebook_hash)
+    limits = region.loss_limits
+    try:
+        return judge(region.name, before, work.frames, limits, accepted, made_with)
+    except LossError:
+        if not was_published(region.name, content_hash(work.frames, inputs)):
+            raise
+        everything = frozenset(TABLE)
+        return judge(region.name, before, work.frames, limits, everything, made_with)
 
 
 def _built_from(

@@ -14,6 +14,7 @@ from pipelines.progress import Progress
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coded import Caches, read_and_code
 from pipelines.reading.passage import ExtractedDocument
+from pipelines.sources import handed_in
 from pipelines.sources.deliveries import collect
 from pipelines.sources.homes import Homes
 from pipelines.sources.inbox import InboxFile, find_files, match_register
@@ -38,10 +39,11 @@ def load_registers(
 ) -> None:
     """Load every register, in an order in which references can be checked.
 
-    Registers are in the region's folder of registers, or at the top of an inbox.
+    Registers are in the region's folder of registers, at the top of an inbox, or were handed in.
     """
     progress.step("Läser register")
     delivered = collect((region.registers,), also=inboxes)
+    handed_in.add_to(delivered, region)
     extent = map_extent(region)
     known: dict[str, frozenset[str]] = {}
     for table in REGISTERS:

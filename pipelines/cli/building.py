@@ -24,9 +24,12 @@ class ReportFormat(StrEnum):
 
 
 class ExportFormat(StrEnum):
-    """File format of an export."""
+    """Which files an export has."""
 
+    all = "all"
     csv = "csv"
+    parquet = "parquet"
+    json = "json"
 
 
 class Dialect(StrEnum):
@@ -162,16 +165,28 @@ def export(
         Path, typer.Argument(help="Folder to write to; made if missing.", file_okay=False)
     ],
     region: Region,
-    format: Annotated[ExportFormat, typer.Option("--format", help="csv.")] = ExportFormat.csv,
+    format: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="all (with metadata), or the tables as csv, parquet, json."),
+    ] = ExportFormat.all,
     dialect: Annotated[
         Dialect,
         typer.Option("--dialect", help="standard (comma, point) or excel (semicolon, comma, BOM)."),
     ] = Dialect.standard,
+    edition: Annotated[
+        str | None, typer.Option("--edition", help="Id of an earlier edition.")
+    ] = None,
 ) -> None:
-    """Write every table of the current edition, and indikatorer.csv, to a folder."""
-    from pipelines.warehouse.export import export_tables
+    """Write an edition as open data: tables, indicators, metadata and SHA256SUMS.
 
-    files = export_tables(load_region(region), folder, dialect.value)
-    for file, rows in files:
-        output.line(f"{file.name}\t{rows}")
-    output.note(f"{len(files)} filer i {folder}; {TABLE['indicator_value'].file}.csv har måtten.")
+    With --dialect excel or a --format only the tables are written.
+    """
+    from pipelines.warehouse.edition import open_edition
+    from pipelines.warehouse.open_data import export_files, opened
+
+    home = load_region(region)
+    with opened(region, edition) if edition else open_edition(region) as con:
+        files = export_files(con, home, folder, dialect.value, format.value)
+    for name, size in files:
+        output.line(f"{name}\t{size}")
+    output.note(f"{len(files)} filer i {folder}; {TABLE['indicator_value'].file} har måtten.")

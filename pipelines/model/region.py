@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.errors import SourceError
 from pipelines.model.loss_limits import LossLimits
+from pipelines.model.open_data import OpenData
 from pipelines.model.shelf_life import ShelfLife
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,9 @@ class Region(BaseModel):
     any edition first gets one as of that day, so that a newcomer has something to compare with.
     ``today`` is the day that a fictional region lives on, so that its example does not age; a real
     region lives on the day of the build. ``shelf_life`` says how long a status holds,
-    ``loss_limits`` how much a new edition may lack of the one before.
+    ``loss_limits`` how much a new edition may lack of the one before, ``open_data`` who publishes
+    the files and where. ``hand_in = true`` lets those who may deliver hand in checked files on the
+    page *Kontrollera fil*.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +52,8 @@ class Region(BaseModel):
     today: date | None = None
     shelf_life: ShelfLife = ShelfLife()
     loss_limits: LossLimits = LossLimits()
+    open_data: OpenData = OpenData()
+    hand_in: bool = False
     folder: Path
 
     @property

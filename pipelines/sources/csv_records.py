@@ -17,6 +17,8 @@ _CELL_LINES = 100
 """Lines that one cell can have."""
 _KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')
 """How files for Excel keep 0180 from becoming 180; ours do (``warehouse.delimited``)."""
+_GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
+"""The apostrophe that our files put before what a spreadsheet would run as a formula."""
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.I)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -92,7 +94,7 @@ def read_csv(
     records, unclosed = [], []
     rows = _records(lines, separator, heading.count(separator))
     for number, (record, is_closed) in enumerate(rows, start=1):
-        cells = [_KEPT_AS_TEXT.sub(r"\1", cell) for cell in record]
+        cells = [_GUARDED.sub("", _KEPT_AS_TEXT.sub(r"\1", cell)) for cell in record]
         if any(cell.strip() for cell in cells):
             records.append((number, cells))
         if not is_closed:

@@ -160,7 +160,9 @@ def _write(folder: Path, choice: Choice, name: str, label: str) -> None:
     for table in REGISTERS:
         # Codings by people are drawn with `sample`, from documents that do not exist yet.
         if table not in (_MUNICIPALITIES, HUMAN_CODE):
-            write_template(table, registers / f"{table.file}.xlsx")
+            write_template(
+                table, registers / f"{table.file}.xlsx", {"municipality_code": choice.codes}
+            )
     # Last, because a folder is a region once it has this file.
     (folder / "region.toml").write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -37,7 +37,9 @@ class RawTable:
     ``name`` is the file's name, with the sheet's where several are read. ``rows`` has one text
     column per header, named by its position, and ``row_number`` as people see it in Excel;
     ``header_row`` is the row of the headings. ``surplus`` lists rows with more cells than headers,
-    ``issues`` what is to be told of the file before anything is known of its register.
+    ``issues`` what is to be told of the file before anything is known of its register. ``sheet`` is
+    the sheet of a workbook. ``replaces`` is set where the file was handed in: *rows* with the same
+    key, or all rows of the *municipalities* that it has rows of, give way to it.
     """
 
     file: Path
@@ -50,6 +52,8 @@ class RawTable:
     surplus: tuple[int, ...]
     issues: tuple[Issue, ...] = ()
     is_1904: bool = False
+    sheet: str = ""
+    replaces: str = ""
 
 
 def matches(header: str, column: Column) -> bool:
@@ -164,7 +168,8 @@ def _from_workbook(file: Path, name: str) -> list[RawTable]:
         shown = name if len(read) == 1 else f"{name}, bladet {composed(sheet.name)}"
         issues = tuple(left_out) if place == 0 else ()
         issues += tuple(rules.struck_row(shown, number) for number in sheet.struck)
-        tables.append(_table(file, shown, sheet.records, issues, is_1904=book.is_1904))
+        raw = _table(file, shown, sheet.records, issues, is_1904=book.is_1904)
+        tables.append(replace(raw, sheet=sheet.name))
     return tables
 
 

@@ -45,6 +45,34 @@ class Delivery:
         return self.rows_in - self.rows_loaded
 
 
+@dataclass(slots=True)
+class _GivenWay:
+    """Rows that files which were handed in have taken over: by key, or by municipality."""
+
+    keys: set[tuple[object, ...]] = field(default_factory=set)
+    municipalities: set[str] = field(default_factory=set)
+
+    def add(self, table: Table, raw: RawTable, rows: pl.DataFrame) -> None:
+        """Note what a file takes over from those after it."""
+        if raw.replaces:
+            self.keys.update(rows.select(table.key).rows())
+        if raw.replaces == "municipalities" and "municipality_code" in table.delivered:
+            self.municipalities.update(rows["municipality_code"].drop_nulls())
+
+    def leave_out(
+        self, table: Table, file: str, rows: pl.DataFrame, issues: list[Issue]
+    ) -> pl.DataFrame:
+        """Drop the rows that have given way, with one issue that counts them."""
+        gone = [key in self.keys for key in rows.select(table.key).rows()]
+        if self.municipalities:
+            of_them = rows["municipality_code"].is_in(list(self.municipalities)).to_list()
+            gone = [key or code for key, code in zip(gone, of_them, strict=True)]
+        if not any(gone):
+            return rows
+        issues.append(rules.given_way(table, file, sum(gone)))
+        return rows.filter(~pl.Series(gone))
+
+
 def load_register(
     table: Table, raws: Sequence[RawTable], known: Known, extent: Extent | None = None
 ) -> tuple[pl.DataFrame, list[Delivery]]:
@@ -52,7 +80,8 @@ def load_register(
 
     Args:
         table: the contract.
-        raws: the files as delivered.
+        raws: the files as delivered; those that were handed in come first, the newest first, and
+            rows of later files give way to them.
         known: keys of the tables that this one refers to; a table that is absent is not checked.
         extent: where the region lies, for places.
 
@@ -60,9 +89,10 @@ def load_register(
     """
     loaded: list[tuple[pl.DataFrame, Delivery]] = []
     taken: set[tuple[object, ...]] = set()
-    first_with: dict[tuple[str, tuple[str, ...], int], str] = {}
+    first_with: dict[tuple[str, str, tuple[str, ...], int], str] = {}
+    given_way = _GivenWay()
     for raw in raws:
-        content = (raw.sha256, raw.headers, raw.rows.height)
+        content = (raw.sha256, raw.sheet, raw.headers, raw.rows.height)
         if first := first_with.get(content):
             again = [rules.same_file_again(table, raw.name, first)]
             delivery = Delivery(
@@ -71,8 +101,9 @@ def load_register(
             rows = pl.DataFrame(schema=_schema(table))
         else:
             first_with[content] = raw.name
-            rows, delivery = _load_rows(table, raw, known, taken, extent)
+            rows, delivery = _load_rows(table, raw, known, taken, extent, given_way)
             taken.update(rows.select(table.key).rows())
+            given_way.add(table, raw, rows)
         loaded.append((rows, delivery))
     loaded = _check_own_references(table, loaded, known)
     if table.name == "plan" and loaded:
@@ -87,6 +118,7 @@ def _load_rows(
     known: Known,
     taken: set[tuple[object, ...]],
     extent: Extent | None,
+    given_way: _GivenWay,
 ) -> tuple[pl.DataFrame, Delivery]:
     """Type and check the rows of one file against a table's contract; row numbers are kept.
 
@@ -136,6 +168,7 @@ def _load_rows(
         )
     rejected = {issue.row_number for issue in issues if issue.severity == REJECTED}
     typed = typed.filter(~pl.col(ROW).is_in(list(rejected)))
+    typed = given_way.leave_out(table, name, typed, issues)
     typed = _reject_duplicates(table, name, typed, taken, issues)
     delivery.rows_loaded = typed.height
     return typed.cast(_schema(table)), delivery

@@ -103,6 +103,18 @@ def same_file_again(table: Table, file: str, first: str) -> Issue:
     )  # fmt: skip
 
 
+def given_way(table: Table, file: str, rows: int) -> Issue:
+    """Describe rows in whose place those of a file that was handed in are loaded."""
+    return Issue(
+        table.name, file, 0, "", "", "ersatta_rader",
+        f"{rows} {'rad' if rows == 1 else 'rader'} är {'ersatt' if rows == 1 else 'ersatta'} av en "
+        "fil som har lämnats in i panelen.",
+        "en rad i en av filerna",
+        "Inget behöver göras. Är inlämningen fel, ångra den på Kontrollera fil eller med "
+        "planinnovation handed-in undo.",
+    )  # fmt: skip
+
+
 def missing_column(table: Table, file: str, row: int, column: Column) -> Issue:
     """Describe a required column that the file lacks; no row of the file can be loaded."""
     return Issue(

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import xlsxwriter
 
 from pipelines.errors import SourceError
+from pipelines.model.columns import Column
 from pipelines.model.tables import Table
 
 _ROWS = 2000
-HELP_SHEETS = frozenset({"Hjälp", "Värden", "Kodlistor", "Så här kodar du"})
-"""Sheets of our own templates that hold no rows of the register."""
+ERROR_SHEET = "Fel"
+"""The sheet that a checked workbook gets."""
+HELP_SHEETS = frozenset({"Hjälp", "Värden", "Kodlistor", "Så här kodar du", ERROR_SHEET})
+"""Sheets of our own workbooks that hold no rows of the register."""
+Choices = Mapping[str, Sequence[str]]
+"""Column → the values that a region allows in it, as its municipalities' codes."""
 
 
-def write_template(table: Table, file: Path) -> None:
+def write_template(table: Table, file: Path, choices: Choices = MappingProxyType({})) -> None:
     """Write a template as .xlsx (drop-downs, a sheet of help) or .csv (headings only).
+
+    Args:
+        table: the register.
+        file: where to write.
+        choices: what a region allows in columns that have no code list.
 
     Raises:
         SourceError: the file's ending is neither.
     """
     suffix = file.suffix.casefold()
     if suffix == ".xlsx":
-        _write_xlsx(table, file)
+        _write_xlsx(table, file, choices)
     elif suffix == ".csv":
         with file.open("w", encoding="utf-8-sig", newline="") as out:
             csv.writer(out, delimiter=";").writerow([c.label for c in table.delivered_columns])
@@ -35,7 +47,7 @@ def write_template(table: Table, file: Path) -> None:
         )
 
 
-def _write_xlsx(table: Table, file: Path) -> None:
+def _write_xlsx(table: Table, file: Path, choices: Choices) -> None:
     with xlsxwriter.Workbook(str(file)) as book:
         text = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "bg_color": "#E3E7EC", "border": 1})
@@ -48,7 +60,13 @@ def _write_xlsx(table: Table, file: Path) -> None:
         for position, column in enumerate(table.delivered_columns):
             is_required = column.name in table.required
             sheet.write(0, position, column.label, required if is_required else head)
-            sheet.write_comment(0, position, f"{column.meaning} Väntat: {column.expected}.")
+            sheet.write_comment(
+                0,
+                position,
+                f"{column.meaning} {'Krävs' if is_required else 'Får vara tom'}. "
+                f"Väntat: {column.expected}.",
+                {"x_scale": 2.5, "y_scale": 1.5},
+            )
             # Text format keeps codes such as 0180 whole.
             sheet.set_column(
                 position,
@@ -56,9 +74,8 @@ def _write_xlsx(table: Table, file: Path) -> None:
                 max(14, len(column.label) + 3),
                 None if column.is_number else text,
             )
-            if column.codes is not None and not column.is_list:
-                labels = list(column.codes.labels.values())
-                lists.write_column(0, position, labels)
+            if labels := _allowed(column, choices):
+                lists.write_column(0, position, labels, text)
                 letter = xlsxwriter.utility.xl_col_to_name(position)
                 source = f"=Värden!${letter}$1:${letter}${len(labels)}"
                 sheet.data_validation(
@@ -67,6 +84,15 @@ def _write_xlsx(table: Table, file: Path) -> None:
                      "error_title": "Okänt värde", "error_message": "Välj ett värde ur listan."},
                 )  # fmt: skip
         _write_help(table, help_sheet, head, wrap)
+
+
+def _allowed(column: Column, choices: Choices) -> list[str]:
+    """The values of a drop-down; none where a cell may hold several, or anything."""
+    if column.is_list:
+        return []
+    if column.codes is not None:
+        return list(column.codes.labels.values())
+    return ["ja", "nej"] if column.kind == "boolean" else list(choices.get(column.name, ()))
 
 
 def _write_help(

@@ -26,7 +26,7 @@ ROWS, COLUMNS, CHARACTERS = 100_000, 300, 30_000_000
 SECONDS = 120
 MEMORY_MB = 1024
 UNPACKED_MB = 300
-_AT_A_TIME = threading.BoundedSemaphore(2)
+AT_A_TIME = threading.BoundedSemaphore(2)
 """Workbooks that one process has read at the same time, however many readers drop one."""
 NO_VALUE = "#FORMEL!"
 """A formula that was never worked out, because no spreadsheet has saved the file."""
@@ -72,7 +72,7 @@ def read_workbook(file: Path, name: str) -> Workbook:
         SourceError: it is damaged, encrypted, or larger than the limits.
     """
     try:
-        with _AT_A_TIME:
+        with AT_A_TIME:
             done = subprocess.run(
                 [sys.executable, "-m", __name__, str(file)],
                 stdin=subprocess.DEVNULL,
@@ -123,7 +123,7 @@ class _TooMuchError(Exception):
 
 
 def _main(path: str) -> dict[str, Any]:
-    _limit_memory()
+    limit_memory()
     return answer_for(path)
 
 
@@ -139,7 +139,8 @@ def answer_for(path: str) -> dict[str, Any]:
         return {"damaged": True}
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process have so much memory and no more."""
     if sys.platform != "linux":
         return
     import resource

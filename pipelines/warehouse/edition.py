@@ -38,6 +38,9 @@ KEPT = 12
 ASIDE = ".skadad"
 """Ending of a damaged edition that a build has set aside."""
 
+ARCHIVE = "arkiv"
+"""Folder of the tables of editions that are no longer kept whole; their addresses remain."""
+
 _HASHED_AT_ONCE = 50_000
 _SPARE_BYTES = 64 * 2**20
 _LONGEST_NAME = 200
@@ -207,6 +210,28 @@ def find_edition(region_name: str, edition_id: str) -> Path | None:
     return file if is_name and _is_own(file) and is_sound(file) else None
 
 
+def was_published(region_name: str, digest: str) -> bool:
+    """Whether one of the region's kept editions has this content."""
+    for file in list_editions(region_name):
+        if file.stem.endswith(digest[:8]) and is_sound(file):
+            with duckdb.connect(str(file), read_only=True) as con:
+                if con.execute("SELECT content_hash FROM edition").fetchall() == [(digest,)]:
+                    return True
+    return False
+
+
+def archive_folder(region_name: str, edition_id: str) -> Path | None:
+    """Return the folder of an edition that is no longer kept whole, one Parquet file a table."""
+    folder = editions_folder() / region_name / ARCHIVE / edition_id
+    is_name = folder.name == edition_id and not edition_id.startswith(".")
+    return folder if is_name and folder.is_dir() and not folder.is_symlink() else None
+
+
+def list_archived(region_name: str) -> list[str]:
+    """Return the ids of archived editions in alphabetical order."""
+    return sorted(each.name for each in (editions_folder() / region_name / ARCHIVE).glob("[!.]*"))
+
+
 def set_aside(region_name: str) -> list[str]:
     """Return the names of the damaged editions that builds have set aside."""
     folder = editions_folder() / region_name
@@ -331,10 +356,30 @@ def _point_to(folder: Path, name: str) -> None:
         write_safely(folder / POINTER, f"{name}\n".encode())
 
 
+def _archive(file: Path) -> None:
+    """Keep the tables of an edition that goes, a twentieth of its size; a damaged one has none."""
+    if not is_sound(file):
+        return
+    folder = file.parent / ARCHIVE / file.stem
+    draft = folder.with_name(f".{file.stem}.tmp")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    with duckdb.connect(str(file), read_only=True) as con:
+        held = [name for (name,) in con.execute("SELECT table_name FROM catalog_table").fetchall()]
+        for name in (*held, "catalog_table", "catalog_indicator", "edition"):
+            con.sql(f"FROM {name}").write_parquet(
+                str(draft / f"{name}.parquet"), compression="zstd"
+            )
+    if not folder.exists():
+        os.replace(draft, folder)
+    shutil.rmtree(draft, ignore_errors=True)
+
+
 def _prune(folder: Path, current: Path) -> None:
     editions = list_editions(folder.name)
     for old in editions[:-KEPT]:
         if old != current:
+            _archive(old)
             old.unlink(missing_ok=True)
             seal_of(old).unlink(missing_ok=True)
     oldest = min(file.stat().st_mtime for file in list_editions(folder.name))

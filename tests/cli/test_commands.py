@@ -49,6 +49,9 @@ def test_run_status_and_export(world: World, tmp_path: Path):
         rows = list(csv.DictReader(file))
     assert {"id", "enhet"} <= set(rows[0])
     assert any(row["id"] == "1.1" for row in rows)
+    excel = tmp_path / "excel"
+    assert run("export", "--region", "liten", "--dialect", "excel", str(excel)).returncode == 0
+    assert (excel / "kommuner.csv").read_bytes().startswith(b"\xef\xbb\xbfKommunkod;")
     assert all(row["exempeldata"] for row in rows)
 
 

@@ -17,6 +17,7 @@ from dashboard.queries import edition
 from dashboard.text import count, number
 from pipelines.model.codes import SEVERITY
 from pipelines.model.columns import COLUMN, Column
+from pipelines.model.open_data import TERMS
 from pipelines.model.tables import DELIVERY, ISSUE, TABLE
 from pipelines.warehouse.delimited import DIALECT_LABELS, Dialect, write_csv
 
@@ -96,8 +97,11 @@ def files(view: View, tables: pl.DataFrame) -> None:
                 st.html(
                     f'<p class="filrad"><b>{row["label"]}</b> <span class="tyst">en rad är '
                     f"{row['row']} · {count(row['rows'], 'rad', 'rader')} · "
-                    f'<a href="{address}.csv" target="_self">fast adress</a> · '
-                    f'<a href="{address}.json" target="_blank">kolumner</a></span></p>'
+                    f'fasta adresser: <a href="{address}.csv" target="_self">CSV</a> · '
+                    f'<a href="{address}.parquet" target="_self">Parquet</a> · '
+                    f'<a href="{address}.json" target="_blank">JSON</a> · '
+                    f'<a href="{address}.csv-metadata.json" target="_blank">kolumner</a>'
+                    "</span></p>"
                 )
                 for dialect, label in DIALECT_LABELS.items():
                     st.download_button(
@@ -144,11 +148,22 @@ def _about_files(view: View) -> str:
 
 def _about_addresses(view: View) -> str:
     """How a program or a spreadsheet fetches the same file again and again."""
+    base = f"filer/{view.region.name}"
+    links = (
+        ("datapackage.json", "datapaket (Frictionless)"),
+        ("dcat.ttl", "katalog (DCAT-AP-SE)"),
+        ("SHA256SUMS", "kontrollsummor"),
+        ("", "alla adresser, också för varje mått"),
+    )
+    listed = ", ".join(
+        f'<a href="{base}/{name}" target="_blank">{label}</a>'.replace('/"', '"')
+        for name, label in links
+    )
+    edition = f"{base}/utgava/{view.facts['edition_id']}"
     return (
         "En fast adress ger alltid den senaste utgåvan. Lägg till <code>?form=excel</code> för "
-        f"Excel eller <code>?utgava={view.facts['edition_id']}</code> för just den här utgåvan. "
-        f'Alla adresser: <a href="filer/{view.region.name}" target="_blank">'
-        f"filer/{view.region.name}</a>."
+        f"Excel. Just den här utgåvan finns kvar under <code>{edition}/</code>. "
+        f'Om filerna: {listed}.</p><p class="under">{TERMS}'
     )
 
 

@@ -1,16 +1,20 @@
-"""Check a delivery in the browser: errors by row, column, value and remedy; nothing is kept."""
+"""Check a delivery in the browser: errors by row, column, value and remedy.
+
+Nothing is kept of a checked file; :mod:`~dashboard.app_pages.kontrollera.handing_in` hands it in.
+"""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 import streamlit as st
 
-from dashboard.access import demand
+from dashboard.access import demand, may
 from dashboard.parts.card import card
 from dashboard.parts.downloads import download
 from dashboard.parts.failure import explain
@@ -20,11 +24,14 @@ from dashboard.text import DASH, count, number
 from pipelines.errors import SourceError
 from pipelines.model.codes import SEVERITY
 from pipelines.model.columns import COLUMN
+from pipelines.model.region import Region
 from pipelines.model.tables import ISSUE, REGISTERS, Table
-from pipelines.sources.check import check_file
+from pipelines.sources.check import allowed_in, read_and_check
 from pipelines.sources.issues import REJECTED, issue_frame
+from pipelines.sources.marked import mark
 from pipelines.sources.template import write_template
 
+Answer = TypeVar("Answer")
 MEGABYTES = 5
 _ROWS = 60
 _KINDS = {"csv": "text/csv",
@@ -32,18 +39,30 @@ _KINDS = {"csv": "text/csv",
 
 
 class Checked(NamedTuple):
-    """What a check found: the register, rows in and loaded, and the issues as a frame."""
+    """What a check found: the register, rows in and loaded, and the issues as a frame.
+
+    ``content`` and ``chosen`` are the file and the register as given, ``rows`` the rows that hold
+    by register.
+    """
 
     file_name: str
     register: str
     rows_in: int
     rows_loaded: int
     issues: pl.DataFrame
+    content: bytes
+    chosen: str | None
+    rows: dict[str, pl.DataFrame]
+
+
+def takes_files(view: View) -> bool:
+    """Whether the region takes files here, and from this reader."""
+    return view.region.hand_in and may("hand_in")
 
 
 def choose(view: View) -> Checked | SourceError | None:
     """Draw the drop zone and the register; return the result, the reason why not, or nothing."""
-    with card("slapp", "Släpp filen här", "CSV eller XLSX. Filen läses, kontrolleras och glöms."):
+    with card("slapp", "Släpp filen här", "CSV eller XLSX. Filen läses och kontrolleras."):
         register = st.selectbox(
             "Register",
             [table.name for table in REGISTERS],
@@ -60,7 +79,8 @@ def choose(view: View) -> Checked | SourceError | None:
         )
         st.html(
             f'<p class="fot">Koder jämförs med {view.region.label}. Högst {MEGABYTES} MB. '
-            "Inget sparas och ingen annan ser filen.</p>"
+            f"Inget sparas{' förrän du lämnar in filen' if takes_files(view) else ''} "
+            "och ingen annan ser den.</p>"
         )
         if file is None:
             return None
@@ -74,16 +94,36 @@ def choose(view: View) -> Checked | SourceError | None:
 def _check(view: View, name: str, content: bytes, register: str | None) -> Checked:
     """Check the bytes through a file of its own that is gone when the check is done."""
     demand("hand_in", f"kontroll av en fil för {view.region.name}")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / Path(name).name
-        file.write_bytes(content)
-        delivery = check_file(file, view.region, register)
+    checked = _through_a_file(
+        name, content, lambda file: read_and_check(file, view.region, register)
+    )
+    delivery = checked.delivery
     return Checked(
         delivery.file_name,
         delivery.table_name,
         delivery.rows_in,
         delivery.rows_loaded,
         issue_frame(list(delivery.issues)),
+        content,
+        register,
+        checked.rows,
+    )
+
+
+def _through_a_file(name: str, content: bytes, use: Callable[[Path], Answer]) -> Answer:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / Path(name).name
+        file.write_bytes(content)
+        return use(file)
+
+
+def marked_file(view: View, name: str, result: Checked) -> bytes:
+    """Return the file as XLSX with its errors in the cells."""
+    demand("hand_in", f"rättningsunderlag för {view.region.name}")
+    return _through_a_file(
+        name,
+        result.content,
+        lambda file: mark(read_and_check(file, view.region, result.chosen)),
     )
 
 
@@ -104,6 +144,15 @@ def outcome(view: View, result: Checked | SourceError | None) -> None:
                 more = number(result.issues.height - _ROWS)
                 st.html(f'<p class="fot">{more} till står i fellistan.</p>')
             with st.container(horizontal=True, gap="medium"):
+                name = Path(result.file_name.partition(", bladet ")[0]).name
+                st.download_button(
+                    "Filen med felen i cellerna (XLSX)",
+                    data=partial(marked_file, view, name, result),
+                    file_name=f"{Path(name).stem}_med_fel.xlsx",
+                    mime=_KINDS["xlsx"],
+                    on_click="ignore",
+                    key="markerad",
+                )
                 download(view, "fellista", result.issues, ISSUE.columns, key="fellista")
 
 
@@ -133,7 +182,7 @@ def _error_row(row: dict[str, Any]) -> list[Cell]:
     ]
 
 
-def templates() -> None:
+def templates(view: View) -> None:
     """Draw one line a register with its two empty templates."""
     subtitle = "Rätta rubriker, rullistor med tillåtna värden och hjälp vid varje kolumn"
     with card("mallar", "Mallar att fylla i", subtitle):
@@ -148,7 +197,7 @@ def templates() -> None:
                 for ending, label in (("xlsx", "Excel"), ("csv", "CSV")):
                     st.download_button(
                         label,
-                        data=partial(template, table, ending),
+                        data=partial(template, table, ending, view.region),
                         file_name=f"{table.file}.{ending}",
                         mime=_KINDS[ending],
                         on_click="ignore",
@@ -157,9 +206,9 @@ def templates() -> None:
                     )
 
 
-def template(table: Table, ending: str) -> bytes:
-    """Return an empty template of a register as ``xlsx`` or ``csv``."""
+def template(table: Table, ending: str, region: Region | None = None) -> bytes:
+    """Return an empty template as ``xlsx``, with a region's municipalities, or ``csv``."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{table.file}.{ending}"
-        write_template(table, file)
+        write_template(table, file, allowed_in(region) if region else {})
         return file.read_bytes()

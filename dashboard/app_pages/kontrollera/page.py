@@ -1,8 +1,8 @@
-"""Kontrollera fil: drop a delivery and get its errors before it is sent; nothing is kept."""
+"""Kontrollera fil: drop a delivery, get its errors before it is sent, and hand it in."""
 
 import streamlit as st
 
-from dashboard.app_pages.kontrollera import cards
+from dashboard.app_pages.kontrollera import cards, handing_in
 from dashboard.app_pages.kontrollera.finding import finding
 from dashboard.parts import page
 from dashboard.parts.view import current_view
@@ -18,8 +18,11 @@ with top:
     page.opening(finding(result))
 with right:
     if result is None:
-        cards.templates()
+        handing_in.handed(view)
+        cards.templates(view)
     else:
         cards.outcome(view, result)
+        handing_in.offer(view, result)
 if result is not None:
-    cards.templates()
+    handing_in.handed(view)
+    cards.templates(view)
