@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.charts.drawn import Mark, Scale, ScaleRow
+from dashboard.draw.chart import Mark, Scale, ScaleRow
 from dashboard.text import number
 
 
-def count_bars(rows: list[dict[str, Any]]) -> Scale:
-    """Draw ``label, activities``, the first on top."""
+def count_bars(rows: list[dict[str, Any]], unit: str = "") -> Scale:
+    """Draw ``label, activities``, the first on top; ``unit`` says what is counted."""
     top = max([row["activities"] for row in rows] + [1])
     return Scale(
         rows=tuple(
@@ -22,4 +22,5 @@ def count_bars(rows: list[dict[str, Any]]) -> Scale:
         ),
         low=0,
         high=top,
+        unit=unit,
     )  # fmt: skip

@@ -5,17 +5,20 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
+import htpy as h
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Network, Node, Tie
 from dashboard.charts.values import Row, whole
+from dashboard.draw.chart import Chart, Plot, Trace
+from dashboard.draw.plotly import rich
 from dashboard.text import count, number, part, shortened, word
 from pipelines.model.columns import COLUMN
 from pipelines.model.tables import COOPERATION
 
 DRAWN = 14
 """More parties than this on a side would lie on each other; the rest stand in the table."""
+_ROW, _STEPS = 31, 16
+"""Pixels for a name, and pieces that a bow is drawn with."""
 _COLUMNS = tuple(COLUMN[name] for name in COOPERATION.computed if name != "activity_ids")
 
 
@@ -116,34 +119,81 @@ def _orders(drawn: pl.DataFrame) -> tuple[list[str], list[str]]:
     return left, ordered["right"].to_list()
 
 
-def _network(drawn: pl.DataFrame, parties: pl.DataFrame) -> Network:
-    left, right = _orders(drawn)
+def _network(drawn: pl.DataFrame, parties: pl.DataFrame) -> Plot:
+    """Names in two columns, each spread over the whole height, with lines between them."""
     facts = {row["party"]: row for row in parties.to_dicts()}
-    return Network(
-        left=tuple(_node(facts[name]) for name in left),
-        right=tuple(_node(facts[name]) for name in right),
-        ties=tuple(_tie(row, left, right) for row in drawn.sort("activities").to_dicts()),
+    left, right = _orders(drawn)
+    sides = [(0.0, _spread(left), "right"), (1.0, _spread(right), "left")]
+    high = {name: (x, y) for x, places, _ in sides for name, y in places.items()}
+    rows = drawn.sort("activities").to_dicts()
+    names = [
+        {
+            "x": x, "y": y, "xanchor": at, "xshift": -14 if at == "right" else 14,
+            "showarrow": False, "font": {"size": 14},
+            "text": rich(
+                shortened(name, 34), " ",
+                h.span(style="font-size:13px")[number(facts[name]["activities"])],
+            ),
+        }
+        for x, places, at in sides
+        for name, y in places.items()
+    ]  # fmt: skip
+    everyone = [(name, *at) for name, at in high.items()]
+    parties_drawn: Trace = {
+        "type": "scatter", "mode": "markers", "name": "parter",
+        "x": [x for _, x, _ in everyone], "y": [y for _, _, y in everyone], "cliponaxis": False,
+        "hovertext": [_words(facts[name]) for name, *_ in everyone], "hoverinfo": "text",
+        "customdata": [[(facts[name]["municipality_code"],)] for name, *_ in everyone],
+        "marker": {
+            "opacity": 1, "color": "@test", "line": {"width": 1.5, "color": "@card"},
+            "size": [9 + 4 * sqrt(facts[name]["activities"]) for name, *_ in everyone],
+        },
+    }  # fmt: skip
+    most = max(len(places) for _, places, _ in sides)
+    axis = {"visible": False, "range": [-0.02, 1.02]}
+    longest = [max((len(shortened(n, 34)) for n in p), default=0) for _, p, _ in sides]
+    return Plot(
+        data=(*(_line(row, high) for row in rows), parties_drawn),
+        layout={
+            "xaxis": axis,
+            "yaxis": {**axis, "range": [1.0, 0.0]},
+            "margin": {"l": 44 + 7.2 * longest[0], "r": 44 + 7.2 * longest[1]},
+            "annotations": names,
+        },
+        height=44 + _ROW * max(most, 3),
+        leads=True,
     )
 
 
-def _node(row: Row) -> Node:
+def _spread(names: list[str]) -> dict[str, float]:
+    """Each name's height as a share from the top: a column is spread evenly."""
+    return {name: (place + 0.5) / len(names) for place, name in enumerate(names)}
+
+
+def _words(row: Row) -> str:
     tests = count(row["activities"], "test", "tester")
-    return Node(
-        name=shortened(row["party"], 34),
-        number=number(row["activities"]),
-        size=9 + 4 * sqrt(row["activities"]),
-        words=f"{row['party']}: {tests} med {count(row['others'], 'part', 'parter')}",
-        data=(row["municipality_code"],),
-    )
+    return rich(f"{row['party']}: {tests} med {count(row['others'], 'part', 'parter')}")
 
 
-def _tie(row: dict[str, Any], left: list[str], right: list[str]) -> Tie:
-    """A line, thicker where more is shared; between two municipalities it stays on their side."""
+def _line(row: dict[str, Any], high: dict[str, tuple[float, float]]) -> Trace:
+    """A line, thicker where more is shared; between two municipalities a bow on their side."""
+    (x1, y1), (x2, y2) = high[row["left"]], high[row["right"]]
+    bend = 0.26 if row["inside"] else 0.4
+    ends = (x1 + bend, x1 + bend) if row["inside"] else (x1 + bend, x2 - bend)
+    steps = [each / _STEPS for each in range(_STEPS + 1)]
+    points = [(_bezier(t, x1, *ends, x2), _bezier(t, y1, y1, y2, y2)) for t in steps]
     tests = count(row["activities"], "test", "tester")
-    return Tie(
-        left=left.index(row["left"]),
-        right=None if row["inside"] else right.index(row["right"]),
-        width=1.2 + 1.5 * (row["activities"] - 1),
-        words=f"{row['left']} och {row['right']}: {tests}",
-        other=left.index(row["right"]) if row["inside"] else 0,
-    )
+    said = rich(f"{row['left']} och {row['right']}: {tests}")
+    is_thick = row["activities"] > 1
+    return {
+        "type": "scatter", "mode": "lines", "name": said, "opacity": 0.75 if is_thick else 0.9,
+        "x": [round(x, 3) for x, _ in points], "y": [round(y, 3) for _, y in points],
+        "line": {"width": 1.2 + 1.5 * (row["activities"] - 1),
+                 "color": "@test" if is_thick else "@hatch"},
+        "hovertext": said, "hoverinfo": "text",
+    }  # fmt: skip
+
+
+def _bezier(t: float, a: float, b: float, c: float, d: float) -> float:
+    u = 1 - t
+    return u**3 * a + 3 * u * u * t * b + 3 * u * t * t * c + t**3 * d

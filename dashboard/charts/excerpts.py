@@ -11,11 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bar, Bars, Part, PlaceMap
-from dashboard.charts.levels import LEVEL_COLUMNS, LEVEL_KINDS, LEVELS
-from dashboard.charts.map_labels import Geo
 from dashboard.charts.region_map import place_map
+from dashboard.draw.borders import Borders
+from dashboard.draw.chart import Bar, Bars, Chart, Part, PlaceMap
+from dashboard.draw.levels import LEVEL_COLUMNS, LEVEL_KINDS, LEVELS
 from dashboard.text import (
     EXCERPT_GROUPS,
     OTHER_EXCERPTS,
@@ -177,7 +176,7 @@ def excerpt_map(
     counts: pl.DataFrame,
     places: Mapping[str, str],
     chosen: tuple[str, ...],
-    geo: Geo,
+    borders: Borders,
     *,
     height: int,
     name: str = "utdrag_per_kommun",
@@ -206,7 +205,7 @@ def excerpt_map(
         note=f"Utdrag, inte lästa planer; blekt betyder att inget utdrag är sett.{sure}",
         table=table,
         columns=_MAP_COLUMNS,
-        figure=_drawn(table, geo, height),
+        figure=_drawn(table, borders, height),
     )
 
 
@@ -236,7 +235,7 @@ def _by_place(counts: pl.DataFrame, places: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-def _drawn(table: pl.DataFrame, geo: Geo, height: int) -> PlaceMap:
+def _drawn(table: pl.DataFrame, borders: Borders, height: int) -> PlaceMap:
     """The map of levels, with other words where nothing is known."""
     rows = {
         row["municipality_code"]: {
@@ -247,7 +246,7 @@ def _drawn(table: pl.DataFrame, geo: Geo, height: int) -> PlaceMap:
         }
         for row in table.to_dicts()
     }
-    return place_map(rows, geo, height)
+    return place_map(rows, borders, height)
 
 
 def _map_alt(table: pl.DataFrame) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import cos, pi, sin, sqrt
 from typing import Any
 
+import htpy as h
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.plot import Plot, Trace
+from dashboard.draw.chart import Chart, Plot, Trace
+from dashboard.draw.plotly import rich
 from dashboard.text import DASH, capital, listing, number, part
 from pipelines.model.codes import COMMITMENT, OBJECT_TYPE
 from pipelines.model.columns import COLUMN, Column
@@ -216,7 +216,7 @@ def _points(
         "mode": "markers+text" if is_named else "markers",
         "x": [row["at"][0] for row in rows],
         "y": [row["at"][1] for row in rows],
-        "text": [escape(row["unit_name"]) for row in rows],
+        "text": [rich(row["unit_name"]) for row in rows],
         "textposition": [row["name_at"] for row in rows],
         "textfont": {"size": 13, "color": "@muted"},
         "customdata": [[row["unit_id"], row["x"], row["y"]] for row in rows],
@@ -321,16 +321,16 @@ def _entry(word: str, name: str) -> Trace:
 
 
 def _words(row: Mapping[str, Any], chosen: Mapping[str, Measure | None]) -> str:
-    lines = [f"<b>{escape(row['unit_name'])}</b>"]
+    lines: list[h.Node] = [h.b[row["unit_name"]]]
     for role, measure in chosen.items():
         if measure is None:
             continue
         basis = f" (n = {number(row[f'{role}_n'])})" if row[f"{role}_n"] else ""
-        lines.append(f"{escape(measure.label)}: {said(row[role], measure)}{basis}")
-    return "<br>".join(lines)
+        lines += [h.br, f"{measure.label}: {said(row[role], measure)}{basis}"]
+    return rich(*lines)
 
 
 def _broken(text: str) -> str:
-    return text if len(text) < 34 else text[:34].rsplit(" ", 1)[0] + "<br>" + text[
-        len(text[:34].rsplit(" ", 1)[0]) + 1 :
-    ]  # fmt: skip
+    """In two lines where it is long."""
+    first = text if len(text) < 34 else text[:34].rsplit(" ", 1)[0]
+    return rich(first, first != text and [h.br, text[len(first) + 1 :]])

@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Mark, Scale, ScaleRow
+from dashboard.draw.chart import Chart, Plot
 from dashboard.text import capital, listing, number
 from pipelines.indicators.index_draws import CHOICES, DRAWS
 from pipelines.indicators.innovation_index import EVERYWHERE
@@ -77,19 +76,37 @@ def _sensitivity_title(rows: list[dict[str, Any]], any_ranked: bool) -> str:
     return f"Mest betyder {listing(most)}"
 
 
-def _bars(rows: list[dict[str, Any]]) -> Scale:
+def _bars(rows: list[dict[str, Any]]) -> Plot:
     """What each choice gives alone, drawn upon what it gives with the others."""
-    return Scale(rows=tuple(_line(row) for row in rows), low=0, high=100, is_beside=False)
-
-
-def _line(row: dict[str, Any]) -> ScaleRow:
-    name = capital(_CHOICE_WORDS[row["choice"]])
-    alone, together = (100 * row[order] for order in ("first_order", "total_order"))
-    return ScaleRow(
-        name,
-        (
-            Mark("bar", "linje", 0, together, f"{name}, tillsammans: {number(together)} procent"),
-            Mark("bar", "dampad", 0, alone, f"{name}, ensamt: {number(alone)} procent"),
-        ),
-        note=f"{number(alone)} / {number(together)}",
-    )
+    names = [capital(_CHOICE_WORDS[row["choice"]]) for row in rows]
+    traces = [
+        {
+            "type": "bar", "orientation": "h", "name": word, "width": width,
+            "y": names, "x": amounts, "marker": {"color": colour}, "hoverinfo": "text",
+            "hovertext": [f"{name}, {word}: {number(n)} procent"
+                          for name, n in zip(names, amounts, strict=True)],
+        }
+        for order, word, colour, width in (
+            ("total_order", "tillsammans", "@line", 0.62), ("first_order", "ensamt", "@muted", 0.34)
+        )
+        for amounts in [[100 * row[order] for row in rows]]
+    ]  # fmt: skip
+    notes = [
+        {
+            "x": 100 * row["total_order"], "y": name, "xanchor": "left", "xshift": 8,
+            "showarrow": False, "font": {"size": 14, "color": "@muted"},
+            "text": f"{number(100 * row['first_order'])} / {number(100 * row['total_order'])}",
+        }
+        for name, row in zip(names, rows, strict=True)
+    ]  # fmt: skip
+    return Plot(
+        data=tuple(traces),
+        layout={
+            "barmode": "overlay",
+            "xaxis": {"range": [0, 112], "tickvals": [0, 25, 50, 75, 100]},
+            "yaxis": {"autorange": "reversed", "tickfont": {"color": "@ink"}, "ticksuffix": " ",
+                      "showgrid": False},
+            "annotations": notes,
+        },
+        height=110 + 46 * len(rows),
+    )  # fmt: skip

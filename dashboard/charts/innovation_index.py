@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import htpy as h
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.plot import Plot
+from dashboard.draw.chart import Chart, Plot
+from dashboard.draw.plotly import rich
 from dashboard.text import capital, count, number, part
 from pipelines.indicators.index_draws import DRAWS
 from pipelines.indicators.innovation_index import COMPONENTS, PARTS
@@ -135,7 +136,5 @@ def _intervals(rows: list[dict[str, Any]]) -> Plot:
 
 def _said(row: dict[str, Any]) -> str:
     parts = ", ".join(f"{text.lower()} {number(row[name])}" for name, text in PART_LABELS.items())
-    return (
-        f"<b>{row['municipality_name']}</b>: {number(row['score'])} "
-        f"({number(row['low'])}–{number(row['high'])})<br>{capital(parts)}"
-    )
+    span = f": {number(row['score'])} ({number(row['low'])}–{number(row['high'])})"
+    return rich(h.b[row["municipality_name"]], span, h.br, capital(parts))

@@ -6,9 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bar, Bars, Part
-from dashboard.charts.levels import LEGEND, LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
+from dashboard.draw.chart import Bar, Bars, Chart, Part
+from dashboard.draw.levels import LEGEND, LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
 from dashboard.text import count, number, percent
 from pipelines.indicators.values import FEWEST, wilson
 from pipelines.model.codes import COMMITMENT

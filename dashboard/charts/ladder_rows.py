@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.charts.levels import LEVEL_COLUMNS
+from dashboard.draw.levels import LEVEL_COLUMNS
 from dashboard.text import TYPE_PLURAL
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.model.codes import COMMITMENT

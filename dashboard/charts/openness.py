@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
 from dashboard.charts.share_lines import (
     COLUMNS,
     Line,
@@ -13,6 +12,7 @@ from dashboard.charts.share_lines import (
     share_rows,
     share_table,
 )
+from dashboard.draw.chart import Chart
 from dashboard.text import capital, count, listing, part
 from pipelines.indicators.values import FEWEST
 

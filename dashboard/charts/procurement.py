@@ -6,11 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bar, Bars, Columns, Part
-from dashboard.charts.drawn import Column as YearColumn
-from dashboard.charts.levels import UNREAD_KIND
 from dashboard.charts.procurement_counts import by_year
+from dashboard.charts.year_columns import Series, year_columns
+from dashboard.draw.chart import Bar, Bars, Chart, Part, Plot
+from dashboard.draw.levels import UNREAD_KIND
 from dashboard.text import capital, count, number, part, percent, word
 from pipelines.indicators.values import FEWEST, wilson
 from pipelines.model.columns import Column
@@ -64,24 +63,19 @@ def years(procurements: pl.DataFrame) -> Chart:
     )
 
 
-def _years_figure(frame: pl.DataFrame) -> Columns:
+def _years_figure(frame: pl.DataFrame) -> Plot:
     """From the foot: those with a tool, then the others."""
-    return Columns(
-        tuple(
-            YearColumn(
-                str(row["procurement_year"]),
-                (
-                    _year_part(row["with_tool"], "test", f"{row['procurement_year']}, {WITH_TOOL}"),
-                    _year_part(row["ordinary"], "linje", f"{row['procurement_year']}, {ORDINARY}"),
-                ),
-            )
-            for row in frame.to_dicts()
-        )
-    )
-
-
-def _year_part(amount: int, kind: str, said: str) -> Part:
-    return Part(amount, kind, f"{said}: {amount}", text=str(amount))
+    years = frame["procurement_year"].to_list()
+    parts = (("with_tool", "test", WITH_TOOL), ("ordinary", "linje", ORDINARY))
+    return year_columns(
+        years,
+        [
+            Series(word, kind, amounts,
+                   [f"{year}, {word}: {n}" for year, n in zip(years, amounts, strict=True)])
+            for name, kind, word in parts
+            for amounts in [frame[name].to_list()]
+        ],
+    )  # fmt: skip
 
 
 def sme_winners(by_kind: pl.DataFrame) -> Chart:

@@ -6,17 +6,15 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Place, PlaceMap
-from dashboard.charts.levels import LEVELS, NOT_CHOSEN, OUTSIDE_KIND, UNREAD, kind_of
-from dashboard.charts.map_frame import MapFrame, map_frame
-from dashboard.charts.map_labels import Geo, beside, lines_inside
+from dashboard.draw.borders import Area, Borders
+from dashboard.draw.chart import Chart, Legend, Place, PlaceMap
+from dashboard.draw.levels import LEGEND, LEVELS, NOT_CHOSEN, OUTSIDE_KIND, UNREAD, kind_of
 from dashboard.text import count, number
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.columns import Column
 
 
-def commitment_map(frame: pl.DataFrame, geo: Geo, *, height: int, **words: str) -> Chart:
+def commitment_map(frame: pl.DataFrame, borders: Borders, *, height: int, **words: str) -> Chart:
     """Colour each municipality by the highest level it reaches; hatch what is not read.
 
     ``frame`` holds ``municipality_code, municipality_name, known, read, level``. A municipality of
@@ -38,7 +36,10 @@ def commitment_map(frame: pl.DataFrame, geo: Geo, *, height: int, **words: str) 
         table=labelled,
         columns=_COLUMNS,
         figure=place_map(
-            {row["municipality_code"]: row for row in labelled.to_dicts()}, geo, height
+            {row["municipality_code"]: row for row in labelled.to_dicts()},
+            borders,
+            height,
+            () if _says_levels(borders) else LEGEND,
         ),
     )
 
@@ -55,44 +56,41 @@ _COLUMNS = (
 )
 
 
-def place_map(rows: dict[str, dict[str, Any]], geo: Geo, height: int) -> PlaceMap:
-    """Lay out the region's outlines and names, coloured by level.
+def place_map(
+    rows: dict[str, dict[str, Any]], borders: Borders, height: int, legend: Legend = ()
+) -> PlaceMap:
+    """Put levels on the region's borders.
 
     ``rows`` is municipality code → ``level, level_label, known`` and ``read``, or ``words`` in
     place of the count of read; one without anything ``known`` is left pale.
     """
-    inside = lines_inside(geo, height)
-    outside = beside(geo, [code for code, lines in inside.items() if lines == 0], height)
-    frame = map_frame(geo, has_names_beside=bool(outside))
-    return PlaceMap(
-        places=tuple(
-            _place(feature, rows.get(feature["properties"]["kommun_kod"]), frame, inside)
-            for feature in geo["features"]
-        ),
-        beside=frame.beside(outside),
-        ratio=frame.ratio,
-        margin=frame.margin,
-        height=height,
+    places = tuple(_place(area, rows.get(area.code)) for area in borders.areas)
+    return PlaceMap(places, borders.near, borders.far, height, legend)
+
+
+def _says_levels(borders: Borders) -> bool:
+    """Whether every area has room for its level in words."""
+    names = borders.near.names
+    return all(
+        area.is_roomy and area.code in names and names[area.code].start is None
+        for area in borders.areas
     )
 
 
-def _place(
-    feature: Geo, row: dict[str, Any] | None, frame: MapFrame, inside: dict[str, int]
-) -> Place:
-    facts = feature["properties"]
-    code, name = facts["kommun_kod"], facts["kommun"]
+def _place(area: Area, row: dict[str, Any] | None) -> Place:
     is_known = row is not None and bool(row["known"])
     level = row["level"] if row else None
     word = row["level_label"] if row else NOT_CHOSEN
     return Place(
-        name=name,
+        code=area.code,
+        name=area.name,
         kind=kind_of(level) if is_known else OUTSIDE_KIND,
-        rings=frame.outline(feature["geometry"]),
-        label=frame.share(facts["label_lon"], facts["label_lat"]),
-        is_named=inside[code] > 0,
-        word=word if inside[code] > 1 and is_known else "",
-        words=_words(name, word, row),
-        data=(code, level),
+        rings=area.rings,
+        label=area.label,
+        is_roomy=area.is_roomy,
+        word=word if is_known else "",
+        words=_words(area.name, word, row),
+        data=(area.code, level),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import htpy as h
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.plot import Plot, Trace
 from dashboard.charts.values import Row, reason, whole, years_words
+from dashboard.draw.chart import Chart, Plot, Trace
+from dashboard.draw.plotly import rich
 from dashboard.text import NBSP, capital, number, part, word
 from pipelines.model.columns import COLUMN
 from pipelines.model.tables import SURVIVAL
@@ -141,7 +142,7 @@ def _half(median: Row) -> list[Trace]:
     """The year at which one half is reached, beside the line down to it."""
     if median["value"] is None:
         return []
-    words = f"<b>hälften: {number(median['value'])} år</b>"
+    words = rich(h.b[f"hälften: {number(median['value'])} år"])
     place = {"x": median["value"], "y": 4, "yanchor": "bottom", "showarrow": False}
     return [{**place, "text": words, "xanchor": "left", "xshift": 6, "font": {"size": 14}}]
 

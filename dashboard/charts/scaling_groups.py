@@ -6,10 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.scaling import EVERYONE
 from dashboard.charts.values import Row, group, reason, whole, years_words
+from dashboard.draw.chart import Chart, Mark, Scale, ScaleRow
 from dashboard.text import NBSP, count, listing, number, word
 from pipelines.indicators.values import FEWEST
 from pipelines.model.columns import Column

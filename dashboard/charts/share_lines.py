@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.drawn import Mark, Scale, ScaleRow
 from dashboard.charts.values import reason, share_words, whole
+from dashboard.draw.chart import Mark, Scale, ScaleRow
 from dashboard.text import TOO_FEW, capital, count, number
 from pipelines.model.columns import Column
 

@@ -7,10 +7,9 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bars import count_bars
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Column as YearColumn
-from dashboard.charts.drawn import Columns, Part
 from dashboard.charts.values import Row, counted, group, whole
+from dashboard.charts.year_columns import Series, year_columns
+from dashboard.draw.chart import Chart, Plot
 from dashboard.text import capital, count, listing, number, part, word
 from pipelines.model.columns import COLUMN, Column
 
@@ -95,7 +94,7 @@ def phase_bars(values: pl.DataFrame) -> Chart:
         note=count(total, "känd testverksamhet", "kända testverksamheter"),
         table=_table(rows, _PHASE_COLUMNS),
         columns=_PHASE_COLUMNS,
-        figure=count_bars(rows) if total else None,
+        figure=count_bars(rows, "testverksamheter") if total else None,
     )
 
 
@@ -150,22 +149,20 @@ def _years_title(rows: list[dict[str, Any]], n: int, known: int) -> str:
     return f"{now} {tests}{dated} pågick {last['year']} – {earlier} var de {then}"
 
 
-def _years_figure(rows: list[dict[str, Any]]) -> Columns:
+def _years_figure(rows: list[dict[str, Any]]) -> Plot:
     """From the foot: those that began that year, then the others that went on."""
-    return Columns(
-        tuple(
-            YearColumn(
-                str(row["year"]),
-                (
-                    Part(row["started"], "test", f"{row['year']}, började: {row['started']}",
-                         text=str(row["started"])),
-                    Part(row["running"] - row["started"], "test-ljus",
-                         f"{row['year']}, pågick: {row['running']}"),
-                ),
-                total=str(row["running"]) if row["running"] else "",
-            )
-            for row in rows
-        )
+    years, totals = [row["year"] for row in rows], [row["running"] for row in rows]
+    began = [row["started"] for row in rows]
+    went_on = [row["running"] - row["started"] for row in rows]
+    return year_columns(
+        years,
+        [
+            Series("Började", "test", began,
+                   [f"{row['year']}, började: {row['started']}" for row in rows]),
+            Series("Pågick", "test-ljus", went_on,
+                   [f"{row['year']}, pågick: {row['running']}" for row in rows]),
+        ],
+        totals=totals,
     )  # fmt: skip
 
 

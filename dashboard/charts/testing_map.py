@@ -1,20 +1,18 @@
-"""Where running tests are: near ones gathered in one mark with their number, places named."""
+"""Where running tests are, on the region's borders: zoomed where the centre is crowded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import hypot, sqrt
+from collections.abc import Iterator, Sequence
+from math import sqrt
 from typing import Any
 
+import htpy as h
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Dot, Place, PlaceMap
-from dashboard.charts.levels import GROUND_KIND, QUIET_KIND
-from dashboard.charts.map_frame import MapFrame, map_frame
-from dashboard.charts.map_labels import Geo, beside, bounds, lines_inside, pixels
 from dashboard.charts.values import counted, whole
+from dashboard.draw.borders import Area, Borders
+from dashboard.draw.chart import MAP_WIDTH, Chart, Plot, Trace
+from dashboard.draw.plotly import rich
 from dashboard.text import capital, count, listing, number, part, word
 from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.model.columns import Column
@@ -25,112 +23,119 @@ _COLUMNS = (
     Column(name="known", label="Kända tester", meaning="Alla kartlagda.", kind="integer"),
     Column(name="absence", label="Därför saknas värdet", meaning="Skälet i ord."),
 )
-_NEAR = 24
-"""Marks nearer than this in pixels would lie on each other and are gathered."""
+_SAME_PLACE = 3
+"""Decimals of a degree that tests at one place share, about a hundred metres."""
 _NAMED = 8
 _MOST_PLACES = 3
-_CHARACTER = 7.4
-"""Width of a character of a name, in pixels."""
-_SHIFTS = (0, 25, -25, 34, -34, 44, -44, 54, -54)
-"""Where a name is tried, in pixels above its place, until it is clear of the marks."""
+Test = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Spot:
-    """One mark: its place in pixels, and the tests that are gathered in it."""
-
-    x: float
-    y: float
-    code: str
-    tests: tuple[dict[str, Any], ...]
-
-    @property
-    def size(self) -> float:
-        """Diameter of the mark in pixels."""
-        return 14.0 if len(self.tests) == 1 else 17 + 4.2 * sqrt(len(self.tests))
-
-
-def testing_map(values: pl.DataFrame, activities: pl.DataFrame, geo: Geo, *, height: int) -> Chart:
+def testing_map(
+    values: pl.DataFrame, activities: pl.DataFrame, borders: Borders, *, height: int
+) -> Chart:
     """Put running activities on the region's borders; ``values`` has the number by municipality."""
     running = activities.filter("is_running")
     with_place = running.drop_nulls(["lon", "lat"])
-    west, south, east, north = bounds(geo)
-    placed = with_place.filter(
-        pl.col("lon").is_between(west, east), pl.col("lat").is_between(south, north)
-    )
+    tests = with_place.to_dicts()
+    spots = gathered([test for test in tests if _is_inside(test, borders)])
+    placed = sum(len(each) for each in spots)
     table = _places(values)
     title = _title(table, counted(whole(values, "2.1")["alla"]))
-    missing, outside = running.height - with_place.height, with_place.height - placed.height
+    missing, outside = running.height - with_place.height, with_place.height - placed
     return Chart(
         name="testkarta",
         title=title,
         subtitle="Pågående testbäddar, living labs, piloter och demonstrationer. "
         "Klicka på en punkt för kommunens tester.",
         alt=f"{title}. Karta med punkter. {_in_words(table)}.",
-        note=f"{number(placed.height)} på kartan"
+        note=f"{number(placed)} på kartan"
         + (f", {number(missing)} utan känt läge" if missing else "")
         + (f", {number(outside)} med ett läge utanför kartan" if outside else ""),
         table=table,
         columns=_COLUMNS,
-        figure=_drawn(placed.to_dicts(), geo, height),
+        figure=_figure(spots, borders, height),
     )
 
 
-def _drawn(tests: Sequence[dict[str, Any]], geo: Geo, height: int) -> PlaceMap:
-    scale = pixels(geo, height)
-    spots = gathered(tests, scale)
-    shifts = _placed(geo, height, spots)
-    there = {spot.code for spot in spots}
-    names = beside(geo, sorted(there - set(shifts)), height)
-    frame = map_frame(geo, has_names_beside=bool(names))
-    return PlaceMap(
-        places=tuple(_place(each, frame, scale[1], shifts, there) for each in geo["features"]),
-        beside=frame.beside(names),
-        ratio=frame.ratio,
-        margin=frame.margin,
+def _is_inside(test: Test, borders: Borders) -> bool:
+    x, y = borders.at(test["lon"], test["lat"])
+    return 0 <= x <= MAP_WIDTH and 0 <= y <= borders.height
+
+
+def gathered(tests: Sequence[Test]) -> list[list[Test]]:
+    """Gather tests of a municipality at one place, the most first, so that none hides another."""
+    places: dict[tuple[Any, ...], list[Test]] = {}
+    for test in sorted(tests, key=lambda each: str(each["activity_id"])):
+        at = (round(test[name], _SAME_PLACE) for name in ("lon", "lat"))
+        places.setdefault((test["municipality_code"], *at), []).append(test)
+    return sorted(places.values(), key=lambda spot: (-len(spot), str(spot[0]["activity_id"])))
+
+
+def _figure(spots: Sequence[list[Test]], borders: Borders, height: int) -> Plot:
+    """A mark at each place, larger where it holds several tests, on the outlines."""
+    there = {test["municipality_code"] for spot in spots for test in spot}
+    at = [borders.at(spot[0]["lon"], spot[0]["lat"]) for spot in spots]
+    left, top, right, bottom = borders.near.frame
+    marks: Trace = {
+        "type": "scatter", "mode": "markers+text", "name": "tester",
+        "x": [x for x, _ in at], "y": [y for _, y in at], "cliponaxis": False,
+        "text": [str(len(spot)) if len(spot) > 1 else "" for spot in spots],
+        "textfont": {"color": "@card", "size": 13},
+        "hovertext": [_in_full(spot) for spot in spots], "hoverinfo": "text",
+        "customdata": [[(spot[0]["municipality_code"],)] for spot in spots],
+        "marker": {
+            "size": [14 if len(spot) == 1 else 17 + 4.2 * sqrt(len(spot)) for spot in spots],
+            "color": "@test", "opacity": 0.88, "line": {"width": 1.6, "color": "@card"},
+        },
+    }  # fmt: skip
+    return Plot(
+        data=(marks,),
+        layout={
+            "xaxis": {"visible": False, "range": [left, right]},
+            "yaxis": {"visible": False, "range": [bottom, top], "scaleanchor": "x"},
+            "margin": {"l": 0, "r": 0, "b": 0},
+            "shapes": [
+                *(_outline(area, is_there=area.code in there) for area in borders.areas),
+                *_lines(borders, there),
+            ],
+            "annotations": [*_names(borders, there)],
+        },
         height=height,
-        dots=tuple(_dot(spot, scale, frame) for spot in spots),
-        by_word=False,
+        leads=True,
+        has_zoom=True,
     )
 
 
-def gathered(tests: Sequence[dict[str, Any]], scale: tuple[float, float]) -> list[Spot]:
-    """Gather tests of a municipality whose marks would lie on each other; order is the same always.
-
-    A mark grows with its tests, so gathering goes on until no two of a municipality overlap.
-    """
-    across, up = scale
-    ordered = sorted(tests, key=lambda each: (each["municipality_code"], each["activity_id"]))
-    spots = [
-        Spot(each["lon"] * across, each["lat"] * up, each["municipality_code"], (each,))
-        for each in ordered
-    ]
-    while (pair := _overlapping(spots)) is not None:
-        one, other = (spots[place] for place in pair)
-        spots = [spot for spot in spots if spot not in (one, other)] + [_merged(one, other)]
-    # Small marks are drawn last, so that none is hidden by a larger one.
-    return sorted(spots, key=lambda spot: (-spot.size, spot.code, spot.tests[0]["activity_id"]))
+def _outline(area: Area, *, is_there: bool) -> Trace:
+    """A municipality under the marks, paler where nothing runs."""
+    path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in ring) + "Z" for ring in area.rings)
+    return {
+        "type": "path", "path": path, "layer": "below", "fillcolor": "@line",
+        "opacity": 1 if is_there else 0.6, "line": {"color": "@card", "width": 1.4},
+    }  # fmt: skip
 
 
-def _overlapping(spots: list[Spot]) -> tuple[int, int] | None:
-    near = [
-        (hypot(one.x - other.x, one.y - other.y), first, second)
-        for first, one in enumerate(spots)
-        for second, other in enumerate(spots[first + 1 :], first + 1)
-        if one.code == other.code
-        and hypot(one.x - other.x, one.y - other.y) < max(_NEAR, (one.size + other.size) / 2)
-    ]
-    return min(near)[1:] if near else None
+def _lines(borders: Borders, there: set[str]) -> Iterator[Trace]:
+    """From the names beside the map to their places."""
+    for area in borders.areas:
+        name = borders.near.names.get(area.code)
+        if area.code in there and name and name.start:
+            (x0, y0), (x1, y1) = name.start, area.label
+            line = {"color": "@muted", "width": 0.8}
+            yield {"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": line}
 
 
-def _merged(one: Spot, other: Spot) -> Spot:
-    a, b = len(one.tests), len(other.tests)
-    return Spot(
-        (one.x * a + other.x * b) / (a + b),
-        (one.y * a + other.y * b) / (a + b),
-        one.code,
-        (*one.tests, *other.tests),
-    )
+def _names(borders: Borders, there: set[str]) -> Iterator[Trace]:
+    """Names of places with tests, and quieter those that have room in their area."""
+    sides = {"inside": "center", "left": "right", "right": "left"}
+    for area in borders.areas:
+        name = borders.near.names.get(area.code)
+        if name and (area.code in there or name.side == "inside"):
+            yield {
+                "x": name.at[0], "y": name.at[1], "xanchor": sides[name.side], "showarrow": False,
+                "text": rich(area.name),
+                "font": {"size": 13.5, "color": "@ink" if area.code in there else "@muted"},
+            }  # fmt: skip
 
 
 def _places(values: pl.DataFrame) -> pl.DataFrame:
@@ -163,66 +168,11 @@ def _title(table: pl.DataFrame, total: int) -> str:
     return f"Pågående tester i {word(there.height)} kommuner, ingen har fler än {word(some)}"
 
 
-def _dot(spot: Spot, scale: tuple[float, float], frame: MapFrame) -> Dot:
-    return Dot(
-        at=frame.share(spot.x / scale[0], spot.y / scale[1]),
-        size=spot.size,
-        text=str(len(spot.tests)) if len(spot.tests) > 1 else "",
-        words=_in_full(spot),
-        data=(spot.code,),
-    )
-
-
-def _placed(geo: Geo, height: int, spots: list[Spot]) -> dict[str, int]:
-    """How far each name is moved up, in pixels, to be clear of marks and of other names.
-
-    Names of places with tests come first; a name that finds no room is left out.
-    """
-    across, up = pixels(geo, height)
-    room = lines_inside(geo, height)
-    there = {spot.code for spot in spots}
-    points = [feature["properties"] for feature in geo["features"]]
-    boxes = [(spot.x, spot.y, spot.size / 2, spot.size / 2) for spot in spots]
-    shifts: dict[str, int] = {}
-    for point in sorted(points, key=lambda each: each["kommun_kod"] not in there):
-        code = point["kommun_kod"]
-        x, y = point["label_lon"] * across, point["label_lat"] * up
-        wide = _CHARACTER * len(point["kommun"]) / 2
-        for shift in _SHIFTS if room[code] else ():
-            box = (x, y + shift, wide, 9.0)
-            if not any(_touch(box, other) for other in boxes):
-                shifts[code] = shift
-                boxes.append(box)
-                break
-    return shifts
-
-
-def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < (
-        one[3] + other[3]
-    )
-
-
-def _place(
-    feature: Geo, frame: MapFrame, up: float, shifts: dict[str, int], there: set[str]
-) -> Place:
-    """A municipality under the marks; its name is quieter where nothing runs."""
-    facts = feature["properties"]
-    code = facts["kommun_kod"]
-    return Place(
-        name=facts["kommun"],
-        kind=GROUND_KIND if code in there else QUIET_KIND,
-        rings=frame.outline(feature["geometry"]),
-        label=frame.share(facts["label_lon"], facts["label_lat"] + shifts.get(code, 0) / up),
-        is_named=code in shifts,
-    )
-
-
-def _in_full(spot: Spot) -> str:
-    names = [str(test["activity_name"]) for test in spot.tests]
+def _in_full(spot: Sequence[Test]) -> str:
+    names = [str(test["activity_name"]) for test in spot]
     more = f" och {number(len(names) - _NAMED)} till" if len(names) > _NAMED else ""
-    heading = f"{spot.tests[0]['municipality_name']}: {count(len(names), 'test', 'tester')}"
-    return f"{heading}. {', '.join(names[:_NAMED])}{more}"
+    heading = f"{spot[0]['municipality_name']}: {count(len(names), 'test', 'tester')}"
+    return rich(h.b[heading], *(part for name in names[:_NAMED] for part in (h.br, name)), more)
 
 
 def _in_words(table: pl.DataFrame) -> str:

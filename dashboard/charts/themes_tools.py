@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
+from dashboard.draw.chart import Chart
 from dashboard.text import capital, count, part
 from pipelines.indicators.planning import NO_INSTRUMENT
 from pipelines.model.codes import INSTRUMENT, THEME

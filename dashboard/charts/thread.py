@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
+from dashboard.draw.chart import Chart
 from dashboard.text import capital, count, listing, number, part, percent
 from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import COMMITMENT, HELD, JUDGED, OUTCOME, STEP, THEME

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Column as YearColumn
-from dashboard.charts.drawn import Columns, Part
 from dashboard.charts.ladder import unread_is_empty
-from dashboard.charts.levels import LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
+from dashboard.charts.year_columns import Series, year_columns
+from dashboard.draw.chart import Chart, Plot
+from dashboard.draw.levels import LEVEL_COLUMNS, LEVEL_KINDS, LEVELS, UNREAD, UNREAD_KIND
 from dashboard.text import capital, count, number, part, plural_of
 from pipelines.model.codes import COMMITMENT
 from pipelines.model.columns import Column
@@ -43,7 +42,7 @@ def trend(frame: pl.DataFrame, *, object_type: str) -> Chart:
         note=f"{count(read, 'läst handling', 'lästa handlingar')} av {number(known)} med känt år",
         table=unread_is_empty(wide),
         columns=COLUMNS,
-        figure=_columns(wide) if wide.height >= _FEW_YEARS else None,
+        figure=_figure(wide) if wide.height >= _FEW_YEARS else None,
     )
 
 
@@ -61,26 +60,19 @@ def by_level(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _columns(wide: pl.DataFrame) -> Columns:
+def _figure(wide: pl.DataFrame) -> Plot:
     """One column for every year between the first and the last, the empty ones too."""
     found = {row["year"]: row for row in wide.to_dicts()}
     years = range(min(found), max(found) + 1)
-    return Columns(tuple(YearColumn(str(year), _parts(found.get(year), year)) for year in years))
-
-
-def _parts(row: dict[str, int] | None, year: int) -> tuple[Part, ...]:
-    """From the foot: the strongest level first, last what is not read."""
-    if row is None:
-        return ()
-    levels = [
-        Part(row[LEVEL_COLUMNS[level]], LEVEL_KINDS[level],
-             f"{year}, {LEVELS[level]}: {row[LEVEL_COLUMNS[level]]}", (level, year),
-             str(row[LEVEL_COLUMNS[level]]))
-        for level in reversed(range(len(LEVELS)))
-    ]  # fmt: skip
-    unread = row["unread"]
-    return (*levels, Part(unread, UNREAD_KIND, f"{year}, {UNREAD.lower()}: {unread}", (-1, year),
-                          str(unread)))  # fmt: skip
+    series = []
+    for level in (*reversed(range(len(LEVELS))), -1):
+        column = LEVEL_COLUMNS[level] if level >= 0 else "unread"
+        word, kind = (UNREAD, UNREAD_KIND) if level < 0 else (LEVELS[level], LEVEL_KINDS[level])
+        amounts = [found[year][column] if year in found else 0 for year in years]
+        said = [f"{year}, {word}: {n}" for year, n in zip(years, amounts, strict=True)]
+        data = [(level, year) for year in years]
+        series.append(Series(word, kind, amounts, said, data))
+    return year_columns([*years], series, has_legend=True)
 
 
 def _title(frame: pl.DataFrame, object_type: str) -> str:

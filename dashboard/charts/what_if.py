@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Mark, Scale, ScaleRow, Side
+from dashboard.draw.chart import Chart, Mark, Scale, ScaleRow, Side
 from dashboard.text import (
     NBSP,
     NOTHING,
@@ -146,17 +145,9 @@ def _line(row: dict[str, Any]) -> ScaleRow:
     """A ring where the share is published, a dot where it goes, each with its number outermost."""
     old, new = (100 * row[name] for name in ("value", "value_if"))
     said, data = _said(row), (row["part"],)
-    ring, dot = (
-        Mark(shape, kind, here, here, said, data, written, text_at=side)
-        for shape, kind, here, written, side in zip(
-            ("ring", "dot"),
-            ("ring", "ink"),
-            (old, new),
-            from_to(row),
-            _sides(old, new),
-            strict=True,
-        )
-    )
+    (ring_at, dot_at), (ring_text, dot_text) = _sides(old, new), from_to(row)
+    ring = Mark("ring", "ring", old, old, said, data, ring_text, text_at=ring_at)
+    dot = Mark("dot", "ink", new, new, said, data, dot_text, text_at=dot_at)
     span = Mark("span", "dampad", min(old, new), max(old, new), said)
     return ScaleRow(name_of(row), (span, ring, dot))
 

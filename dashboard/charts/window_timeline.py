@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.plot import Plot, Trace
+from dashboard.draw.chart import Chart, Plot, Trace
+from dashboard.draw.plotly import rich
 from dashboard.text import NBSP, capital, number, word
 from pipelines.model.columns import COLUMN, Column
 
@@ -111,6 +111,11 @@ def _line(row: dict[str, Any]) -> str:
     )
 
 
+def _hover(row: dict[str, Any]) -> str:
+    first, _, rest = _line(row).partition(": ")
+    return rich(first, h.br, rest)
+
+
 def _figure(rows: list[dict[str, Any]], as_of: str) -> Plot:
     """From the stage's first day to the measuring day, and on to the expected end, by date.
 
@@ -123,7 +128,7 @@ def _figure(rows: list[dict[str, Any]], as_of: str) -> Plot:
     ahead = [_ahead(row) for row in rows]
     shared: Trace = {
         "type": "bar", "orientation": "h", "y": list(places), "width": 0.34,
-        "hovertext": [_line(row).replace(": ", "<br>", 1) for row in rows], "hoverinfo": "text",
+        "hovertext": [_hover(row) for row in rows], "hoverinfo": "text",
         "customdata": [[(row["object_name"], row["municipality_name"])] for row in rows],
     }  # fmt: skip
     spans = [(i, row) for i, row in enumerate(rows) if row["left_high"] is not None]
@@ -141,8 +146,9 @@ def _figure(rows: list[dict[str, Any]], as_of: str) -> Plot:
         {
             "x": 0, "xref": "paper", "xanchor": "left", "y": i, "yshift": 21, "showarrow": False,
             "bgcolor": "@card",
-            "text": f"{escape(row['object_name'])} "
-            f"<span style='font-size:13px'>{escape(row['municipality_name'])}</span>",
+            "text": rich(
+                row["object_name"], " ", h.span(style="font-size:13px")[row["municipality_name"]]
+            ),
         }
         for i, row in enumerate(rows)
     ]  # fmt: skip
@@ -216,6 +222,6 @@ def _beside(place: int, row: dict[str, Any], today: date) -> Trace:
     is_known = row["months_left"] is not None
     return {
         "x": _day(today, _ahead(row)), "xanchor": "left", "xshift": 6, "y": place,
-        "text": f"<b>{left_words(row)[0]}</b>" if is_known else "okänd tid kvar",
+        "text": rich(h.b[left_words(row)[0]]) if is_known else "okänd tid kvar",
         "showarrow": False, "font": {"size": 14, "color": "@ink" if is_known else "@muted"},
     }  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
-from dashboard.charts.chart import Style
 from dashboard.database import ask, current_edition
+from dashboard.draw.chart import Style
 from dashboard.filters import Filters
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.parts.filter_bar import summary

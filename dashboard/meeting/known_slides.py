@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import Lines
+from dataclasses import replace
+
 from dashboard.charts.excerpts import excerpt_bars
-from dashboard.charts.levels import LEVEL_COLUMNS, LEVELS
+from dashboard.draw.chart import Chart, Rows
+from dashboard.draw.levels import LEVEL_COLUMNS, LEVELS
 from dashboard.meeting.slide import Slide, make_slide
 from dashboard.parts.climate import SOURCES, climate_title, counted
 from dashboard.parts.to_do import reasons_words, tasks_title
@@ -31,7 +32,7 @@ def excerpts_slide(view: View) -> Slide:
     """Excerpts in municipalities' own voice, by kind of document and level."""
     chart = excerpt_bars(view.ask(excerpt_counts, view.filters), name="utdrag_per_slag")
     rows = chart.table.to_dicts()
-    lines = Lines(
+    lines = Rows(
         ("Utdrag som gäller", *LEVELS[1:], "Kommuner"),
         tuple(
             (
@@ -48,8 +49,7 @@ def excerpts_slide(view: View) -> Slide:
         view,
         kind="utdrag",
         finding=chart.title,
-        chart=chart,
-        drawing=lines if lines.rows else None,
+        chart=replace(chart, figure=lines if lines.rows else None),
         quote=view.filters,
         source=EXCERPTS,
         empty="Inga referat i urvalet.",
@@ -76,11 +76,10 @@ def climate_slide(view: View) -> Slide:
             note=count(answers.height, "kommun", "kommuner"),
             table=answers,
             columns=_CLIMATE_COLUMNS,
-            figure=None,
+            figure=Rows(("Källa", *ANSWER.labels.values()), table, frozenset({1, 2, 3}))
+            if answers.height
+            else None,
         ),
-        drawing=Lines(("Källa", *ANSWER.labels.values()), table, frozenset({1, 2, 3}))
-        if answers.height
-        else None,
         source=", ".join(SOURCES.values()),
         empty="Inga svar är insamlade.",
     )
@@ -90,7 +89,7 @@ def tasks_slide(view: View) -> Slide:
     """What to check or collect first, so that the meeting can share it out."""
     rows = view.ask(to_check, view.filters)
     title = tasks_title(rows)
-    lines = Lines(
+    lines = Rows(
         ("Vad", "Kommun", "Att göra", "Senast känt"),
         tuple(
             (
@@ -114,9 +113,8 @@ def tasks_slide(view: View) -> Slide:
             note=f"Visar {min(rows.height, MOST_TASKS)} av {number(rows.height)}",
             table=rows,
             columns=_TASK_COLUMNS,
-            figure=None,
+            figure=lines if rows.height else None,
         ),
-        drawing=lines if rows.height else None,
         source=REGISTERS,
         empty="Inget att kontrollera i urvalet.",
     )

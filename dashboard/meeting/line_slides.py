@@ -8,9 +8,8 @@ import polars as pl
 
 from dashboard import measures
 from dashboard.charts import thread
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import Lines
 from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words
+from dashboard.draw.chart import Chart, Rows
 from dashboard.meeting.plan_slides import why_nothing
 from dashboard.meeting.slide import QUOTATION, Slide, make_slide
 from dashboard.parts.findings import windows_title
@@ -59,7 +58,7 @@ def chain_slide(view: View) -> Slide:
         note=f"Visar {min(rows.height, MOST_LINES)} av {count(rows.height, 'tema', 'teman')}",
         columns=_CHAIN_COLUMNS,
     )
-    lines = Lines(
+    lines = Rows(
         ("Tema", *thread.STEP_SHORT.values()),
         tuple(
             (
@@ -74,8 +73,7 @@ def chain_slide(view: View) -> Slide:
         view,
         kind="kedja",
         finding=chart.title,
-        chart=chart,
-        drawing=lines if rows.height else None,
+        chart=replace(chart, figure=lines if rows.height else None),
         quote=replace(view.filters, minimum=thread.AIM),
         empty=why_nothing(view),
     )
@@ -106,7 +104,7 @@ def windows_slide(view: View) -> Slide:
         columns=_WINDOW_COLUMNS,
         figure=None,
     )
-    lines = Lines(
+    lines = Rows(
         ("Handling", "Kommun", "Skede", "Kvar" if timed else "Sedan"),
         tuple(
             (
@@ -122,8 +120,7 @@ def windows_slide(view: View) -> Slide:
         view,
         kind="fonster",
         finding=finding,
-        chart=chart,
-        drawing=lines if rows.height else None,
+        chart=replace(chart, figure=lines if rows.height else None),
         empty="Ingen känd handling är i tidigt skede.",
     )
 
@@ -146,7 +143,6 @@ def quotation_slide(view: View) -> Slide:
         kind=QUOTATION,
         finding="Det finns inget citat i urvalet",
         chart=chart,
-        drawing=None,
         quote=view.filters,
         empty="" if found else why_nothing(view),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import Lines
+from dashboard.draw.chart import Chart, Rows
 from dashboard.meeting.slide import Slide
 from dashboard.parts.table import in_words
 from pipelines.model.columns import Column
@@ -36,7 +35,7 @@ def numbers_behind(slides: Sequence[Slide]) -> list[Numbers]:
     found = []
     for place, slide in enumerate(slides, start=1):
         own = _numbers(slide.chart)
-        if isinstance(slide.drawing, Lines) and own.rows == slide.drawing.rows:
+        if isinstance(slide.chart.figure, Rows) and own.rows == slide.chart.figure.rows:
             own = replace(own, rows=())
         key = (own.headers, own.rows, own.same)
         found.append(Numbers(own.headers, own.rows, own.numeric, own.same, printed.get(key, "")))

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from dashboard.handling.address import passage_address
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.kinds import build_slides
-from dashboard.meeting.notes import Minutes
+from dashboard.meeting.notes import ENTRY_LABELS, Minutes
 from dashboard.meeting.slide import Slide
 from dashboard.parts.view import View
-from dashboard.theme import LIGHT, Palette
+from dashboard.text import DASH
 from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import COMMITMENT, COVERAGE
 
-PRINT: Palette = LIGHT
-LINK = "#1F5E99"
 OPENS = "Visa på sidan"
-"""Files are read on white paper whatever the screen shows."""
 
 READING = (
     f"{COMMITMENT.label} visar hur starkt en handling binder sig: "
@@ -34,9 +29,9 @@ READING = (
     "Filter och utgåva är frysta, så att bilderna går att återskapa.",
 )
 """How to read the pack, in sentences."""
-_SHORT_HEAD = 9
-_GAP = 14.0
-"""Points between a column's longest text and the next column."""
+
+_HEADERS = ("Punkt", "Slag", "Vad", "Ansvarig", "Senast")
+_NOTHING_DECIDED = "Inga beslut är antecknade."
 
 
 @dataclass(frozen=True)
@@ -98,33 +93,47 @@ def _addresses(whole: View, slides: Iterable[Slide], base: str) -> dict[str, str
     return {passage_id: address for passage_id, address in found.items() if address}
 
 
-def column_widths(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], *, room: float, size: float
-) -> list[float]:
-    """Widths in points that let every column be as wide as its longest text.
+@dataclass(frozen=True)
+class Closing:
+    """One closing page: running text, or ``rows`` under ``headers``; small lines at its foot."""
 
-    Where ``room`` does not hold that, texts of several words wrap, never the words themselves.
-    """
-    wide, least = [], []
-    for head, *cells in zip(headers, *rows, strict=True):
-        words = [word for text in (head, *cells) for word in text.split(" ")]
-        wide.append(max(_head_width(head, size), *(text_width(t, size) for t in cells)) + _GAP)
-        least.append(max(text_width(word, size) for word in words) + _GAP)
-    spare = room - sum(least)
-    wanted = sum(wide) - sum(least)
-    if wanted <= max(spare, 0.0):
-        return wide
-    share = max(spare, 0.0) / wanted
-    return [low + share * (high - low) for low, high in zip(least, wide, strict=True)]
+    title: str
+    foot: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
-def _head_width(head: str, size: float) -> float:
-    """A long heading stands in two lines: numbers under it need not be as far apart."""
-    whole = text_width(head, size)
-    longest = max(text_width(word, size) for word in head.split(" "))
-    return whole if len(head) <= _SHORT_HEAD else max(longest, 0.62 * whole)
+def closing_pages(pack: Pack) -> tuple[Closing, ...]:
+    """Return the pages that end a pack, in order."""
+    return _decisions(pack), _reading(pack)
 
 
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a text is in points; Helvetica and Arial have the same widths."""
-    return float(stringWidth(text, "Helvetica-Bold" if bold else "Helvetica", size))
+def _decisions(pack: Pack) -> Closing:
+    """Decisions and follow-ups, point by point."""
+    rows = tuple(
+        (
+            f"{place}. {slide.heading}",
+            ENTRY_LABELS[entry.kind],
+            entry.text,
+            entry.responsible or DASH,
+            entry.due or DASH,
+        )
+        for place, (item, slide) in enumerate(pack.points, start=1)
+        for entry in pack.minutes.of(item.number).entries
+    )
+    return Closing(
+        "Beslut och uppföljning",
+        (f"Utgåva {pack.edition_id}, {pack.held_on}.",),
+        sentences=() if rows else (_NOTHING_DECIDED,),
+        headers=_HEADERS if rows else (),
+        rows=rows,
+    )
+
+
+def _reading(pack: Pack) -> Closing:
+    return Closing(
+        "Så läser du underlaget",
+        (f"Utgåva {pack.edition_id}, byggd {pack.edition_day}.", pack.attribution),
+        sentences=READING,
+    )

@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
+    Flowable,
     Frame,
     KeepTogether,
     PageTemplate,
@@ -21,37 +22,18 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from dashboard.charts.drawing import (
-    AreaMap,
-    CountBars,
-    HeatGrid,
-    LadderBars,
-    LevelNames,
-    Lines,
-    level_word,
-)
+from dashboard.draw.paper import CELL_SIZE, WIDTH, figure_parts, paragraph, table
+from dashboard.draw.printed import LINK, PRINT, column_widths
 from dashboard.filters import level_label
-from dashboard.meeting.closing import closing_pages
 from dashboard.meeting.numbers import Numbers, numbers_behind
-from dashboard.meeting.pack import LINK, OPENS, PRINT, Pack, column_widths
-from dashboard.meeting.pdf_closing import Bookmark, closing_parts
-from dashboard.meeting.pdf_map import map_picture
-from dashboard.meeting.pdf_parts import (
-    CELL_SIZE,
-    WIDTH,
-    count_picture,
-    key,
-    ladder_picture,
-    paragraph,
-    table,
-)
-from dashboard.meeting.quote_runs import stretches
-from dashboard.meeting.slide import Slide
+from dashboard.meeting.pack import OPENS, Closing, Pack, closing_pages
+from dashboard.meeting.slide import Slide, stretches
 from dashboard.parts.quotation import source_line, summary_source
-from dashboard.text import DASH, number
+from dashboard.text import number
 
 MARGIN = (A4[0] - WIDTH) / 2
 _TOP, _BOTTOM = 56.0, 52.0
+_LEAST_ROOM = 200.0
 _KEPT_ROWS, _LEAST_START = 16, 160.0
 """Tables of at most so many rows are not cut; longer ones begin with this much room."""
 _MOST_BESIDE, _PAGE_ROWS, _GAP = 3, 36, 22.0
@@ -135,40 +117,9 @@ def _point(pack: Pack, slide: Slide, place: int, own: Numbers) -> list[Any]:
 
 
 def _drawn(slide: Slide) -> list[Any]:
-    drawing = slide.drawing
-    if drawing is None:
-        return [paragraph(slide.empty, "body")] if slide.empty else []
-    if isinstance(drawing, LadderBars):
-        return [key(), ladder_picture(drawing)]
-    if isinstance(drawing, AreaMap):
-        return [key(), map_picture(drawing)]
-    return [count_picture(drawing) if isinstance(drawing, CountBars) else _as_table(drawing)]
-
-
-def _as_table(drawing: LevelNames | HeatGrid | Lines) -> Table:
-    if isinstance(drawing, HeatGrid):
-        return _heat(drawing)
-    if isinstance(drawing, Lines):
-        shares = column_widths(drawing.headers, drawing.rows, room=WIDTH, size=CELL_SIZE)
-        return table(drawing.headers, drawing.rows, numeric=drawing.numeric, shares=shares)
-    rows = [(level_word(at), number(len(names)), ", ".join(names)) for at, names in drawing.groups]
-    fills = {(i, 0): at for i, (at, _) in enumerate(drawing.groups) if at is not None}
-    heads = ("Nivå", "Antal", "Kommuner")
-    return table(heads, rows, shares=(0.9, 0.6, 5), fills=fills, numeric=frozenset({1}))
-
-
-def _heat(grid: HeatGrid) -> Table:
-    rows = [
-        (label, *(DASH if c is None else number(c[0]) for c in cells)) for label, cells in grid.rows
-    ]
-    fills = {
-        (line, place): cell[1]
-        for line, (_, cells) in enumerate(grid.rows)
-        for place, cell in enumerate(cells, start=1)
-        if cell is not None
-    }
-    shares = (2.0, *([1.15] * len(grid.columns)))
-    return table((grid.corner, *grid.columns), rows, shares=shares, fills=fills)
+    if slide.empty:
+        return [paragraph(slide.empty, "body")]
+    return figure_parts(slide.chart.figure)
 
 
 def _in_attribute(address: str) -> str:
@@ -242,3 +193,33 @@ def _beside(
         ]
     )
     return Table([cells], colWidths=[wide + _GAP] * len(cells), style=look, hAlign="LEFT")
+
+
+class Bookmark(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """A place in the outline that readers and screen readers jump between."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.width = self.height = 0
+
+    def draw(self) -> None:
+        """Put the bookmark where the text has come to."""
+        mark = f"p{id(self)}"
+        self.canv.bookmarkHorizontal(mark, 0, 30)
+        self.canv.addOutlineEntry(self.name, mark, 0)
+
+
+def closing_parts(closing: Closing) -> list[Any]:
+    """Return what a closing page flows into the document."""
+    parts: list[Any] = [
+        CondPageBreak(_LEAST_ROOM),
+        Spacer(0, 18),
+        Bookmark(closing.title),
+        paragraph(closing.title, "finding"),
+    ]
+    if closing.rows:
+        shares = column_widths(closing.headers, closing.rows, room=WIDTH, size=CELL_SIZE)
+        parts.append(table(closing.headers, closing.rows, shares=shares))
+    parts += [paragraph(sentence, "body") for sentence in closing.sentences]
+    return [*parts, Spacer(0, 4), *(paragraph(line, "muted") for line in closing.foot)]

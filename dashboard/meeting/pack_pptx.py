@@ -8,44 +8,42 @@ from typing import Any
 from pptx import Presentation
 from pptx.util import Inches
 
-from dashboard.charts.drawing import (
-    AreaMap,
-    CountBars,
-    HeatGrid,
-    LadderBars,
-    LevelNames,
-    Lines,
-    level_word,
-)
-from dashboard.filters import level_label
-from dashboard.meeting.closing import closing_pages
-from dashboard.meeting.numbers import Numbers, numbers_behind
-from dashboard.meeting.pack import LINK, OPENS, PRINT, Pack
-from dashboard.meeting.pptx_charts import count_chart, ladder_chart
-from dashboard.meeting.pptx_closing import add_closing
-from dashboard.meeting.pptx_map import map_shapes
-from dashboard.meeting.pptx_numbers import add_numbers
-from dashboard.meeting.pptx_page import BODY, EDGE, HIGH, WIDE, foot, new_page
-from dashboard.meeting.pptx_parts import (
+from dashboard.draw.pptx import (
+    SIZES,
     Box,
     Run,
     describe,
-    legend,
+    draw_chart,
+    largest_size,
+    natural_width,
+    page_rows,
     panel,
     rgb,
+    spread_rows,
+    table,
     text,
     write_runs,
 )
-from dashboard.meeting.pptx_tables import largest_size, spread_rows, table
-from dashboard.meeting.quote_runs import stretches
-from dashboard.meeting.slide import Slide
+from dashboard.draw.printed import LINK, PRINT, text_width
+from dashboard.filters import level_label
+from dashboard.meeting.numbers import Numbers, numbers_behind
+from dashboard.meeting.pack import OPENS, Closing, Pack, closing_pages
+from dashboard.meeting.slide import Slide, stretches
 from dashboard.parts.quotation import source_line, summary_source
-from dashboard.text import DASH, number
+from dashboard.text import number
 
+WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
+BODY = Box(EDGE, 1.65, WIDE - 2 * EDGE, 4.85)
+"""What title and foot leave of a page."""
 _MAIN = Box(EDGE, 2.0, 7.3, 4.45)
 _WHOLE = Box(EDGE, 2.0, WIDE - 2 * EDGE, 4.45)
 _PROOF = Box(8.35, 2.05, WIDE - EDGE - 8.35, 4.3)
-_SIZES = (20, 18, 16, 14, 13, 12, 11, 10)
+_NUMBER_SIZES, _SMALLER = (18, 16, 14, 13), (12, 11, 10)
+_MOST_PAGES, _FEW_PAGES, _MOST_BESIDE = 3, 2, 3
+_GAP, _AIRY = 0.5, 1.15
+"""Between tables that are beside each other, and how much wider than its words a table is."""
+_SAME, _TEXT = 0.4, 18
+_TITLE_ONLY = 5
 
 
 def write_pptx(pack: Pack) -> bytes:
@@ -60,93 +58,42 @@ def write_pptx(pack: Pack) -> bytes:
     for place, (_, slide) in enumerate(pack.points, start=1):
         own = behind[place - 1]
         _point(deck, pack, slide, place, own)
-        add_numbers(deck, pack, f"{place} · Tabell", slide, own)
+        _add_numbers(deck, pack, f"{place} · Tabell", slide, own)
     for closing in closing_pages(pack):
-        add_closing(deck, pack, closing)
+        _add_closing(deck, pack, closing)
     target = io.BytesIO()
     deck.save(target)
     return target.getvalue()
 
 
 def _opening(deck: Any, pack: Pack) -> None:
-    page = new_page(deck, pack, pack.title, pack.subtitle)
+    page = _new_page(deck, pack, pack.title, pack.subtitle)
     rows = [
         (str(place), slide.heading, slide.finding, number(item.minutes))
         for place, (item, slide) in enumerate(pack.points, start=1)
     ]
     headers = ("", "Punkt", "Slutsats", "Minuter")
-    size = largest_size(headers, rows, width=BODY.width, height=BODY.height, sizes=_SIZES)
+    size = largest_size(headers, rows, width=BODY.width, height=BODY.height, sizes=SIZES)
     frame = table(page, BODY, headers, rows, numeric=frozenset({3}), size=size)
     spread_rows(frame, BODY.height)
-    foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
+    _foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
 
 
 def _point(deck: Any, pack: Pack, slide: Slide, place: int, own: Numbers) -> None:
-    page = new_page(deck, pack, slide.finding, f"{place} · {slide.heading}")
+    page = _new_page(deck, pack, slide.finding, f"{place} · {slide.heading}")
     text(page, Box(EDGE, 1.58, WIDE - 2 * EDGE, 0.3), [Run(slide.measured, color=PRINT.muted)], 16)
     proof = bool(slide.quotations or slide.summaries or slide.told)
-    _draw(page, slide, _MAIN if proof else _WHOLE)
-    only = slide.drawing is None and not slide.empty
+    box = _MAIN if proof else _WHOLE
+    if slide.empty:
+        text(page, box, [Run(slide.empty)], 22, middle=True)
+    else:
+        draw_chart(page, box, slide.chart)
+    only = slide.chart.figure is None and not slide.empty
     if proof:
         _proof(page, pack, slide, _WHOLE if only else _PROOF, 28 if only else 20)
     same = f" · Siffrorna står under {own.as_before}" if own.as_before else ""
-    foot(page, slide.foot + same, f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+    _foot(page, slide.foot + same, f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
     page.notes_slide.notes_text_frame.text = f"{slide.finding}.\n{slide.chart.alt}\n{slide.choice}"
-
-
-def _draw(page: Any, slide: Slide, box: Box) -> None:
-    drawing = slide.drawing
-    if slide.empty:
-        text(page, box, [Run(slide.empty)], 22, middle=True)
-    elif isinstance(drawing, LadderBars):
-        legend(page, box.left, box.top)
-        ladder_chart(page, _below_key(box), drawing, slide.chart.alt)
-    elif isinstance(drawing, CountBars):
-        count_chart(page, box, drawing, slide.chart.alt)
-    elif isinstance(drawing, AreaMap):
-        legend(page, box.left, box.top)
-        map_shapes(page, _below_key(box), drawing, slide.chart.alt)
-    elif drawing is not None:
-        _as_table(page, box, drawing)
-
-
-def _below_key(box: Box) -> Box:
-    return Box(box.left, box.top + 0.42, box.width, box.height - 0.42)
-
-
-def _as_table(page: Any, box: Box, drawing: LevelNames | HeatGrid | Lines) -> None:
-    """A drawing that is a table, in the largest type that its box holds."""
-    numeric: frozenset[int] = frozenset()
-    fills: dict[tuple[int, int], int] = {}
-    headers: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    if isinstance(drawing, HeatGrid):
-        headers, rows, fills = _heat(drawing)
-    elif isinstance(drawing, Lines):
-        headers, rows, numeric = drawing.headers, list(drawing.rows), drawing.numeric
-    else:
-        headers, numeric = ("Nivå", "Antal", "Kommuner"), frozenset({1})
-        rows = [(level_word(at), number(len(own)), ", ".join(own)) for at, own in drawing.groups]
-        fills = {(i, 0): at for i, (at, _) in enumerate(drawing.groups) if at is not None}
-    size = largest_size(headers, rows, width=box.width, height=box.height, sizes=_SIZES)
-    frame = table(page, box, headers, rows, numeric=numeric, size=size, fills=fills)
-    spread_rows(frame, box.height)
-
-
-def _heat(
-    grid: HeatGrid,
-) -> tuple[tuple[str, ...], list[tuple[str, ...]], dict[tuple[int, int], int]]:
-    rows = [
-        (label, *(DASH if cell is None else number(cell[0]) for cell in cells))
-        for label, cells in grid.rows
-    ]
-    fills = {
-        (line, place): cell[1]
-        for line, (_, cells) in enumerate(grid.rows)
-        for place, cell in enumerate(cells, start=1)
-        if cell is not None
-    }
-    return (grid.corner, *grid.columns), rows, fills
 
 
 def _proof(page: Any, pack: Pack, slide: Slide, box: Box, size: float) -> None:
@@ -179,3 +126,126 @@ def _proof(page: Any, pack: Pack, slide: Slide, box: Box, size: float) -> None:
         paragraph = shape.text_frame.add_paragraph()
         paragraph.space_before = 120000
         write_runs(paragraph, pieces, own)
+
+
+def _add_numbers(deck: Any, pack: Pack, over: str, slide: Slide, own: Numbers) -> None:
+    """Add the pages of a slide's numbers; none where they are already printed."""
+    if not own.rows or own.as_before:
+        return
+    body = (
+        BODY if not own.same else Box(BODY.left, BODY.top + _SAME, BODY.width, BODY.height - _SAME)
+    )
+    size, columns, pages = _laid_out(own, body)
+    shown = pages if len(pages) <= columns * _MOST_PAGES else pages[: columns * _FEW_PAGES]
+    count = sum(len(rows) for rows in shown)
+    left_out = f"Visar {count} av {len(own.rows)} rader; alla står i PDF-filen. "
+    wide = _width(own, size, columns, body)
+    for start in range(0, len(shown), columns):
+        page = _new_page(deck, pack, f"Siffrorna bakom: {slide.heading}", over)
+        if own.same:
+            place = Box(BODY.left, BODY.top, BODY.width, _SAME)
+            text(page, place, [Run(own.same, color=PRINT.muted)], 16)
+        for place_of, rows in enumerate(shown[start : start + columns]):
+            box = Box(body.left + place_of * (wide + _GAP), body.top, wide, body.height)
+            table(page, box, own.headers, rows, numeric=own.numeric, size=size, like=own.rows)
+        more = left_out if count < len(own.rows) else ""
+        _foot(page, more + slide.source, f"Urval: {slide.choice}. Utgåva {pack.edition_id}.")
+
+
+def _laid_out(own: Numbers, body: Box) -> tuple[float, int, list[Any]]:
+    """Type size, how many tables stand beside each other, and the rows of each table."""
+
+    def cut(size: float, columns: int) -> list[Any]:
+        wide = _width(own, size, columns, body)
+        return page_rows(own.headers, own.rows, width=wide, height=body.height, size=size)
+
+    sizes = [size for size in (*_NUMBER_SIZES, *_SMALLER) if _holds_words(own, size, body)]
+    for size in sizes:
+        if size in _NUMBER_SIZES and len(cut(size, 1)) == 1:
+            return size, 1, cut(size, 1)
+    size = next((size for size in sizes if size <= _NUMBER_SIZES[-1]), _SMALLER[-1])
+    natural = natural_width(own.headers, own.rows, size)
+    beside = max(1, min(_MOST_BESIDE, int((body.width + _GAP) / (natural + _GAP))))
+    pages = cut(size, beside)
+    return size, min(beside, len(pages)), pages
+
+
+def _holds_words(own: Numbers, size: float, body: Box) -> bool:
+    """Whether a table of this size breaks no word."""
+    words = [[max(text.split(" "), key=len) for text in row] for row in (own.headers, *own.rows)]
+    return natural_width(words[0], words[1:], size) <= body.width
+
+
+def _width(own: Numbers, size: float, columns: int, body: Box) -> float:
+    room = (body.width - (columns - 1) * _GAP) / columns
+    return min(room, _AIRY * natural_width(own.headers, own.rows, size))
+
+
+def _add_closing(deck: Any, pack: Pack, closing: Closing) -> None:
+    """Add a closing page; a long table takes as many as it needs."""
+    pages = (
+        page_rows(closing.headers, closing.rows, width=BODY.width, height=BODY.height, size=_TEXT)
+        if closing.rows
+        else [()]
+    )
+    for rows in pages:
+        page = _new_page(deck, pack, closing.title, pack.subtitle)
+        if rows:
+            table(page, BODY, closing.headers, rows, size=_TEXT, like=closing.rows)
+        if closing.sentences:
+            _sentences(page, closing.sentences)
+        _foot(page, *closing.foot)
+
+
+def _sentences(page: Any, sentences: tuple[str, ...]) -> None:
+    shape = text(page, BODY, [Run(sentences[0])], _TEXT)
+    for sentence in sentences[1:]:
+        paragraph = shape.text_frame.add_paragraph()
+        paragraph.space_before = 100000
+        write_runs(paragraph, [Run(sentence)], _TEXT)
+
+
+def _new_page(deck: Any, pack: Pack, title: str, over: str) -> Any:
+    """A page with what every page has: title, mark, edition, number."""
+    page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    heading = page.shapes.title
+    heading.left, heading.top, heading.width, heading.height = Box(
+        EDGE, 0.62, WIDE - 2 * EDGE, 0.95
+    ).emu
+    frame = heading.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.paragraphs[0].alignment = 1
+    write_runs(frame.paragraphs[0], [Run(title, bold=True)], _title_size(title))
+    text(page, Box(EDGE, 0.3, 7.5, 0.3), [Run(over, color=PRINT.muted)], 14)
+    if pack.mark:
+        mark = text(
+            page, Box(WIDE - EDGE - 4.5, 0.3, 4.5, 0.3), [Run(pack.mark, True, PRINT.attention)],
+            14, right=True,
+        )  # fmt: skip
+        describe(mark, "Exempelmärke", "")
+    panel(page, Box(EDGE, 6.62, WIDE - 2 * EDGE, 0.01), "Linje", PRINT.line)
+    place = text(
+        page,
+        Box(WIDE - EDGE - 1, 6.7, 1, 0.3),
+        [Run(str(len(deck.slides)), color=PRINT.muted)],
+        12,
+        right=True,
+    )
+    describe(place, "Sidnummer", "")
+    return page
+
+
+def _title_size(title: str) -> float:
+    """The largest size that keeps a title on one line, or the size of two lines."""
+    room = 0.95 * 72 * (WIDE - 2 * EDGE)  # office suites set type a little wider
+    fits = [size for size in (28, 26, 24) if text_width(title, size, bold=True) <= room]
+    return fits[0] if fits else 25
+
+
+def _foot(page: Any, *lines: str) -> None:
+    """Small lines under a page: what it rests on."""
+    shape = text(page, Box(EDGE, 6.7, 11.2, 0.6), [Run(lines[0], color=PRINT.muted)], 11)
+    for line in lines[1:]:
+        write_runs(shape.text_frame.add_paragraph(), [Run(line, color=PRINT.muted)], 11)
+    describe(shape, "Underlag", "")

@@ -7,17 +7,9 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard.charts import ladder, ladder_rows, region_map
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import (
-    Drawing,
-    HeatGrid,
-    Lines,
-    area_map,
-    ladder_bars,
-    level_names,
-)
-from dashboard.charts.levels import LEVELS
 from dashboard.charts.themes_tools import TOOLS, themes_by_tool
+from dashboard.draw.chart import Chart, Heat, Names, PlaceMap, Rows
+from dashboard.draw.levels import LEGEND, LEVELS, kind_of, word_of
 from dashboard.meeting.slide import Slide, make_slide
 from dashboard.parts import findings
 from dashboard.parts.table import used
@@ -56,7 +48,6 @@ def types_slide(view: View) -> Slide:
         kind="stege",
         finding=findings.region_today(types, places).headline,
         chart=chart,
-        drawing=ladder_bars(types) if types.height else None,
         quote=view.filters,
         empty=NOTHING_KNOWN,
     )
@@ -66,12 +57,12 @@ def map_slide(view: View) -> Slide:
     """The map of the highest level, in the chosen type or in comprehensive plans."""
     object_type = _one_type(view, "op")
     places = ladder_rows.highest(view.only(object_type).measure(planning.ladder), view.places)
+    chart = _map(view, places, object_type)
     return make_slide(
         view,
         kind="karta",
         finding=findings.map_title(places),
-        chart=_map(view, places, object_type),
-        drawing=area_map(places, view.geo) if places.height else None,
+        chart=chart if places.height else replace(chart, figure=None),
         quote=view.filters.only(object_type),
         empty=NOTHING_KNOWN,
     )
@@ -83,25 +74,17 @@ def type_slide(view: View, object_type: str) -> Slide:
     places = ladder_rows.highest(values, view.places)
     known = places.filter(pl.col("known") > 0)
     wide = ladder_rows.by_municipality(values, view.places)
-    drawing: Drawing | None = None
     if known.height and not known["read"].sum():
         chart = _known(known, object_type)
-        drawing = Lines(
-            tuple(column.label for column in _KNOWN_COLUMNS),
-            tuple((number(each), names) for each, names in chart.table.rows()),
-        )
     elif object_type == "op" or wide.height > MOST_BARS:
-        chart = _map(view, known, object_type)
-        drawing = level_names(known) if known.height else None
+        chart = replace(_map(view, known, object_type), figure=_names(known))
     else:
         chart = _ladder(wide, f"forpliktelse_per_kommun_{object_type}", "Kommun")
-        drawing = ladder_bars(wide) if wide.height else None
     return make_slide(
         view,
         kind=object_type,
         finding=findings.type_today(object_type, ladder_rows.by_type(values), places).headline,
         chart=chart,
-        drawing=drawing,
         quote=view.filters.only(object_type),
         empty=f"Inga {TYPE_PLURAL[object_type]} i urvalet.",
     )
@@ -122,6 +105,7 @@ def themes_slide(view: View) -> Slide:
         chart,
         table=chart.table.hstack(words.select("level_label", "tool_label")),
         columns=_THEME_COLUMNS,
+        figure=shown if frame.height else None,
     )
     if frame["theme"].n_unique() > _MOST_THEMES or frame["instrument"].n_unique() > _MOST_TOOLS:
         fewer = f"Visar de {len(shown.rows)} vanligaste temana och {len(shown.columns)} styrmedlen"
@@ -131,7 +115,6 @@ def themes_slide(view: View) -> Slide:
         kind="teman",
         finding=chart.title if frame.height else "Inga teman eller styrmedel att visa ännu",
         chart=chart,
-        drawing=shown if frame.height else None,
         quote=view.filters,
         empty=why_nothing(view),
     )
@@ -144,7 +127,7 @@ def why_nothing(view: View) -> str:
 
 def _ladder(wide: pl.DataFrame, name: str, unit: str) -> Chart:
     words = "Antal handlingar efter högsta förpliktelsegrad, av de kända"
-    chart = ladder.ladder(wide, name=name, title="", subtitle=words, unit_label=unit, legend=False)
+    chart = ladder.ladder(wide, name=name, title="", subtitle=words, unit_label=unit)
     limits = {"low": "Andelens undre gräns", "high": "Andelens övre gräns"}
     columns = tuple(
         each.model_copy(update={"label": limits.get(each.name, each.label)})
@@ -169,19 +152,35 @@ def _known(known: pl.DataFrame, object_type: str) -> Chart:
         note=f"{number(total)} kända {kinds} i {count(known.height, 'kommun', 'kommuner')}",
         table=table,
         columns=_KNOWN_COLUMNS,
-        figure=None,
+        figure=Rows(
+            tuple(column.label for column in _KNOWN_COLUMNS),
+            tuple((number(each), own) for each, own in table.rows()),
+        ),
     )
 
 
+def _names(known: pl.DataFrame) -> Names | None:
+    """Names of municipalities by the level that they reach, the strongest first."""
+    rows = known.select("municipality_name", "level").rows()
+    groups = [
+        (kind_of(level), word_of(level), tuple(name for name, own in rows if own == level))
+        for level in (*reversed(range(len(LEVELS))), None)
+    ]
+    found = tuple(group for group in groups if group[2])
+    return Names(found) if found else None
+
+
 def _map(view: View, places: pl.DataFrame, object_type: str) -> Chart:
-    return region_map.commitment_map(
+    chart = region_map.commitment_map(
         places,
-        view.geo,
+        view.borders,
         height=500,
         name=f"karta_{object_type}",
         title=findings.map_title(places),
         subtitle=f"Högsta förpliktelsegrad i {TYPE_PLURAL[object_type]}, per kommun",
     )
+    assert isinstance(chart.figure, PlaceMap)
+    return replace(chart, figure=replace(chart.figure, legend=LEGEND))
 
 
 def _one_type(view: View, otherwise: str) -> str:
@@ -189,7 +188,7 @@ def _one_type(view: View, otherwise: str) -> str:
     return chosen[0] if len(chosen) == 1 else otherwise
 
 
-def _commonest(frame: pl.DataFrame) -> HeatGrid:
+def _commonest(frame: pl.DataFrame) -> Heat:
     def most(name: str, number_of: int, labels: dict[str, str]) -> dict[str, str]:
         sums = frame.group_by(name).agg(pl.col("passages").sum())
         top = sums.sort(["passages", name], descending=[True, False]).head(number_of)
@@ -198,7 +197,7 @@ def _commonest(frame: pl.DataFrame) -> HeatGrid:
     themes = most("theme", _MOST_THEMES, THEME.labels)
     tools = most("instrument", _MOST_TOOLS, TOOLS)
     cells = {(r["theme"], r["instrument"]): (r["passages"], r["level"]) for r in frame.to_dicts()}
-    return HeatGrid(
+    return Heat(
         "Tema",
         tuple(tools.values()),
         tuple(

@@ -7,10 +7,10 @@ from dataclasses import replace
 import polars as pl
 
 from dashboard import measures
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import CountBars, Lines
+from dashboard.charts.bars import count_bars
 from dashboard.charts.procurement_counts import by_kind
 from dashboard.charts.testing import phase_bars
+from dashboard.draw.chart import Chart, Rows
 from dashboard.meeting.compare import COLUMNS, Change, Earlier, compare
 from dashboard.meeting.slide import Slide, make_slide
 from dashboard.meeting.why import why
@@ -42,14 +42,11 @@ _BUYING = (
 def tests_slide(view: View) -> Slide:
     """Test activities by phase."""
     values = view.measure(measures.testing_activities)["values"]
-    chart = phase_bars(values)
-    rows = tuple(chart.table.select("label", "activities").rows())
     return make_slide(
         view,
         kind="test",
         finding=testing_today(values).headline,
-        chart=chart,
-        drawing=CountBars(rows, "testverksamheter") if chart.figure else None,
+        chart=phase_bars(values),
         quote=replace(view.filters, instruments=_TESTS_QUOTE),
         source=TESTS,
         empty="Ingen testverksamhet är känd i urvalet.",
@@ -71,15 +68,21 @@ def buying_slide(view: View) -> Slide:
         note=note if used < total else "Andra upphandlingar är ej insamlade",
         table=frame.select("procurement_kind", "procurements", "won_by_sme", "size_known"),
         columns=_BUYING,
-        figure=None,
+        figure=count_bars(
+            [
+                {"label": PROCUREMENT_KIND.labels[kind], "activities": counts.get(kind, 0)}
+                for kind in INNOVATION_PROCUREMENT
+            ],
+            "upphandlingar",
+        )
+        if total
+        else None,
     )
-    rows = tuple((PROCUREMENT_KIND.labels[k], counts.get(k, 0)) for k in INNOVATION_PROCUREMENT)
     return make_slide(
         view,
         kind="upphandling",
         finding=chart.title,
         chart=chart,
-        drawing=CountBars(rows, "upphandlingar") if total else None,
         quote=replace(view.filters, instruments=_BUYING_QUOTE),
         source=BOUGHT,
         empty="Ingen upphandling är känd i urvalet.",
@@ -98,6 +101,15 @@ def change_slide(view: View, earlier: Earlier) -> Slide:
         numbers, finding = change.numbers, change_finding(change, earlier.day)
         moved = why(view, earlier.file) if earlier.file else ""
         told = tuple(f"{part}." for part in (moved, *_documents_in_words(change)) if part)
+    shown = numbers.sort(pl.col("difference") == 0, maintain_order=True).head(_MOST_ROWS)
+    rows = Rows(
+        ("Mått", "Då", "Nu", "Skillnad"),
+        tuple(
+            (row["measure"], number(row["then"]), number(row["now"]), signed(row["difference"]))
+            for row in shown.to_dicts()
+        ),
+        frozenset({1, 2, 3}),
+    )
     chart = Chart(
         name="sedan_forra_motet",
         title=finding,
@@ -106,26 +118,9 @@ def change_slide(view: View, earlier: Earlier) -> Slide:
         note="",
         table=numbers,
         columns=COLUMNS,
-        figure=None,
+        figure=rows if change else None,
     )
-    lines = Lines(
-        ("Mått", "Då", "Nu", "Skillnad"),
-        tuple(
-            (row["measure"], number(row["then"]), number(row["now"]), signed(row["difference"]))
-            for row in numbers.sort(pl.col("difference") == 0, maintain_order=True)
-            .head(_MOST_ROWS)
-            .to_dicts()
-        ),
-        frozenset({1, 2, 3}),
-    )
-    slide = make_slide(
-        view,
-        kind="forandring",
-        finding=finding,
-        chart=chart,
-        drawing=lines if change else None,
-        empty=empty,
-    )
+    slide = make_slide(view, kind="forandring", finding=finding, chart=chart, empty=empty)
     return replace(slide, told=told)
 
 

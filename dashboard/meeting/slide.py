@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import Drawing
+from dashboard.draw.chart import Chart
 from dashboard.filters import Filters
 from dashboard.meeting.frozen import choice_words
 from dashboard.parts.view import PLANS, View
@@ -25,7 +25,7 @@ class Slide:
     """What the slide view, the PowerPoint and the PDF all show of a point.
 
     ``finding`` is the sentence made from the data, ``measured`` what the drawing measures,
-    ``chart`` holds the numbers as a table with its columns, ``quotations`` passages word for word,
+    ``chart`` is the page's own, with its figure and numbers, ``quotations`` passages word for word,
     ``summaries`` other people's words while nothing is read, ``told`` sentences that explain the
     numbers, ``empty`` why nothing is drawn.
     """
@@ -35,7 +35,6 @@ class Slide:
     finding: str
     measured: str
     chart: Chart
-    drawing: Drawing | None
     quotations: tuple[Row, ...]
     summaries: tuple[Row, ...]
     source: str
@@ -60,7 +59,6 @@ def make_slide(
     kind: str,
     finding: str,
     chart: Chart,
-    drawing: Drawing | None,
     quote: Filters | None = None,
     source: str = PLANS,
     empty: str = "",
@@ -72,14 +70,13 @@ def make_slide(
         if quotations or not quote
         else view.ask(find_summaries, quote, (), 0, _CANDIDATES).to_dicts()
     )
-    is_bare = drawing is None and bool(empty)
+    is_bare = chart.figure is None and bool(empty)
     return Slide(
         kind=kind,
         heading="",
         finding=finding,
         measured="" if is_bare else chart.subtitle,
-        chart=replace(chart, figure=None, note="" if is_bare else chart.note),
-        drawing=drawing,
+        chart=replace(chart, note="" if is_bare else chart.note),
         quotations=tuple(quotations),
         summaries=tuple(summaries),
         source=view.source(source),
@@ -108,3 +105,27 @@ def without_repeats(slides: Sequence[Slide]) -> list[Slide]:
 def _speaks(slide: Slide) -> Slide:
     """A slide that is a quotation is named after who speaks in it."""
     return replace(slide, finding=f"Så skriver {slide.quotations[0]['municipality_name']}")
+
+
+class Stretch(NamedTuple):
+    """A piece of the quote; ``decides`` where it sets the level."""
+
+    text: str
+    decides: bool
+
+
+def stretches(row: Row) -> list[Stretch]:
+    """Cut the quote at its deciding words; spans outside the quote or overlapping are left out."""
+    quote = str(row["quote"])
+    spans = sorted(
+        (int(each["start"]), int(each["end"]))
+        for each in json.loads(row["spans"] or "[]")
+        if each.get("role") == "deciding"
+    )
+    pieces, at = [], 0
+    for start, end in spans:
+        if at <= start < end <= len(quote):
+            pieces += [Stretch(quote[at:start], False), Stretch(quote[start:end], True)]
+            at = end
+    pieces.append(Stretch(quote[at:], False))
+    return [piece for piece in pieces if piece.text]

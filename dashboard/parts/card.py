@@ -10,11 +10,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Data
-from dashboard.charts.html import drawn_html
-from dashboard.charts.html_parts import Lead
-from dashboard.charts.plot import Plot
+from dashboard.draw.chart import Chart, Data, Plot
+from dashboard.draw.html import Lead, figure_html
 from dashboard.filters import FREE
 from dashboard.parts.plot import draw_plot
 from dashboard.parts.terms import with_terms
@@ -69,7 +66,7 @@ def draw(
     if isinstance(chart.figure, Plot):
         draw_plot(view, chart.figure, name=chart.name, alt=chart.alt, lead=lead)
         return
-    st.html(drawn_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark))
+    st.html(str(figure_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark)))
 
 
 def _lead(view: View, follow: Follow | None, page: str) -> Lead:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from dashboard.charts.levels import LEVELS
 from dashboard.charts.values import counted, whole
+from dashboard.draw.levels import LEVELS
 from dashboard.text import (
     DASH,
     TYPE_PLURAL,

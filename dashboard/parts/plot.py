@@ -10,7 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.plot import Plot, filled
+from dashboard.draw.chart import Data, Plot
+from dashboard.draw.plotly import filled, led
 from dashboard.parts.view import View
 from dashboard.text import NBSP
 
@@ -58,7 +59,7 @@ def draw_plot(
     *,
     name: str,
     alt: str,
-    lead: Callable[[tuple[Any, ...]], str] | None = None,
+    lead: Callable[[Data], str] | None = None,
     key: str | None = None,
     selected: Selected | None = None,
 ) -> None:
@@ -75,9 +76,7 @@ def draw_plot(
         selected: takes the first custom value of every marked point, as a reader marks them with
             box, lasso or a press.
     """
-    if plot.leads and lead is not None:
-        plot = _leading(plot, lead)
-    figure = filled(plot, view.style.palette, view.style.mark)
+    figure = filled(led(plot, lead) if lead else plot, view.style.palette, view.style.mark)
     settings = config(view, name, has_zoom=plot.has_zoom)
     if selected is None or key is None:
         st.plotly_chart(figure, theme=None, alt=alt, config=settings, key=key)
@@ -107,16 +106,3 @@ def config(view: View, name: str, *, has_zoom: bool) -> dict[str, Any]:
             "format": "png", "scale": 2, "filename": f"{first}_{name}_{view.edition_day}",
         },
     }  # fmt: skip
-
-
-def _leading(plot: Plot, lead: Callable[[tuple[Any, ...]], str]) -> Plot:
-    """Put the address in place of each point's data, where the page's script looks for it."""
-    traces = []
-    for trace in plot.data:
-        points = trace.get("customdata")
-        if points is None:
-            traces.append(trace)
-            continue
-        led = [[*point[:-1], lead(tuple(point[-1]))] for point in points]
-        traces.append({**trace, "customdata": led, "meta": "leder"})
-    return Plot(tuple(traces), plot.layout, plot.height, plot.leads, plot.has_zoom)

@@ -13,7 +13,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import database
-from dashboard.charts.chart import Style
+from dashboard.draw.borders import Borders, read_borders
+from dashboard.draw.chart import Style
 from dashboard.filters import Filters, address, lowest_listed
 from dashboard.measures import measure, selection_of
 from dashboard.queries import edition as edition_queries
@@ -123,9 +124,9 @@ class View:
         return day(self.facts["built_at"])
 
     @property
-    def geo(self) -> dict[str, Any]:
+    def borders(self) -> Borders:
         """The region's borders."""
-        return _geo(str(data_folder() / self.region.map_file))
+        return _borders(str(data_folder() / self.region.map_file))
 
 
 def region_order() -> tuple[str, ...]:
@@ -166,6 +167,5 @@ def current_view() -> View:
 
 
 @lru_cache(maxsize=8)
-def _geo(file: str) -> dict[str, Any]:
-    geo: dict[str, Any] = json.loads(Path(file).read_text(encoding="utf-8"))
-    return geo
+def _borders(file: str) -> Borders:
+    return read_borders(json.loads(Path(file).read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""``region new``: the folder of any region of Sweden, ready to be filled."""
+"""``region new`` and ``region redraw``: the folder of any region of Sweden, and its map."""
 
 from __future__ import annotations
 
@@ -10,15 +10,30 @@ from pipelines.cli import output
 
 
 def add_to(app: typer.Typer) -> None:
-    """Register the command."""
+    """Register the commands."""
     region = typer.Typer(help="Make a region of Swedish municipalities.", no_args_is_help=True)
     region.callback()(_group)
     region.command()(new)
+    region.command()(redraw)
     app.add_typer(region, name="region")
 
 
 def _group() -> None:
     """Make a region of Swedish municipalities."""
+
+
+def redraw(name: Annotated[str, typer.Argument(help="Region name, a folder under data/.")]) -> None:
+    """Lay out the names and outlines of a region's map anew, after its borders were changed."""
+    import json
+
+    from pipelines.model.region import data_folder, load_region
+    from pipelines.sources.map_drawing import with_drawing
+
+    file = data_folder() / load_region(name).map_file
+    drawn = with_drawing(json.loads(file.read_text("utf-8")))
+    text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
+    file.write_text(f"{text}\n", "utf-8")
+    output.line(f"{file.name}: {len(drawn['features'])} kommuner ritade")
 
 
 def new(

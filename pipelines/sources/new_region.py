@@ -19,6 +19,7 @@ from pipelines.errors import SourceError
 from pipelines.model.columns import COLUMN
 from pipelines.model.region import PROJECT, Region, data_folder, load_region
 from pipelines.model.tables import HUMAN_CODE, REGISTERS, TABLE
+from pipelines.sources.map_drawing import with_drawing
 from pipelines.sources.template import write_template
 
 BORDERS = PROJECT / "data" / "reference" / "kommuner.geojson"
@@ -149,11 +150,13 @@ def _write(folder: Path, choice: Choice, name: str, label: str) -> None:
     }
     # A JSON text, truth value or number is written the same way in TOML.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]
-    borders = {
-        "type": "FeatureCollection",
-        "attribution": choice.attribution,
-        "features": choice.features,
-    }
+    borders = with_drawing(
+        {
+            "type": "FeatureCollection",
+            "attribution": choice.attribution,
+            "features": choice.features,
+        }
+    )
     text = json.dumps(borders, ensure_ascii=False, separators=(",", ":"))
     (folder / MAP_FILE).write_text(text + "\n", "utf-8")
     _write_municipalities(registers / f"{_MUNICIPALITIES.file}.csv", choice)

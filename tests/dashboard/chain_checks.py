@@ -8,9 +8,8 @@ import polars as pl
 import pytest
 
 from dashboard import measures
-from dashboard.charts.chart import Chart
-from dashboard.charts.plot import Plot
 from dashboard.charts.window_timeline import DRAWN
+from dashboard.draw.chart import Chart, Plot
 from pipelines.indicators.windows import windows as indicator
 from pipelines.model.codes import COMMITMENT
 from tests.dashboard.number_world import WHOLE, World, open_windows

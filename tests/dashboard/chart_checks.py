@@ -10,9 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bars, Columns, PlaceMap
-from dashboard.charts.levels import (
+from dashboard.draw.chart import Bars, Chart, Names, PlaceMap, Plot
+from dashboard.draw.levels import (
     LEVEL_COLUMNS,
     LEVEL_KINDS,
     NOT_CHOSEN,
@@ -94,7 +93,11 @@ def level_map(kind: str) -> Check:
         every = set(world.edition.tables["municipality"]["municipality_code"])
         assert set(chart.table["municipality_code"]) >= ({u for u, _ in found if u} or set())
         assert set(chart.table["municipality_code"]) <= every
-        if chart.figure is not None:
+        if isinstance(chart.figure, Names):  # of a slide
+            told = {name: kind for kind, _, names in chart.figure.groups for name in names}
+            named = chart.table.select("municipality_name", "level").rows()
+            assert told == {name: kind_of(level) for name, level in named}
+        elif chart.figure is not None:
             assert isinstance(chart.figure, PlaceMap)
             drawn = dict(place.data for place in chart.figure.places)
             table = dict(chart.table.select("municipality_code", "level").rows())
@@ -123,15 +126,20 @@ def by_year(kind: str) -> Check:
         drawn_of = table.select(*LEVEL_COLUMNS, "unread").sum_horizontal().sum()
         assert int(drawn_of) == known.item()
         if chart.figure is not None:
-            assert isinstance(chart.figure, Columns)
+            assert isinstance(chart.figure, Plot)
+            parts = chart.figure.data
             drawn = {
-                int(column.label): [part.amount for part in column.parts]
-                for column in chart.figure.columns if column.parts
-            }  # fmt: skip
+                int(year): amounts
+                for year, *amounts in zip(parts[0]["x"], *(t["y"] for t in parts), strict=True)
+                if any(amounts)
+            }
             names = [*reversed(LEVEL_COLUMNS), "unread"]
             assert drawn == {
                 row["year"]: [row[name] or 0 for name in names] for row in table.to_dicts()
             }
+            levels = [*reversed(range(len(LEVEL_COLUMNS))), -1]
+            for level, trace in zip(levels, parts, strict=True):
+                assert trace["customdata"] == [[(level, int(year))] for year in trace["x"]]
 
     return check
 

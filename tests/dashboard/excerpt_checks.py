@@ -13,10 +13,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bars, PlaceMap
 from dashboard.charts.excerpts import GROUP_WORDS, NO_EXCERPT
-from dashboard.charts.levels import LEVEL_COLUMNS, LEVEL_KINDS, kind_of
+from dashboard.draw.chart import Bars, Chart, PlaceMap
+from dashboard.draw.levels import LEVEL_COLUMNS, LEVEL_KINDS, kind_of
 from dashboard.filters import Filters
 from dashboard.text import EXCERPT_GROUPS, OTHER_EXCERPTS, OWN_VOICE
 from pipelines.model.codes import COMMITMENT
@@ -89,9 +88,8 @@ def _by_kind(rows: list[dict[str, Any]], chart: Chart) -> None:
         assert told["municipalities"] == len({row["municipality_code"] for row in own})
         assert told["unsure"] == sum(bool(row["is_unsure"]) for row in own)
         assert told["others"] == sum(row["voice"] != OWN_VOICE for row in of_group)
-    if chart.figure is None:  # a slide shows the table instead
+    if not isinstance(chart.figure, Bars):  # a slide shows the table instead
         return
-    assert isinstance(chart.figure, Bars)
     drawn = chart.table.filter(pl.col("own") > 0)
     for bar, row in zip(chart.figure.bars, drawn.to_dicts(), strict=True):
         assert bar.label == row["group_name"]

@@ -6,11 +6,9 @@ import polars as pl
 import pytest
 
 from dashboard import measures
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Scale
 from dashboard.charts.innovation_index import place_words
-from dashboard.charts.plot import Plot
 from dashboard.charts.what_if import from_to, name_of, ordered
+from dashboard.draw.chart import Chart, Plot, Scale
 from dashboard.text import capital, number
 from pipelines.indicators import catalog, innovation_index
 from pipelines.indicators.innovation_index import EVERYWHERE
@@ -68,8 +66,8 @@ def index_sensitivity(world: World, chart: Chart) -> None:
     for new, old in (("first_percent", "first_order"), ("total_percent", "total_order")):
         assert chart.table[new].to_list() == (100 * table[old]).round(1).to_list()
     if chart.figure is not None:
-        assert isinstance(chart.figure, Scale)
-        drawn = sorted(tuple(mark.end for mark in line.marks) for line in chart.figure.rows)
+        assert isinstance(chart.figure, Plot)
+        drawn = sorted(zip(*(trace["x"] for trace in chart.figure.data), strict=True))
         every = table.filter(pl.col("unit_id") == EVERYWHERE)
         assert drawn == sorted(
             (100 * together, 100 * alone)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts.chart import Style
 from dashboard.database import current_edition
+from dashboard.draw.chart import Style
 from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
 from dashboard.meeting.agenda import Agenda

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import polars as pl
 import pytest
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawn import Bars, Columns, Scale
-from dashboard.charts.levels import UNREAD_KIND
-from dashboard.charts.plot import Plot
+from dashboard.draw.chart import Bars, Chart, Plot, Scale
+from dashboard.draw.levels import UNREAD_KIND
 from dashboard.text import number
 from pipelines.indicators import market, scaling, testing
 from pipelines.indicators.market import chosen_procurements
@@ -32,9 +31,12 @@ def _count_bars(chart: Chart) -> None:
 def _columns(chart: Chart, feet: str, above: str) -> None:
     """One column a row: two parts from the foot."""
     if chart.figure is not None:
-        assert isinstance(chart.figure, Columns)
-        drawn = [tuple(part.amount for part in each.parts) for each in chart.figure.columns]
+        assert isinstance(chart.figure, Plot)
+        parts = [trace for trace in chart.figure.data if trace["type"] == "bar"]
+        drawn = list(zip(*(trace["y"] for trace in parts), strict=True))
         assert drawn == chart.table.select(feet, above).rows(), chart.name
+        for trace in parts:
+            assert trace["text"] == [number(n) if n else "" for n in trace["y"]]
 
 
 def _share_lines(chart: Chart) -> None:
@@ -66,6 +68,9 @@ def running_by_year(world: World, chart: Chart) -> None:
             assert row[name] == int(values[WHOLE, f"{part}:{row['year']}"]["numerator"] or 0)
     went_on = chart.table.with_columns((pl.col("running") - pl.col("started")).alias("went_on"))
     _columns(replace(chart, table=went_on), "started", "went_on")
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Plot)
+        assert chart.figure.data[-1]["y"] == chart.table["running"].to_list()
 
 
 def by_municipality(world: World, chart: Chart) -> None:
@@ -83,6 +88,14 @@ def by_municipality(world: World, chart: Chart) -> None:
     assert table == {name: expected[name] for name in table}
     left_out = [known for name, (_, known) in expected.items() if name not in table]
     assert not any(left_out)
+    assert isinstance(chart.figure, Plot)
+    (marks,) = chart.figure.data
+    drawn: dict[str, int] = {}
+    codes = {code: name for name, code in zip(names.values(), names, strict=True)}
+    for ((code,),), text in zip(marks["customdata"], marks["text"], strict=True):
+        drawn[codes[code]] = drawn.get(codes[code], 0) + int(text or 1)
+    assert all(n <= (table[name][0] or 0) for name, n in drawn.items())
+    assert chart.note.startswith(f"{sum(drawn.values())} på kartan")
 
 
 def openness(world: World, chart: Chart) -> None:
@@ -166,6 +179,17 @@ def time_by_group(world: World, chart: Chart) -> None:
 
 def who_cooperates(world: World, chart: Chart) -> None:
     assert chart.table.equals(cooperation(world.scope()))
+    if chart.figure is not None:
+        assert isinstance(chart.figure, Plot)
+        shared = {
+            " och ".join(sorted((row["party"], row["other_party"]))): row["activities"]
+            for row in chart.table.to_dicts()
+        }
+        *lines, _ = chart.figure.data
+        assert lines
+        for line in lines:
+            pair, _, tests = unescape(line["hovertext"]).rpartition(": ")
+            assert shared[" och ".join(sorted(pair.split(" och ", 1)))] == int(tests.split()[0])
 
 
 def barriers(world: World, chart: Chart) -> None:
@@ -188,11 +212,9 @@ def procurements_by_year(world: World, chart: Chart) -> None:
     assert chart.table.select("procurement_year", "with_tool", "ordinary").rows() == counted
     _columns(chart, "with_tool", "ordinary")
     if chart.figure is not None:
-        years = [int(column.label) for column in chart.figure.columns]
-        assert years == chart.table["procurement_year"].to_list()
-        texts = [part.text for column in chart.figure.columns for part in column.parts]
-        amounts = [part.amount for column in chart.figure.columns for part in column.parts]
-        assert texts == [str(amount) for amount in amounts]
+        assert isinstance(chart.figure, Plot)
+        years = chart.table["procurement_year"].cast(pl.String).to_list()
+        assert {tuple(trace["x"]) for trace in chart.figure.data} == {tuple(years)}
 
 
 def sme_winners(world: World, chart: Chart) -> None:

@@ -18,7 +18,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.chart import Chart
+from dashboard.draw.chart import Chart
 from dashboard.pages import PAGES
 from dashboard.parts.view import View
 from pipelines.model.columns import Column

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import polars as pl
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.drawing import (
-    AreaMap,
-    CountBars,
-    HeatGrid,
-    LadderBars,
-    LevelNames,
-    Lines,
-)
-from dashboard.charts.levels import LEVEL_COLUMNS
+from dashboard.draw.chart import Chart, Heat, Rows, Scale
+from dashboard.draw.levels import LEVEL_COLUMNS
 from dashboard.meeting.slide import Slide
 from dashboard.parts.climate import SOURCES
 from dashboard.text import number
@@ -78,68 +69,55 @@ SLIDES: dict[str, Check] = {
 """Name of a slide's chart → what holds its numbers."""
 
 
-def _ladder(drawing: LadderBars, table: pl.DataFrame) -> None:
-    names = [*LEVEL_COLUMNS, "unread"]
-    counted = table.select(names).fill_null(0)
-    assert [(*row.levels, row.unread) for row in drawing.rows] == counted.rows()
-    assert [(row.read, row.known) for row in drawing.rows] == table.select("read", "known").rows()
-
-
-def _names(drawing: LevelNames, table: pl.DataFrame) -> None:
-    told = {name: level for level, names in drawing.groups for name in names}
-    assert told == dict(table.select("municipality_name", "level").rows())
-
-
-def _map(drawing: AreaMap, table: pl.DataFrame) -> None:
-    levels = dict(table.select("municipality_name", "level").rows())
-    assert {area.name: area.level for area in drawing.areas} == levels
-
-
-def _heat(drawing: HeatGrid, table: pl.DataFrame) -> None:
+def _heat(figure: Heat, table: pl.DataFrame) -> None:
     tools = {"Inget styrmedel": None, **{label: code for code, label in INSTRUMENT.labels.items()}}
     themes = {label: code for code, label in THEME.labels.items()}
     held = {(row[0], row[1]): row[2:] for row in
             table.select("theme", "instrument", "passages", "level").rows()}  # fmt: skip
-    for label, cells in drawing.rows:
-        for tool, cell in zip(drawing.columns, cells, strict=True):
+    for label, cells in figure.rows:
+        for tool, cell in zip(figure.columns, cells, strict=True):
             assert cell == held.get((themes[label], tools[tool]))
 
 
-def _bars(drawing: CountBars, table: pl.DataFrame) -> None:
+def _bars(figure: Scale, table: pl.DataFrame) -> None:
     if "procurement_kind" in table.columns:
         held = {PROCUREMENT_KIND.labels[kind]: n for kind, n in
                 table.select("procurement_kind", "procurements").rows()}  # fmt: skip
     else:
         held = dict(table.select("label", "activities").rows())
-    assert all(held.get(name, 0) == n for name, n in drawing.rows)
+    assert all(held.get(row.label, 0) == row.marks[0].end for row in figure.rows)
 
 
-def _lines(drawing: Lines, table: pl.DataFrame) -> None:
-    assert 0 < len(drawing.rows) <= table.height
+def _lines(figure: Rows, table: pl.DataFrame) -> None:
+    assert 0 < len(figure.rows) <= table.height
     said = {str(value) for name in table.columns for value in table[name] if isinstance(value, int)}
-    for row in drawing.rows:
-        for place in drawing.numeric:
+    for row in figure.rows:
+        for place in figure.numeric:
             assert set(re.findall(r"\d+", row[place])) <= said, row
 
 
-def _answers(drawing: Lines, table: pl.DataFrame) -> None:
+def _answers(figure: Rows, table: pl.DataFrame) -> None:
     """One line a source: how many gave each answer."""
     counted = {
         name: tuple(number(table.filter(pl.col(column) == code).height) for code in ANSWER.values)
         for column, name in SOURCES.items()
     }
-    assert {name: tuple(cells) for name, *cells in drawing.rows} == counted
-
-
-_DRAWN: dict[type, Callable[..., None]] = {
-    LadderBars: _ladder, LevelNames: _names, AreaMap: _map, HeatGrid: _heat, CountBars: _bars,
-    Lines: _lines,
-}  # fmt: skip
+    assert {name: tuple(cells) for name, *cells in figure.rows} == counted
 
 
 def drawn_as_told(slide: Slide) -> None:
-    """The drawing of a slide holds the numbers of its table."""
-    if slide.kind == "klimat" and isinstance(slide.drawing, Lines):
-        _answers(slide.drawing, slide.chart.table)
-    elif slide.drawing is not None:
-        _DRAWN[type(slide.drawing)](slide.drawing, slide.chart.table)
+    """The figure of a slide that is no page's holds the numbers of its table."""
+    figure, table = slide.chart.figure, slide.chart.table
+    if isinstance(figure, Heat):
+        _heat(figure, table)
+    elif isinstance(figure, Scale):
+        _bars(figure, table)
+    elif isinstance(figure, Rows) and slide.chart.name == "utdrag_per_slag":
+        told = {row[0]: row[1:] for row in figure.rows}
+        own = table.filter(pl.col("own") > 0)
+        names = [*LEVEL_COLUMNS[1:], "municipalities"]
+        assert told == {
+            row["group_name"]: tuple(number(row[name]) for name in names) for row in own.to_dicts()
+        }
+    elif isinstance(figure, Rows):
+        (_answers if slide.kind == "klimat" else _lines)(figure, table)

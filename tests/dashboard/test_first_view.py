@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from dashboard.charts import excerpts
-from dashboard.charts.levels import LEVEL_COLUMNS
 from dashboard.database import current_edition
+from dashboard.draw.levels import LEVEL_COLUMNS
 from dashboard.filters import Filters
 from dashboard.parts.climate import counted
 from dashboard.queries.excerpts import (

@@ -13,6 +13,7 @@ FOLDER = PROJECT / "dashboard"
 EVERY = sorted(FOLDER.rglob("*.py"))
 PURE = [
     *FOLDER.glob("charts/*.py"),
+    *FOLDER.glob("draw/*.py"),
     *FOLDER.glob("queries/*.py"),
     *FOLDER.glob("app_pages/*/finding.py"),
     *(FOLDER / name for name in ("filters.py", "pages.py", "roles.py", "text.py", "theme.py")),
@@ -25,6 +26,7 @@ LAYERS = (
     ("parts",),
     ("access", "web", "handling", "measures", "database", "budget", "limits", "glossary", "rules"),
     ("charts", "queries"),
+    ("draw",),
     ("pages", "filters", "theme", "text", "roles"),
 )
 """Folders and modules from the top down: each may import its own layer and those below it."""
@@ -102,3 +104,20 @@ def test_only_one_place_asks_the_browser_for_a_chart_library():
         assert not {name for name in IMPORTED[file] if name.split(".")[0] in libraries}, file
         asks = re.search(r"st\.\w+_chart\(", file.read_text("utf-8"))
         assert bool(asks) == (names_of(file) == ("parts", "plot")), file
+
+
+def test_html_of_charts_is_made_by_a_library():
+    """An f-string with markup can forget an escape; htpy cannot."""
+    for file in (*FOLDER.glob("charts/*.py"), *FOLDER.glob("draw/*.py")):
+        assert "html" not in IMPORTED[file], file
+        tree = ast.parse(file.read_text("utf-8"))
+        texts = [
+            part.value
+            for text in ast.walk(tree)
+            if isinstance(text, ast.JoinedStr)
+            for part in text.values
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
+        # PowerPoint's borders and ReportLab's letters are XML of their own.
+        tags = [text for text in texts if re.search(r"</?[a-z]+[ >]", text)]
+        assert not tags or file.name in ("pptx.py", "printed.py"), (file, tags)

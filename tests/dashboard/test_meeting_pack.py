@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from pptx import Presentation
 
-from dashboard.charts.drawing import CountBars, LadderBars
+from dashboard.draw.chart import Bars, Scale
 from dashboard.meeting import notes
 from dashboard.meeting.notes import Entry, Minutes
 from dashboard.meeting.numbers import told_columns
@@ -49,17 +49,17 @@ def charts_of(page):
 def test_charts_are_native_and_hold_the_slides_numbers(pack, deck):
     compared = 0
     for _, slide in pack.points:
-        if not isinstance(slide.drawing, LadderBars | CountBars):
+        if not isinstance(slide.chart.figure, Bars | Scale):
             continue
         page = pages_of(deck, slide.finding)[0]
         (chart,) = charts_of(page)
         series = [list(each.values) for each in chart.plots[0].series]
-        if isinstance(slide.drawing, LadderBars):
+        if isinstance(slide.chart.figure, Bars):
             table = slide.chart.table
             names = [*(f"level_{level}" for level in range(5)), "unread"]
             assert series == [table[name].cast(float).to_list() for name in names]
         else:
-            assert series == [[float(value) for _, value in slide.drawing.rows]]
+            assert series == [[float(row.marks[0].end) for row in slide.chart.figure.rows]]
         compared += 1
     assert compared >= 3
 

@@ -11,15 +11,15 @@ import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from dashboard.charts.drawing import AreaMap
+from dashboard.draw.chart import PlaceMap
+from dashboard.draw.pptx import largest_size, page_rows
+from dashboard.draw.printed import column_widths, text_width
 from dashboard.meeting import notes
-from dashboard.meeting.closing import closing_pages
 from dashboard.meeting.notes import Entry, Minutes
 from dashboard.meeting.numbers import numbers_behind, said_once, told_columns
-from dashboard.meeting.pack import Pack, column_widths, text_width
+from dashboard.meeting.pack import Pack, closing_pages
 from dashboard.meeting.pack_pdf import write_pdf
 from dashboard.meeting.pack_pptx import write_pptx
-from dashboard.meeting.pptx_tables import largest_size, page_rows
 from tests.dashboard.meeting_world import enter, full_agenda, packed
 
 FOOT = 6.62
@@ -61,8 +61,9 @@ def flat_text(pdf: bytes) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
-def the_map(pack: Pack) -> AreaMap:
-    return next(s.drawing for _, s in pack.points if isinstance(s.drawing, AreaMap))
+def the_map(pack: Pack) -> PlaceMap:
+    figures = [slide.chart.figure for _, slide in pack.points]
+    return next(figure for figure in figures if isinstance(figure, PlaceMap))
 
 
 def test_every_municipality_stands_by_name_on_the_powerpoints_map(pack, deck):
@@ -70,18 +71,18 @@ def test_every_municipality_stands_by_name_on_the_powerpoints_map(pack, deck):
     written = [shape.text_frame.text for shape in group.shapes if shape.has_text_frame]
 
     assert sorted(name for name in written if name) == sorted(
-        area.name for area in the_map(pack).areas
+        place.name for place in the_map(pack).places
     )
 
 
 def test_every_municipality_stands_by_name_on_the_pdfs_map(pack):
-    item, slide = next(p for p in pack.points if isinstance(p[1].drawing, AreaMap))
+    item, slide = next(p for p in pack.points if isinstance(p[1].chart.figure, PlaceMap))
     chart = replace(slide.chart, table=slide.chart.table.clear())
     bare = replace(slide, finding="", quotations=(), summaries=(), chart=chart)
     words = flat_text(write_pdf(replace(pack, points=((item, bare),))))
 
-    for area in the_map(pack).areas:
-        assert area.name in words
+    for place in the_map(pack).places:
+        assert place.name in words
 
 
 def test_no_table_reaches_the_foot_or_leaves_the_page(deck):

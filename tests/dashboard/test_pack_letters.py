@@ -10,9 +10,9 @@ from pptx import Presentation
 from pptx.util import Inches
 from reportlab.platypus import SimpleDocTemplate
 
-from dashboard.meeting.pdf_letters import in_font, in_markup
-from dashboard.meeting.pdf_parts import paragraph
-from dashboard.meeting.pptx_parts import Run, write_runs
+from dashboard.draw.paper import paragraph
+from dashboard.draw.pptx import Run, write_runs
+from dashboard.draw.printed import in_font, in_markup
 
 
 def printed(*texts: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 from pptx import Presentation
 from pptx.presentation import Presentation as SlideDeck
 
-from dashboard.charts.drawing import CountBars, HeatGrid, LadderBars, LevelNames, Lines, level_word
+from dashboard.draw.chart import Bars, Heat, Names, Rows, Scale
+from dashboard.draw.levels import LEGEND, UNREAD_KIND
 from dashboard.filters import Filters
 from dashboard.meeting import agenda as agendas
 from dashboard.meeting.kinds import KINDS
@@ -116,17 +117,17 @@ def _series(chart) -> list[tuple[str, list[float]]]:
 
 
 def _expected_series(slide: Slide) -> list[list[tuple[str, list[float]]]]:
-    if isinstance(slide.drawing, CountBars):
-        values = [float(value) for _, value in slide.drawing.rows]
-        return [[(slide.drawing.unit.capitalize(), values)]]
-    if not isinstance(slide.drawing, LadderBars):
+    figure = slide.chart.figure
+    if isinstance(figure, Scale):
+        return [[(figure.unit.capitalize(), [float(row.marks[0].end) for row in figure.rows])]]
+    if not isinstance(figure, Bars):
         return []
-    rows = slide.drawing.rows
-    levels = [
-        (level_word(level), [float(row.levels[level]) if row.read else None for row in rows])
-        for level in range(5)
-    ]
-    return [[*levels, ("Ej läst", [float(row.unread) for row in rows])]]
+    read = [any(p.amount for p in bar.parts if p.kind != UNREAD_KIND) for bar in figure.bars]
+    return [[
+        (word, [float(bar.parts[place].amount) if is_read or kind == UNREAD_KIND else None
+                for bar, is_read in zip(figure.bars, read, strict=True)])
+        for place, (kind, word) in enumerate(LEGEND)
+    ]]  # fmt: skip
 
 
 def _cells(table) -> list[list[str]]:
@@ -134,15 +135,14 @@ def _cells(table) -> list[list[str]]:
 
 
 def _expected_cells(slide: Slide) -> list[list[list[str]]]:
-    drawing = slide.drawing
-    if isinstance(drawing, LevelNames):
-        rows = [[level_word(level), number(len(names)), ", ".join(names)]
-                for level, names in drawing.groups]  # fmt: skip
+    figure = slide.chart.figure
+    if isinstance(figure, Names):
+        rows = [[word, number(len(names)), ", ".join(names)] for _, word, names in figure.groups]
         return [[["Nivå", "Antal", "Kommuner"], *rows]]
-    if isinstance(drawing, HeatGrid):
+    if isinstance(figure, Heat):
         rows = [[label, *(DASH if cell is None else number(cell[0]) for cell in cells)]
-                for label, cells in drawing.rows]  # fmt: skip
-        return [[[drawing.corner, *drawing.columns], *rows]]
-    if isinstance(drawing, Lines):
-        return [[list(drawing.headers), *(list(row) for row in drawing.rows)]]
+                for label, cells in figure.rows]  # fmt: skip
+        return [[[figure.corner, *figure.columns], *rows]]
+    if isinstance(figure, Rows):
+        return [[list(figure.headers), *(list(row) for row in figure.rows)]]
     return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import permutations
 
 import polars as pl
@@ -11,19 +12,20 @@ import pytest
 from dashboard import measures
 from dashboard.app_pages.testverksamhet.cards import core_themes
 from dashboard.charts import testing_map as places
-from dashboard.charts.chart import Chart
 from dashboard.charts.cooperation import DRAWN, network
 from dashboard.charts.openness import openness
 from dashboard.charts.scaling import scaling_curve
 from dashboard.charts.scaling_groups import group_times
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, whole, years_words
+from dashboard.draw.borders import read_borders
+from dashboard.draw.chart import Chart
 from dashboard.parts import findings
 from pipelines.indicators.facts import CORE, MUNICIPALITY
 from pipelines.indicators.scope import Scope, Selection
 from tests.indicators.regions import Edition
 
-SQUARE = {
+SQUARE = read_borders({
     "features": [
         {
             "properties": {"kommun_kod": code, "kommun": code, "label_lon": x, "label_lat": 1.0},
@@ -34,7 +36,7 @@ SQUARE = {
         }
         for code, x in (("9901", 0.5), ("9909", 1.5))
     ]
-}  # fmt: skip
+})  # fmt: skip
 NOTHING = Selection(municipalities=("0000",))
 
 
@@ -161,22 +163,21 @@ def test_the_network_lists_every_pair_and_draws_those_with_a_municipality(exampl
     chart = network(example)
 
     assert chart.table.equals(example["cooperation"])
-    nodes = (*chart.figure.left, *chart.figure.right)
-    codes = [node.data[0] for node in nodes]
+    *lines, parties = chart.figure.data
+    codes = [data[-1][0] for data in parties["customdata"]]
     assert any(codes)
     assert codes.count(None) <= DRAWN
-    names = [node.name for node in chart.figure.left]
-    assert len(names) == len(set(names))
+    assert len(parties["hovertext"]) == len(set(parties["hovertext"]))
     pairs = {
         f"{one} och {other}"
         for row in chart.table.to_dicts()
         for one, other in permutations((row["party"], row["other_party"]))
     }
-    assert {tie.words.partition(":")[0] for tie in chart.figure.ties} <= pairs
-    for tie in chart.figure.ties:
-        other = chart.figure.left[tie.other] if tie.right is None else chart.figure.right[tie.right]
-        assert tie.words.startswith(chart.figure.left[tie.left].name)
-        assert other.name.removesuffix(" …") in tie.words
+    assert {unescape(line["hovertext"]).partition(":")[0] for line in lines} <= pairs
+    ends = set(zip(parties["x"], parties["y"], strict=True))
+    assert {(round(x, 3), round(y, 3)) for x, y in ends} >= {
+        (line["x"][end], line["y"][end]) for line in lines for end in (0, -1)
+    }
     top = example["parties"].filter(pl.col("municipality_code").is_null()).row(0, named=True)
     assert chart.title.startswith(f"{top['party']} är med i {top['activities']} av ")
     assert chart.title.endswith("ingen kommun testar tillsammans med en annan")
@@ -193,7 +194,7 @@ def test_the_map_counts_each_municipality_and_gathers_what_would_overlap(edition
         rows.select("unit_name", "value").rows()
     )
     drawn = example["activities"].filter("is_running").drop_nulls(["lon", "lat"])
-    assert sum(int(dot.text or 1) for dot in chart.figure.dots) == drawn.height
+    assert sum(int(text or 1) for text in chart.figure.data[0]["text"]) == drawn.height
 
 
 def test_the_map_says_how_many_it_draws_and_how_many_it_does_not(example):
@@ -205,30 +206,26 @@ def test_the_map_says_how_many_it_draws_and_how_many_it_does_not(example):
         pl.when(pl.col("activity_id") == far).then(18.0).otherwise("lon").alias("lon"),
     )
     chart = places.testing_map(example["values"], activities, SQUARE, height=400)
-    drawn = sum(int(dot.text or 1) for dot in chart.figure.dots)
+    drawn = sum(int(text or 1) for text in chart.figure.data[0]["text"])
     assert drawn == activities.height - 1
     assert chart.note.startswith(f"{drawn} på kartan")
     assert "1 med ett läge utanför kartan" in chart.note
 
 
-def test_marks_of_a_place_never_overlap_and_do_not_depend_on_the_order():
+def test_tests_at_one_place_are_one_mark_whatever_their_order():
     tests = [
         {"activity_id": str(i), "municipality_code": "9901" if i % 3 else "9909",
-         "lon": 17 + i * 0.01, "lat": 59 + (i % 4) * 0.01}
+         "lon": 17 + i % 2 * 0.01, "lat": 59.00001 * (1 + i % 4 // 9)}
         for i in range(12)
     ]  # fmt: skip
-    spots = places.gathered(tests, (400.0, 800.0))
 
-    def told(found: list[places.Spot]) -> list[tuple[str, int]]:
-        return [(spot.code, len(spot.tests)) for spot in found]
+    def told(found):
+        return [sorted(test["activity_id"] for test in spot) for spot in found]
 
-    assert told(spots) == told(places.gathered(tests[::-1], (400.0, 800.0)))
-    assert sum(len(spot.tests) for spot in spots) == 12
-    for one in spots:
-        for other in spots:
-            if one is not other and one.code == other.code:
-                apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
-                assert apart >= (one.size + other.size) / 2
+    spots = places.gathered(tests)
+
+    assert told(spots) == told(places.gathered(tests[::-1]))
+    assert [len(spot) for spot in spots] == [4, 4, 2, 2]
 
 
 def test_a_cores_themes_are_measure_two_four(example):

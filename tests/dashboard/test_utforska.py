@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.app_pages.utforska.units import own_names
 from dashboard.charts.explore import Measure, explore_chart, explore_figure, wide_table
-from dashboard.charts.plot import filled
+from dashboard.draw.plotly import filled
 from dashboard.pages import IN_MENU
 from dashboard.theme import DARK, LIGHT
 from tests.dashboard.shown import walk

@@ -61,7 +61,7 @@ def read_plans(view: View, types: pl.DataFrame, places: pl.DataFrame) -> None:
     with left:
         chart = region_map.commitment_map(
             places,
-            view.geo,
+            view.borders,
             height=440,
             name="karta_op",
             title=map_title(places),

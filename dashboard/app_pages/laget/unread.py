@@ -86,7 +86,7 @@ def draw(view: View, counts: pl.DataFrame, answers: pl.DataFrame) -> None:
         chart_card(
             view,
             charts.excerpt_map(
-                counts, view.places, chosen, view.geo, height=440, name="utdrag_per_kommun"
+                counts, view.places, chosen, view.borders, height=440, name="utdrag_per_kommun"
             ),
             key="utdragskarta",
             follow=_own_excerpts,

@@ -34,7 +34,7 @@ def draw(view: View) -> None:
         places = ladder_rows.highest(view.only("op").measure(planning.ladder), view.places)
         chart = region_map.commitment_map(
             places,
-            view.geo,
+            view.borders,
             height=440,
             name="karta_op",
             title=f"{capital(count_words(len(view.places)))} i regionen",

@@ -12,7 +12,7 @@ import segno
 import streamlit as st
 
 from dashboard.app_pages.mote.browser import keep_minutes, now_minutes
-from dashboard.charts.svg import data_address
+from dashboard.draw.svg import data_address
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.held import SLIDE_PAGE, link, today
 from dashboard.meeting.minutes_files import minutes_csv, minutes_markdown

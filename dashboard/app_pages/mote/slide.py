@@ -11,8 +11,8 @@ from dashboard.access import may
 from dashboard.app_pages.mote import minutes
 from dashboard.app_pages.mote.browser import clock, style
 from dashboard.app_pages.mote.minutes import entries_in_short, entry_form, written
-from dashboard.charts.drawing import HeatGrid, Lines
-from dashboard.charts.native import drawing_html
+from dashboard.draw.chart import Heat, Rows
+from dashboard.draw.html import figure_html
 from dashboard.filters import level_label
 from dashboard.handling.marks import marked
 from dashboard.meeting.agenda import Agenda, Item
@@ -52,13 +52,14 @@ def show(view: View, slide: Slide, *, replaced: str) -> None:
     proof = "".join(_quotation(view, row) for row in slide.quotations)
     proof = proof or "".join(_summary(row) for row in slide.summaries)
     proof = proof or "".join(f'<p class="skal">{_whole(each)}</p>' for each in slide.told)
-    drawing = (
-        drawing_html(slide.drawing, slide.chart.alt, view.style.palette) if slide.drawing else ""
-    )
+    chart, palette = slide.chart, view.style.palette
+    drawing = ""
+    if chart.figure is not None:
+        drawing = str(figure_html(chart.figure, alt=chart.alt, palette=palette, is_far=True))
     if slide.empty:
         drawing = f'<p class="bildtom">{escape(slide.empty)}</p>'
     kind = "ensam" if not proof else "bara-citat" if not drawing else ""
-    kind = kind or ("bred" if isinstance(slide.drawing, HeatGrid | Lines) else "")
+    kind = kind or ("bred" if isinstance(chart.figure, Heat | Rows) else "")
     left = f'<div class="vanster">{drawing}</div>' if drawing else ""
     right = f'<div class="hoger">{proof}</div>' if proof else ""
     st.html(

@@ -242,7 +242,9 @@ def unread(view: View, object_type: str, counts: pl.DataFrame) -> None:
     with left:
         chosen = view.filters.municipalities
         name = f"utdrag_per_kommun_{object_type}"
-        chart = excerpts.excerpt_map(counts, view.places, chosen, view.geo, height=430, name=name)
+        chart = excerpts.excerpt_map(
+            counts, view.places, chosen, view.borders, height=430, name=name
+        )
         chart_card(view, chart, key=f"utdrag-{object_type}", source=EXCERPTS)
         measures_card(view, object_type)
     with right:
@@ -288,7 +290,7 @@ def region(view: View, object_type: str) -> None:
     places = ladder_rows.highest(view.only(object_type).measure(planning.ladder), view.places)
     chart = region_map.commitment_map(
         places,
-        view.geo,
+        view.borders,
         height=430,
         name=f"karta_{object_type}",
         title=findings.map_title(places),

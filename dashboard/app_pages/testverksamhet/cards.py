@@ -9,8 +9,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import measures
-from dashboard.charts.chart import Chart
 from dashboard.charts.cooperation import DRAWN
+from dashboard.draw.chart import Chart
 from dashboard.parts.card import card, chart_card, draw, foot, municipality, note
 from dashboard.parts.downloads import download
 from dashboard.parts.page import nothing, text_links

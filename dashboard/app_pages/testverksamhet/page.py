@@ -25,7 +25,7 @@ to_do.unknown_link(view, unknown(values, "2.1"))
 # One flow of two columns: cards keep the height of their content, and only the ends differ.
 left, right = st.columns(2, gap="medium")
 with left:
-    places = testing_map(values, activities, view.geo, height=470)
+    places = testing_map(values, activities, view.borders, height=470)
     chart_card(
         view,
         places,

@@ -13,9 +13,8 @@ import streamlit as st
 from dashboard.app_pages.utforska import choice as choices
 from dashboard.app_pages.utforska import units
 from dashboard.app_pages.utforska.choice import Choice
-from dashboard.charts.chart import Chart
 from dashboard.charts.explore import explore_chart, explore_figure, said, wide_table
-from dashboard.charts.plot import Plot
+from dashboard.draw.chart import Chart, Plot
 from dashboard.parts.card import card, foot
 from dashboard.parts.downloads import download
 from dashboard.parts.page import text_links

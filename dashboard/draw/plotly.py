@@ -1,40 +1,30 @@
-"""Figures with an axis, as data: traces and layout in Plotly's own words, colours by their meaning.
+"""Figures with an axis: the names of colours filled in, and what all such figures share.
 
-A figure is made once and drawn in light and dark: where Plotly asks for a colour it holds a name
-of the palette, such as ``@test``, ``@ladder3`` or ``@test/0.2`` with its opacity. :func:`filled`
-puts the colours in and adds what all figures share. Pages draw them in :mod:`dashboard.parts.plot`;
+A figure is made once and drawn in light and dark. Pages draw them in :mod:`dashboard.parts.plot`;
 nothing here loads the library.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import htpy as h
+
+from dashboard.draw.chart import Data, Plot, Trace
 from dashboard.text import NBSP
 from dashboard.theme import FONT, Palette
 
-Trace = dict[str, Any]
 TEXT_SIZE = 15
 _MARK = "@"
 _TOP, _MARK_HEIGHT = 34, 18
 """Pixels above the plot: for the tools, and below them for the mark of a fictional region."""
 
 
-@dataclass(frozen=True)
-class Plot:
-    """A figure: its traces, what its layout adds to the common one, and its height in pixels.
-
-    A point that leads somewhere has the data of its part last in ``customdata`` where ``leads`` is
-    set, as parts of :mod:`dashboard.charts.drawn` have it. ``has_zoom`` lets the reader drag and
-    zoom, where there is more to see than fits.
-    """
-
-    data: tuple[Trace, ...]
-    layout: dict[str, Any]
-    height: int
-    leads: bool = False
-    has_zoom: bool = False
+def rich(*parts: h.Node) -> str:
+    """Text of a figure: Plotly reads ``<b>``, ``<br>`` and ``<span>``; all else is escaped."""
+    return str(h.fragment[parts])
 
 
 def filled(plot: Plot, palette: Palette, mark: str = "") -> dict[str, Any]:
@@ -146,3 +136,18 @@ def _stamp(mark: str) -> dict[str, Any]:
         "showarrow": False,
         "font": {"color": "@attention", "size": 13.5},
     }
+
+
+def led(plot: Plot, lead: Callable[[Data], str]) -> Plot:
+    """Put the address in place of each point's data, where the page's script looks for it."""
+    if not plot.leads:
+        return plot
+
+    def with_address(trace: Trace) -> Trace:
+        points = trace.get("customdata")
+        if points is None:
+            return trace
+        own = [[*point[:-1], lead(tuple(point[-1]))] for point in points]
+        return {**trace, "customdata": own, "meta": "leder"}
+
+    return replace(plot, data=tuple(map(with_address, plot.data)))

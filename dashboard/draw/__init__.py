@@ -1,0 +1,1 @@
+"""One chart record and its renderers: HTML, Plotly, PowerPoint and paper."""
