@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard.charts.values import counted, whole
 from dashboard.draw.borders import Area, Borders
-from dashboard.draw.chart import MAP_WIDTH, Chart, Plot, Trace
+from dashboard.draw.chart import MAP_WIDTH, Chart, Plot, Point, Trace
 from dashboard.draw.plotly import rich
 from dashboard.text import capital, count, listing, number, part, word
 from pipelines.indicators.facts import MUNICIPALITY
@@ -26,6 +26,10 @@ _COLUMNS = (
 _SAME_PLACE = 3
 """Decimals of a degree that tests at one place share, about a hundred metres."""
 _NAMED = 8
+_CHARACTER, _MARK, _TOOLS = 7.4, 9, 34
+"""Pixels: width of a character, half a mark, and the height of the tools above the map."""
+_SHIFTS = (0, -24, 24, -32, 32, -40, 40, -50, 50)
+"""Where a name is tried, in pixels below its place, until it is clear of the marks."""
 _MOST_PLACES = 3
 Test = dict[str, Any]
 
@@ -98,7 +102,7 @@ def _figure(spots: Sequence[list[Test]], borders: Borders, height: int) -> Plot:
                 *(_outline(area, is_there=area.code in there) for area in borders.areas),
                 *_lines(borders, there),
             ],
-            "annotations": [*_names(borders, there)],
+            "annotations": [*_names(borders, there, at, (bottom - top) / (height - _TOOLS))],
         },
         height=height,
         leads=True,
@@ -125,15 +129,23 @@ def _lines(borders: Borders, there: set[str]) -> Iterator[Trace]:
             yield {"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": line}
 
 
-def _names(borders: Borders, there: set[str]) -> Iterator[Trace]:
-    """Names of places with tests, and quieter those that have room in their area."""
+def _names(borders: Borders, there: set[str], at: Sequence[Point], unit: float) -> Iterator[Trace]:
+    """Names of places with tests, and quieter those that have room in their area.
+
+    ``at`` are the marks; a name that would be under one is moved up or down. ``unit`` is map units
+    for a pixel.
+    """
     sides = {"inside": "center", "left": "right", "right": "left"}
     for area in borders.areas:
         name = borders.near.names.get(area.code)
         if name and (area.code in there or name.side == "inside"):
+            x, y = name.at
+            wide = _CHARACTER * len(area.name) / 2 + _MARK
+            near = [(my - y) / unit for mx, my in at if abs(mx - x) < wide * unit]
+            free = (s for s in _SHIFTS if all(abs(my - s) > _MARK + 9 for my in near))
             yield {
-                "x": name.at[0], "y": name.at[1], "xanchor": sides[name.side], "showarrow": False,
-                "text": rich(area.name),
+                "x": x, "y": y + unit * next(free, 0), "xanchor": sides[name.side],
+                "showarrow": False, "text": rich(area.name),
                 "font": {"size": 13.5, "color": "@ink" if area.code in there else "@muted"},
             }  # fmt: skip
 
