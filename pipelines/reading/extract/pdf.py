@@ -15,7 +15,7 @@ from pipelines.reading.extract.layers import has_layers_off, hide_layers_off
 from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
 from pipelines.reading.extract.merged_columns import split_merged
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
-from pipelines.reading.extract.pdf_parts import parts_not_opened, write_answers
+from pipelines.reading.extract.pdf_parts import Form, form_of, parts_not_opened
 from pipelines.reading.extract.pdfium import (
     char_count,
     char_index,
@@ -76,13 +76,16 @@ def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
         if len(document) == 0:
             raise UnreadableError("PDF-filen har inga sidor.")
         layers = has_layers_off(path)
-        lost = write_answers(document)
+        form = form_of(document)
         pages = [
-            _read_page(document, index, pictures, layers=layers) for index in range(len(document))
+            _read_page(document, index, pictures, form, layers=layers)
+            for index in range(len(document))
         ]
         read = pictures.pages() if pictures else {}
         own = sum(len(line.text) for page in pages for line in page.lines)
-        unopened = parts_not_opened(document, pinned=own < _COVER, lost_answers=lost)
+        unopened = parts_not_opened(
+            document, pinned=own < _COVER, lost_answers=form.lost if form else 0
+        )
         title = document.get_metadata_value("Title") or ""
     finally:
         document.close()
@@ -91,18 +94,25 @@ def read_pdf(path: Path, *, pictures: Pictures | None = None) -> RawDocument:
     return RawDocument(pages, single_spaced(normalise(title)), unopened, hollow)
 
 
-def _read_page(document: Any, index: int, pictures: Pictures | None, *, layers: bool) -> RawPage:
+def _read_page(
+    document: Any, index: int, pictures: Pictures | None, form: Form | None, *, layers: bool
+) -> RawPage:
     number = index + 1
     with opened(handle_of(document), index) as page:
         if not page:  # one broken page; the others may be whole
             return RawPage(number, image=True)
-        if layers:
+        answers = form.write(page) if form is not None else []
+        if layers and not answers:
             hide_layers_off(page)
-        with text_of(page) as text_page:
+        with text_of(page if not answers else 0) as text_page:
             result = RawPage(number, _lines(page, text_page, number) if text_page else [])
             if text_page and result.lines:
                 text = "\n".join(line.text for line in result.lines[:_JUDGED_LINES])
                 result.garbled = is_garbled(text, unmapped=lambda: _without_map(text_page))
+    if form is not None and answers:  # what was written is there when the page is opened anew
+        result = _read_page(document, index, pictures, None, layers=layers)
+        form.check(answers, result.lines)
+        return result
     if result.lines and not result.garbled:
         return result
     return _read_picture(document, index, result, pictures)

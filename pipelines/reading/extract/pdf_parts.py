@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from pipelines.reading.extract.page_lines import Line
 
 _DOCUMENTS = (
     ".pdf", ".doc", ".docx", ".docm", ".dotx", ".odt", ".rtf", ".txt", ".htm", ".html", ".ppt",
@@ -49,29 +52,42 @@ def parts_not_opened(document: Any, *, pinned: bool, lost_answers: int = 0) -> s
     )
 
 
-def write_answers(document: Any) -> int:
-    """Write the answers of a form into its pages, so that they are read in their place.
+class Form:
+    """The form of a file, whose answers are written into its pages and so read in their place.
 
-    Notes of other kinds are left out: a comment is no answer. Returns how many answers of a
-    sentence or more did not get there.
+    `lost` counts the answers of a sentence or more that a page does not show.
     """
-    if document.get_formtype() != pdfium.FORMTYPE_ACRO_FORM:
-        return 0
-    document.init_forms()
-    form = document.formenv
-    lost = 0
-    for index in range(len(document)) if form else ():
-        page = document[index]  # with the form at hand, PDFium draws answers that have no picture
-        answers = _answers(form.raw, page.raw)
+
+    def __init__(self, document: Any) -> None:
+        document.init_forms()
+        self._form = document.formenv
+        self.lost = 0
+
+    def write(self, page: int) -> list[str]:
+        """Write the answers into an open page, which then is opened anew; return them.
+
+        Notes of other kinds are left out: a comment is no answer.
+        """
+        raw = ctypes.cast(page, pdfium.FPDF_PAGE)
+        if not self._form or not pdfium.FPDFPage_GetAnnotCount(raw):
+            return []
+        answers = _answers(self._form.raw, raw)
         if answers:
-            _flatten(page.raw)
-        page.close()
-        if answers:
-            page = document[index]
-            text = _letters(page.get_textpage().get_text_range())
-            lost += sum(_letters(answer)[:_SENTENCE] not in text for answer in answers)
-            page.close()
-    return lost
+            # with the form at hand, PDFium draws answers that have no picture
+            pdfium.FORM_OnAfterLoadPage(raw, self._form.raw)
+            _flatten(raw)
+            pdfium.FORM_OnBeforeClosePage(raw, self._form.raw)
+        return answers
+
+    def check(self, answers: list[str], lines: list[Line]) -> None:
+        """Count the answers that are not among the lines of their page."""
+        text = _letters("".join(line.text for line in lines))
+        self.lost += sum(_letters(answer)[:_SENTENCE] not in text for answer in answers)
+
+
+def form_of(document: Any) -> Form | None:
+    """Return the form of a file, None where it has none that is read."""
+    return Form(document) if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM else None
 
 
 def _answers(form: Any, page: Any) -> list[str]:

@@ -60,8 +60,8 @@ def opened(document: int, index: int) -> Iterator[int]:
 
 @contextlib.contextmanager
 def text_of(page: int) -> Iterator[int]:
-    """Open the text of a page for a while; 0 where PDFium cannot make it out."""
-    text = _load_text(page) or 0
+    """Open the text of a page for a while; 0 where there is none or PDFium cannot make it out."""
+    text = (_load_text(page) or 0) if page else 0
     try:
         yield text
     finally:

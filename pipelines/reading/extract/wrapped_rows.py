@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pipelines.reading.extract.page_lines import Line
 
+_SMALL = 4.0
 _MAX_LINES = 8
 _STEP = 1.5
 _SAME_EDGE = 2.0
@@ -151,14 +152,19 @@ def _printed(lines: list[Line], index: int) -> Cell:
 
 
 def _cell(lines: list[Line], index: int) -> Cell:
-    """Return the lines that stand closely under each other at one left edge."""
-    cell = [lines[index]]
-    for line in lines[index + 1 :]:
-        last = cell[-1]
-        close = 0 < last.y - line.y <= _STEP * max(last.size, 4.0)
+    """Return the lines that stand closely under each other at one left edge.
+
+    One line more than a cell may have is enough to know that it is none.
+    """
+    last = lines[index]
+    cell = [last]
+    for place in range(index + 1, min(index + _MAX_LINES + 1, len(lines))):
+        line = lines[place]
+        close = 0 < last.y - line.y <= _STEP * (last.size if last.size > _SMALL else _SMALL)
         if not close or abs(line.x0 - last.x0) > _SAME_EDGE or line.cells > 1 or line.role:
             break
         cell.append(line)
+        last = line
     return cell
 
 
