@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.reading.clean.document import clean_document
+from pipelines.reading.clean.passages import clean_document
 from pipelines.reading.extract import ocr as scanned
 from pipelines.reading.extract.format import detect_format
 from pipelines.reading.extract.html import read_html
@@ -23,8 +23,13 @@ from pipelines.reading.passage import (
     Passage,
     ReadingStatus,
 )
-from pipelines.reading.readable import title_of, too_little, unread_pages, why_unreadable
-from pipelines.reading.understood import understand
+from pipelines.reading.understood import (
+    title_of,
+    too_little,
+    understand,
+    unread_pages,
+    why_unreadable,
+)
 
 _LOG = logging.getLogger(__name__)
 _MAX_BYTES = 50_000_000

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.reading.clean.blocks import Block
-from pipelines.reading.clean.heading_stack import HeadingStack
+from pipelines.reading.clean.blocks import Block, build_blocks
+from pipelines.reading.clean.headings import HeadingStack, body_size
 from pipelines.reading.clean.joining import glue, join_inline
-from pipelines.reading.extract.page_lines import COVERED
+from pipelines.reading.clean.left_out import drop_contents, drop_running_heads
+from pipelines.reading.extract.page_lines import COVERED, RawPage
 from pipelines.reading.passage import Passage, PassageForm
 from pipelines.reading.sentences import sentence_spans
 
@@ -162,3 +163,23 @@ def _finish(draft: _Draft, before: _Draft | None, after: _Draft | None, ordinal:
         draft.lead_in,
         draft.header,
     )
+
+
+# One document from raw pages to clean pages and passages ------------------------------------------
+
+
+def clean_document(pages: list[RawPage]) -> tuple[list[str], tuple[Passage, ...]]:
+    """Return the cleaned text of each page and the passages; the raw pages are changed."""
+    drop_running_heads(pages)
+    drop_contents(pages)
+    texts = [_page_text(page) for page in pages]
+    return texts, build_passages(build_blocks(pages, body_size(pages)))
+
+
+def _page_text(page: RawPage) -> str:
+    """Return the lines as one text and remember where each begins."""
+    position = 0
+    for line in page.lines:
+        line.start = position
+        position += len(line.text) + 1
+    return "\n".join(line.text for line in page.lines)

@@ -14,9 +14,9 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from pipelines.reading.extract.characters import normalise
-from pipelines.reading.extract.decoding import decode, decode_page
 from pipelines.reading.extract.html_tree import Node, build
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, Role
+from pipelines.reading.extract.text import decode, decode_page
 
 _BLOCKS = frozenset(
     [

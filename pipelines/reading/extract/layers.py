@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pypdfium2.raw as pdfium
 
-from pipelines.reading.extract.pdfium import bound, picture
-from pipelines.reading.extract.visible import (
+from pipelines.reading.extract.page_objects import (
     FORM,
     INVISIBLE,
     TEXT,
@@ -21,6 +20,7 @@ from pipelines.reading.extract.visible import (
     on_page,
     type_of,
 )
+from pipelines.reading.extract.pdfium import bound, picture
 
 _POINTER, _INT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
 

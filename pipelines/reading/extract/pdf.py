@@ -9,12 +9,16 @@ from typing import Any, Protocol
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipelines.reading.extract.cells import count_cells
 from pipelines.reading.extract.characters import normalise, odd_places, single_spaced
 from pipelines.reading.extract.layers import has_layers_off, hide_layers_off
-from pipelines.reading.extract.letter_spacing import is_letter_spaced, join_letters
-from pipelines.reading.extract.merged_columns import split_merged
 from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, UnreadableError
+from pipelines.reading.extract.pdf_lines import (
+    count_cells,
+    is_letter_spaced,
+    join_letters,
+    split_merged,
+    upright,
+)
 from pipelines.reading.extract.pdf_parts import Form, form_of, parts_not_opened
 from pipelines.reading.extract.pdfium import (
     char_count,
@@ -29,7 +33,6 @@ from pipelines.reading.extract.pdfium import (
     text_of,
 )
 from pipelines.reading.extract.reading_order import arrange
-from pipelines.reading.extract.rotation import upright
 from pipelines.reading.extract.visible import only_visible
 from pipelines.reading.understood import is_garbled
 

@@ -14,8 +14,8 @@ from reportlab.pdfgen import canvas
 from pipelines.reading.extract import ocr
 from pipelines.reading.extract.page_lines import RawPage
 from pipelines.reading.extraction import read_one
-from pipelines.reading.readable import unread_pages
 from pipelines.reading.reader import read_document
+from pipelines.reading.understood import unread_pages
 from tests.reading.extract.own_font import write_pdf
 from tests.reading.extract.test_not_understood import SWEDISH
 
