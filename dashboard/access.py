@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import logging
 import os
 from collections.abc import Iterable, Mapping
@@ -53,6 +54,7 @@ class Settings:
         login: whether people can log in.
         anonymous: codes of the roles of those who are not logged in.
         client_id: our name at the provider; tokens made out to another name give no role.
+        redirect_uri: where the provider sends people back to.
         claim: the claim of the identity token that names roles.
         values: value of the claim → roles; codes and Swedish names need no entry.
         subjects: ``sub`` of a person → roles.
@@ -63,6 +65,7 @@ class Settings:
     login: bool = False
     anonymous: frozenset[str] = frozenset(ROLES)
     client_id: str = ""
+    redirect_uri: str = ""
     claim: str = "roles"
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
     subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -149,6 +152,15 @@ def person() -> Person:
     return identify(claims, found, datetime.now(UTC))
 
 
+def person_of(cookie: bytes | None) -> Person:
+    """Return who sends a request, by the content of its checked cookie of login."""
+    try:
+        claims = json.loads(cookie or b"{}")
+    except ValueError:
+        claims = {}
+    return identify(claims if isinstance(claims, dict) else {}, settings(), datetime.now(UTC))
+
+
 def identify(claims: Mapping[str, Any], found: Settings, now: datetime) -> Person:
     """Return who somebody is by the claims of a checked identity token.
 
@@ -228,6 +240,7 @@ def _read(files: tuple[str, ...], named: str, hosts: str, anonymous: str) -> Set
         login=True,
         anonymous=_anonymous(anonymous, ("reader",)),
         client_id=str(auth["client_id"]),
+        redirect_uri=str(auth["redirect_uri"]),
         claim=str(more.get("claim", "roles")),
         values=_role_table(more, "values"),
         subjects=_role_table(more, "subjects"),

@@ -12,7 +12,7 @@ from dashboard.database import ask, current_edition
 from dashboard.pages import MENUS, PAGES, Page
 from dashboard.parts import filter_bar, terms
 from dashboard.parts.failure import explain
-from dashboard.parts.login import login_button, refused
+from dashboard.parts.login import login_button, login_failed, refused
 from dashboard.parts.municipality import only_own
 from dashboard.parts.terms import help_button
 from dashboard.parts.view import View, build_view, opening_region, region_order
@@ -56,6 +56,7 @@ def main() -> None:
     terms.begin_page()
     filter_bar.forget_link_values()
     page = next(each for each in PAGES.values() if each.title == chosen.title)
+    login_failed(asking)
     if not asking.may("read"):
         refused(page, "read", asking)
         return

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.access import Person, refusal
 from dashboard.pages import Page
 from dashboard.roles import Action
+from dashboard.web.login import FAILED
 
 
 def login_button(asking: Person, *, key: str = "konto") -> None:
@@ -23,6 +24,15 @@ def login_button(asking: Person, *, key: str = "konto") -> None:
             st.button("Logga ut", key=f"{key}-ut", type="tertiary", on_click=st.logout)
         else:
             st.button("Logga in", key=f"{key}-in", type="tertiary", on_click=st.login)
+
+
+def login_failed(asking: Person) -> None:
+    """Say that a login failed, as the address tells after one."""
+    if asking.state in ("out", "stale") and st.query_params.get(FAILED):
+        st.warning(
+            "**Inloggningen gick inte att slutföra.** Försök igen. Kommer felet tillbaka, meddela "
+            "den som driver panelen."
+        )
 
 
 def refused(page: Page, action: Action, asking: Person) -> None:

@@ -117,6 +117,12 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     _literal("FileUploader", "", "Add files", "Lägg till filer"),
     _literal("FileUploader", "", "Drag and drop a file here", "Dra och släpp en fil här"),
     Replacement("FileUploader", "${T(t,D.Byte,0)} per file`", "Högst ${T(t,D.Byte,0)}`"),
+    Replacement(  # the words of web/uploads.py, which refuses with these three
+        "FileUploader",
+        "errorMessage:P(e)",
+        "errorMessage:[403,429,503].includes(e.response?.status)&&e.response.data||"
+        "`Filen kunde inte skickas. Försök igen.`",
+    ),
     Replacement(
         "FileUploader", "`${e.type} files are not allowed.`", "`Filtypen ${e.type} tas inte emot.`"
     ),

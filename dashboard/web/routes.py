@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,25 +16,71 @@ from starlette.routing import Route
 
 from dashboard import database
 from dashboard.handling.routes import HANDLING_ROUTES
+from dashboard.limits import LimitError
 from dashboard.queries.edition import edition_facts
 from dashboard.web.bundles import SCRIPTS
 from dashboard.web.files import FILE_ROUTES
 from dashboard.web.page import RESOURCES
 from pipelines.errors import PlanInnovationError
-from pipelines.model.region import region_names
+from pipelines.model.region import editions_folder, region_names
 from pipelines.warehouse.edition import find_current, no_edition
 
 FONTS = SCRIPTS.parent / "media"
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def health(_request: Request) -> JSONResponse:
+class Health:
+    """What every region shows, looked up off the event loop and kept until an edition changes.
+
+    One thread looks, however many ask, so that neither a large edition that is checked for the
+    first time nor a full server holds the answer up: what was known before is given meanwhile.
+    """
+
+    patience: float | None = 0.05
+
+    def __init__(self) -> None:
+        self._worker = ThreadPoolExecutor(1, "halsa")
+        self._looking: Future[dict[str, dict[str, Any]]] | None = None
+        self._known: dict[str, dict[str, Any]] = {}
+        self._signature: object = None
+
+    async def states(self) -> dict[str, dict[str, Any]]:
+        """Return region → state."""
+        if self._looking is None or self._looking.done():
+            self._looking = self._worker.submit(self._look)
+        looking = asyncio.wrap_future(self._looking)
+        patience = self.patience if self._known else None
+        done, _ = await asyncio.wait({looking}, timeout=patience)
+        return looking.result() if done else self._known
+
+    def _look(self) -> dict[str, dict[str, Any]]:
+        names = region_names()
+        signature = [_files(editions_folder() / name) for name in names]
+        if signature != self._signature:
+            self._known = {name: _state(name) for name in names}
+            self._signature = signature
+        return self._known
+
+
+def _files(folder: Path) -> list[tuple[str, int, int]]:
+    """What changes when an edition is published, damaged or removed."""
+    try:
+        found = [(entry.path, entry.stat()) for entry in os.scandir(folder)]
+    except OSError:
+        return [(str(folder), 0, 0)]
+    return sorted((path, about.st_size, about.st_mtime_ns) for path, about in found)
+
+
+HEALTH = Health()
+
+
+async def health(_request: Request) -> JSONResponse:
     """Tell each region's edition and its age; 200 when at least one can be read, else 503.
 
     ``status`` is *ok*, *skadad* where a region is shown in an older edition than its newest, or
     *ingen utgåva*.
     """
-    found = {name: _state(name) for name in region_names()}
+    found = {name: _with_age(state) for name, state in (await HEALTH.states()).items()}
     well = [state for state in found.values() if "utgava" in state]
     damaged = any(state.get("skadade") for state in found.values())
     body = {
@@ -46,17 +96,29 @@ def _state(region: str) -> dict[str, Any]:
         state: dict[str, Any] = {"skadade": list(current.damaged)} if current.damaged else {}
         if current.file is None:
             return {"fel": no_edition(region, current).found, **state}
-        facts = database.ask_now(current.file, edition_facts)
+        facts = edition_facts(database.connection(current.file).cursor())
     except (PlanInnovationError, duckdb.Error, OSError) as error:
         return {"fel": f"Utgåvan går inte att läsa ({type(error).__name__})."}
-    built = facts["built_at"]
+    return {"utgava": facts["edition_id"], "byggd": facts["built_at"], **state}
+
+
+def _with_age(state: dict[str, Any]) -> dict[str, Any]:
+    if "utgava" not in state:
+        return state
+    built = state["byggd"]
     age = datetime.now() - built if isinstance(built, datetime) else None
-    return {
-        "utgava": facts["edition_id"],
-        "byggd": str(built),
-        "alder_dygn": None if age is None else max(0, age.days),
-        **state,
-    }
+    days = None if age is None else max(0, age.days)
+    return {**state, "byggd": str(built), "alder_dygn": days}
+
+
+def too_much(_request: Request, error: Any) -> JSONResponse:
+    """Say which limit is reached, and when to ask again."""
+    body = {"fel": error.found, "vantat": error.expected, "gor": error.do}
+    return JSONResponse(body, status_code=503, headers={"Retry-After": "30"})
+
+
+HANDLERS = {LimitError: too_much}
+"""Errors that any of our own addresses may raise → who answers."""
 
 
 def font(_request: Request) -> Response:
@@ -86,3 +148,6 @@ ROUTES = [
     *FILE_ROUTES,
     *HANDLING_ROUTES,
 ]
+OPEN = frozenset({"halsa", "resurser"})
+CLOSED = frozenset(route.path.split("/")[1] for route in ROUTES) - OPEN
+"""First parts of our own addresses that only readers may ask for; a new one is closed."""

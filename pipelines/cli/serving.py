@@ -1,14 +1,17 @@
-"""``serve`` and ``demo``: the dashboard."""
+"""``serve``, ``demo`` and ``audit-log``: the dashboard and what was done in it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from pipelines.cli import output
+from pipelines.cli.building import ReportFormat
 from pipelines.model.region import load_region, region_names
 from pipelines.progress import Progress
 
@@ -22,6 +25,33 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(serve)
     app.command()(demo)
+    app.command("audit-log")(audit_log)
+
+
+def audit_log(
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="First day to show.")
+    ] = None,
+    action: Annotated[
+        str, typer.Option("--action", help="Only actions whose words contain this.")
+    ] = "",
+    format: Annotated[
+        ReportFormat, typer.Option("--format", help="text or json (a line each).")
+    ] = ReportFormat.text,
+) -> None:
+    """Show who did what in the dashboard, oldest first; people are pseudonyms."""
+    from pipelines.warehouse.audit import audit_folder, events
+
+    first = since.date().isoformat() if since else ""
+    found = [event for event in events() if event.at >= first and action in event.action]
+    if format is ReportFormat.json:
+        for event in found:
+            output.json_line(event._asdict())
+    elif found:
+        headers = ("Tid (UTC)", "Vem", "Roll", "Handling", "Vad", "Utfall")
+        output.table(headers, [tuple(event) for event in found])
+    else:
+        output.line(f"Inga händelser i {audit_folder()}.")
 
 
 def serve(port: Port = DEFAULT_PORT) -> None:

@@ -43,11 +43,15 @@ class Payload(BaseModel):
 
 @dataclass(frozen=True)
 class Rejection:
-    """One thing that was fetched and not delivered: of which register, what, and why in Swedish."""
+    """One thing that was fetched and not delivered: of which register, what, and why in Swedish.
+
+    It is no fault of the source where a register has it already.
+    """
 
     table: str
     what: str
     reason: str
+    is_fault: bool = True
 
 
 @dataclass
@@ -96,6 +100,7 @@ class Delivery:
         self.each_alone = False
         """Whether rows come from addresses of their own, so that many faults are no new form."""
         self._rows: dict[str, list[dict[str, str]]] = {name: [] for name in source.tables}
+        self._places: list[dict[str, Any]] = []
         self._known = self._others()
 
     def known(self, table: str) -> pl.DataFrame:
@@ -108,9 +113,15 @@ class Delivery:
             {name: _cell(value) for name, value in values.items() if value not in (None, "")}
         )
 
-    def reject(self, table: str, what: str, reason: str) -> None:
-        """Name something that was fetched and cannot be delivered."""
-        self.rejections.append(Rejection(table, what, reason))
+    def place(self, key: str, name: str, geometry: Mapping[str, Any]) -> None:
+        """Keep where something is, in WGS 84, in a GeoJSON file beside what is fetched."""
+        properties = {"id": key, "namn": name}
+        feature = {"type": "Feature", "properties": properties, "geometry": dict(geometry)}
+        self._places.append(feature)
+
+    def reject(self, table: str, what: str, reason: str, *, is_fault: bool = True) -> None:
+        """Name something that was fetched and is not delivered."""
+        self.rejections.append(Rejection(table, what, reason, is_fault))
 
     def note(self, text: str) -> None:
         """Say something about the whole fetch."""
@@ -158,6 +169,10 @@ class Delivery:
                     outcome.counts[table.name] = counted
             for file in sorted(drafts.iterdir()):
                 os.replace(file, self.region.registers / file.name)
+            if self._places:
+                places = {"type": "FeatureCollection", "features": self._places}
+                text = json.dumps(places, ensure_ascii=False, separators=(",", ":"))
+                write_whole(self.folder / "lagen.geojson", text)
         finally:
             shutil.rmtree(drafts, ignore_errors=True)
             outcome.rejections, outcome.notes = self.rejections, self.notes
@@ -199,7 +214,7 @@ class Delivery:
         counted.loaded, counted.rejected = len(loaded), counted.fetched - len(loaded)
         self._compare(table, counted, before, loaded)
         if not accept_loss:
-            self._stop_at_loss(counted, len(before))
+            self._stop_at_loss(table, counted, len(before))
         if not loaded and before:
             _write(drafts / name, table, [])
         elif not loaded:
@@ -220,16 +235,18 @@ class Delivery:
         counted.added, counted.removed = len(new.keys() - old), len(old.keys() - new)
         counted.changed = sum(new[key] != old[key] for key in new.keys() & old)
 
-    def _stop_at_loss(self, counted: Counted, before: int) -> None:
-        reasons = Counter(each.reason for each in self.rejections)
+    def _stop_at_loss(self, table: Table, counted: Counted, before: int) -> None:
+        faults = [each for each in self.rejections if each.table == table.name and each.is_fault]
+        known = counted.rejected - len(faults)
+        reasons = Counter(each.reason for each in faults)
         often = f" Vanligast: {reasons.most_common(1)[0][0]}" if reasons else ""
         if (
             not self.each_alone
             and counted.fetched > _FEW
-            and counted.rejected > counted.fetched * _MOST_LOST
+            and (len(faults) > (counted.fetched - known) * _MOST_LOST)
         ):
             found = (
-                f"{self.source.label}: {counted.rejected} av {counted.fetched} rader till "
+                f"{self.source.label}: {len(faults)} av {counted.fetched} rader till "
                 f"{counted.file} passar inte.{often}"
             )
         elif before and counted.loaded < before * _MOST_LOST:

@@ -7,37 +7,30 @@ asks only whether what it has is still the newest.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from pipelines.errors import SourceError
-from pipelines.fetching.delivery import Delivery, last_outcome, write_whole
+from pipelines.fetching.delivery import Delivery
+from pipelines.fetching.files import Files, Wanted, short
 from pipelines.fetching.pages import (
     HTML_SUFFIXES,
     Link,
     Robots,
-    file_name,
     file_type,
     read_page,
     site_of,
     suffix_of,
 )
 from pipelines.fetching.source import Source
-from pipelines.fetching.web import Reply, UnreachableError, Web, host_of, hosts_of
-from pipelines.intake import reading_caches
+from pipelines.fetching.web import UnreachableError, Web, host_of, hosts_of
 from pipelines.model.columns import plain_name
 from pipelines.model.region import Region
-from pipelines.reading.passage import ExtractedDocument
-from pipelines.reading.reader import read_documents
 from pipelines.sources.characters import composed
 from pipelines.sources.inbox import DOCUMENT_SUFFIXES
 from pipelines.tables import identify, known_objects
@@ -62,76 +55,33 @@ class Options(BaseModel):
     depth: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+@dataclass(frozen=True)
+class Task(Wanted):
     """An address to ask: a page to look for links on, or a file to keep.
 
-    ``object_id`` is the plan or allocation that it belongs to as far as is known, ``plan_page`` an
-    id made from the page that links to it where none is, ``start`` the page that led here, ``page``
-    the one that links to it, ``is_known`` that another register has the document's row already.
+    ``plan_page`` is an id made from the page that links to it, for what no register knows,
+    ``start`` the page that led here, ``depth`` how many pages down.
     """
 
-    url: str
-    code: str
-    object_id: str = ""
     plan_page: str = ""
-    kind: str = ""
-    title: str = ""
-    page: str = ""
     start: str = ""
     depth: int = 0
     is_file: bool = False
-    is_known: bool = False
-    name: str = ""
-
-
-@dataclass(slots=True)
-class Kept:
-    """One file as the manifest has it; ``file`` is its path below the inbox."""
-
-    url: str
-    code: str
-    object_id: str
-    kind: str
-    title: str
-    page: str
-    file: str
-    sha256: str
-    bytes: int
-    fetched_at: str
-    etag: str = ""
-    last_modified: str = ""
-    is_known: bool = False
-    is_read: bool = False
-    stage: str = ""
-    date: str = ""
-    case_number: str = ""
 
 
 def deliver(source: Source, region: Region, web: Web, out: Delivery) -> None:
     """Fetch documents and deliver their rows of the document register."""
     out.each_alone = True
-    walk = _Walk(source.read_options(Options), region, web, out)
-    walk.since = last_outcome(region, source).fetched_at
-    walk.run()
-    walk.read_new()
-    for kept in walk.kept.values():
-        if (
-            not kept.is_known
-            and kept.object_id != _CLIMATE
-            and (region.inbox / kept.file).is_file()
-        ):
-            out.add("document", _row(kept))
+    files = Files(region, web, out)
+    _Walk(source.read_options(Options), web, out, files).run()
+    files.deliver()
 
 
 class _Walk:
     """One walk over the web: hosts in turn, so that no pause is waited for in vain."""
 
-    def __init__(self, options: Options, region: Region, web: Web, out: Delivery) -> None:
-        self.options, self.region, self.web, self.out = options, region, web, out
-        self.manifest = out.folder / "manifest.jsonl"
-        self.kept = _load(self.manifest)
-        self.since = ""
+    def __init__(self, options: Options, web: Web, out: Delivery, files: Files) -> None:
+        self.options, self.web, self.out, self.files = options, web, out, files
         self.robots = Robots(web)
         self.objects = known_objects.build(out.known("plan"), out.known("land_allocation"))
         self.queues: dict[str, deque[Task]] = {}
@@ -140,7 +90,7 @@ class _Walk:
         self.last_fault = ""
         self.pages: Counter[str] = Counter()
         self.said: Counter[str] = Counter()
-        self.new = self.answered = 0
+        self.answered = 0
 
     # Where to begin -------------------------------------------------------------------------------
 
@@ -155,7 +105,6 @@ class _Walk:
                     self._visit(self.queues[host].popleft())
                     if not self.queues[host]:
                         del self.queues[host]
-        self._save()
         self._say()
         if self.last_fault and not self.answered:
             raise UnreachableError(
@@ -189,7 +138,13 @@ class _Walk:
             if url := row["climate_plan_url"]:
                 title = row["climate_plan"] or ""
                 yield Task(
-                    url, row["municipality_code"], _CLIMATE, kind="other", title=title, is_file=True
+                    url,
+                    row["municipality_code"],
+                    _CLIMATE,
+                    kind="other",
+                    title=title,
+                    is_file=True,
+                    is_beside=True,
                 )
 
     def _of_record(self) -> Iterator[Task]:
@@ -230,7 +185,7 @@ class _Walk:
                 self.out.reject(table, task.url, "Webbplatsens robots.txt tillåter inte hämtning.")
                 return
             if task.is_file:
-                self._fetch(task)
+                self.files.fetch(_owned(task))
             else:
                 self._look(task)
         except UnreachableError as error:
@@ -246,12 +201,12 @@ class _Walk:
     def _look(self, task: Task) -> None:
         reply = self.web.get(task.url)
         if file_type(reply.body) != ".html":
-            self._take(replace(task, is_file=True), reply)
+            self.files.take(_owned(task), reply)
             return
         page = read_page(reply)
         files = [link for link in page.links if link.is_file or link.kind not in ("", "-")]
         if task.page and suffix_of(task.url) in HTML_SUFFIXES and not files:
-            self._take(replace(task, is_file=True), reply)  # the document itself is a web page
+            self.files.take(_owned(task), reply)  # the document itself is a web page
             return
         task = replace(task, object_id=task.object_id or self._named(page.heading, task.code))
         wanted = [link for link in files if self._is_wanted(link, task)]
@@ -269,14 +224,12 @@ class _Walk:
                 depth=task.depth + 1,
             )  # fmt: skip
             self._enqueue_linked(found)  # one that is no file may be a page with the file on it
-        self.said[
-            "länkade filer är kartor, utredningar eller annat underlag och hämtades inte"
-        ] += len(files) - len(wanted)
+        self.said[_LEFT] += len(files) - len(wanted)
         if task.depth < self.options.depth:
             for link in page.links:
                 if not link.is_file and link.leads_on(task.start or task.url):
-                    # what a page of all plans leads to may be any plan's
-                    follow = replace(task, url=link.url, kind="", title="", page="", is_file=False)
+                    own = task.object_id if link.is_of(task.url) else ""
+                    follow = replace(task, url=link.url, object_id=own, kind="", title="", page="")
                     self._enqueue_linked(replace(follow, depth=task.depth + 1))
 
     def _is_wanted(self, link: Link, task: Task) -> bool:
@@ -307,92 +260,9 @@ class _Walk:
         best = [object_id for length, object_id in found if length == longest]
         return best[0] if len(best) == 1 else ""
 
-    # One file -------------------------------------------------------------------------------------
-
-    def _fetch(self, task: Task) -> None:
-        before = self.kept.get(task.url)
-        folder = self._home(task)
-        if before and (folder / before.file).is_file():
-            if before.fetched_at > max(self.since, _yesterday()):  # of a fetch that was cut off
-                return
-            known = {"etag": before.etag, "last_modified": before.last_modified}
-            reply = self.web.fetch_file(task.url, known)
-            if reply.is_unchanged or reply.sha256 == before.sha256:
-                return
-        elif task.is_known and (folder / _place(task, task.name)).is_file():
-            return  # somebody has put it there by hand
-        else:
-            reply = self.web.fetch_file(task.url)
-        self._take(task, reply)
-
-    def _take(self, task: Task, reply: Reply) -> None:
-        task = replace(task, object_id=task.object_id or task.plan_page or _slug(task, ""))
-        ending = file_type(reply.body)
-        asked_for = suffix_of(task.url)
-        if not reply.body:
-            self.out.reject("document", task.url, "Filen är tom (0 byte).")
-        elif not ending:
-            self.out.reject("document", task.url, f"Filtypen ({reply.media_type}) läses inte.")
-        elif ending == ".html" and asked_for not in (*HTML_SUFFIXES, "") and not task.is_known:
-            self.out.reject("document", task.url, "Adressen gav en webbsida i stället för filen.")
-        else:
-            before = self.kept.get(task.url)
-            if (
-                before
-                and before.sha256 == reply.sha256
-                and (self._home(task) / before.file).is_file()
-            ):
-                return
-            place = before.file if before else self._free(task, reply, ending)
-            (self._home(task) / place).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._home(task) / place, reply.body)
-            kept = Kept(
-                task.url, task.code, task.object_id, task.kind, task.title, task.page, place,
-                reply.sha256, len(reply.body), reply.at, reply.headers.get("etag", ""),
-                reply.headers.get("last-modified", ""), is_known=task.is_known,
-            )  # fmt: skip
-            self.kept[task.url] = kept
-            self.new += 1
-            with self.manifest.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(asdict(kept), ensure_ascii=False) + "\n")
-
-    def _home(self, task: Task) -> Path:
-        """The inbox; climate plans are kept beside it, because they are no planning objects."""
-        return self.out.folder if task.object_id == _CLIMATE else self.region.inbox
-
-    def _free(self, task: Task, reply: Reply, ending: str) -> str:
-        """A place that no other address's file has; addresses of one content share it."""
-        name = task.name or file_name(reply, ending)
-        place = _place(task, name)
-        if any(kept.file.casefold() == place.casefold() for kept in self.kept.values()):
-            stem, _, last = name.rpartition(".")
-            place = _place(task, f"{stem}-{_short(task.url)}.{last}")
-        return place
-
-    # After the walk -------------------------------------------------------------------------------
-
-    def read_new(self) -> None:
-        """Read the first pages of what is new: its kind where the link did not tell, date, stage.
-
-        The build finds the readings in its cache, so nothing is read twice.
-        """
-        new = [k for k in self.kept.values() if not k.is_read and k.object_id != _CLIMATE]
-        paths = [self.region.inbox / kept.file for kept in new]
-        cache = reading_caches().pages
-        for kept, read in zip(
-            new, read_documents(paths, cache_dir=cache, ocr=self.region.ocr), strict=True
-        ):
-            _describe(kept, read)
-        self._save()
-
-    def _save(self) -> None:
-        lines = (json.dumps(asdict(kept), ensure_ascii=False) + "\n" for kept in self.kept.values())
-        self.manifest.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self.manifest, "".join(lines))
-
     def _say(self) -> None:
         self.out.note(
-            f"{self.new} nya eller ändrade filer, {len(self.kept)} sammanlagt i manifestet; "
+            f"{self.files.new} nya eller ändrade filer, {len(self.files.kept)} i manifestet; "
             f"{sum(self.pages.values())} sidor hos {len(self.pages)} webbplatser."
         )
         for words, number in self.said.items():
@@ -400,59 +270,13 @@ class _Walk:
                 self.out.note(f"{number} {words}.")
 
 
-def _load(manifest: Path) -> dict[str, Kept]:
-    kept: dict[str, Kept] = {}
-    lines = manifest.read_text("utf-8").splitlines() if manifest.is_file() else []
-    for line in lines:
-        try:
-            each = Kept(**json.loads(line))
-        except (ValueError, TypeError):  # the process ended in the middle of a line
-            continue
-        kept[each.url] = each
-    return kept
-
-
-def _describe(kept: Kept, read: ExtractedDocument) -> None:
-    cover = composed("\n".join(page.text for page in read.pages[: identify.FIRST_PAGES]))
-    kept.kind = kept.kind or identify.document_kind(Path(kept.file).stem, cover)
-    kept.stage = identify.stage_of(Path(kept.file), cover)
-    kept.date = identify.date_of(cover)
-    kept.case_number = identify.case_number(cover)
-    kept.is_read = True
-
-
-def _row(kept: Kept) -> dict[str, object]:
-    return {
-        "document_id": f"{kept.object_id}-{kept.kind}-{_short(kept.url)}",
-        "municipality_code": kept.code,
-        "object_id": kept.object_id,
-        "document_kind": kept.kind,
-        "document_title": kept.title,
-        "document_stage": kept.stage,
-        "document_date": kept.date,
-        "file_name": Path(kept.file).name,
-        "case_number": kept.case_number,
-        "source_url": kept.url,
-        "certainty": "seen",
-        "note": f"Hämtat {kept.fetched_at[:10]}" + (f" från {kept.page}" if kept.page else ""),
-    }
-
-
-def _place(task: Task, name: str) -> str:
-    return f"{task.code}/{task.object_id or 'okand'}/{name}"
+def _owned(task: Task) -> Task:
+    return replace(task, object_id=task.object_id or task.plan_page or _slug(task, ""))
 
 
 def _slug(task: Task, heading: str) -> str:
     """An id for a plan that no register knows, after the page that links to its documents."""
-    return f"{task.code}-{plain_name(heading).replace('_', '-')[:40] or _short(task.url)}"
-
-
-def _short(url: str) -> str:
-    return hashlib.sha256(url.encode()).hexdigest()[:8]
-
-
-def _yesterday() -> str:
-    return (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
+    return f"{task.code}-{plain_name(heading).replace('_', '-')[:40] or short(task.url)}"
 
 
 def _words(text: str) -> str:

@@ -80,8 +80,16 @@ class Link:
         """Whether it is a page below the start, or one whose words speak of plans."""
         if suffix_of(self.url) not in ("", *HTML_SUFFIXES, ".aspx", ".php"):
             return False
-        below = re.sub(r"\.\w+$", "", start).rstrip("/") + "/"
-        return self.url.startswith(below) or bool(_PLAN_PAGE.search(self.words))
+        return self.is_below(start) or bool(_PLAN_PAGE.search(self.words))
+
+    def is_below(self, page: str) -> bool:
+        """Whether the address continues that of a page."""
+        return self.url.startswith(re.sub(r"\.\w+$", "", page).rstrip("/") + "/")
+
+    def is_of(self, page: str) -> bool:
+        """Whether it leads to more of the plan that a page is about, and to no other plan."""
+        is_another = re.search(r"detaljplan|översiktsplan|planprogram", self.words)
+        return self.is_below(page) or not is_another
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import ipaddress
 import json
@@ -182,19 +183,46 @@ class Web:
         sent = {"Content-Type": "application/json", **(headers or {})}
         return self._keep(self._ask(self._plain, "POST", url, sent, content=content))
 
-    def fetch_file(self, url: str, known: Mapping[str, str] | None = None) -> Reply:
+    def fetch_file(
+        self,
+        url: str,
+        known: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
         """Ask for a file that the caller keeps itself; ``is_unchanged`` says there is no newer one.
 
         Args:
             url: the address.
             known: ``etag`` and ``last_modified`` of the copy that is kept.
+            headers: a key, where the service wants one.
         """
         conditions = {
             "If-None-Match": (known or {}).get("etag", ""),
             "If-Modified-Since": (known or {}).get("last_modified", ""),
         }
-        headers = {name: value for name, value in conditions.items() if value}
-        return self._ask(self._plain, "GET", url, headers)
+        sent = {name: value for name, value in conditions.items() if value}
+        return self._ask(self._plain, "GET", url, {**(headers or {}), **sent})
+
+    def token(self, url: str, key: str, secret: str) -> dict[str, str]:
+        """Exchange a key for a token (OAuth 2, client credentials); it is kept nowhere.
+
+        Returns the header that carries it.
+        """
+        basic = base64.b64encode(f"{key}:{secret}".encode()).decode()
+        headers = {
+            "Authorization": f"Basic {basic}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        content = b"grant_type=client_credentials"
+        reply = self._ask(self._plain, "POST", url, headers, content=content).json()
+        token = reply.get("access_token") if isinstance(reply, dict) else None
+        if not isinstance(token, str):
+            raise ChangedError(
+                f"{url} gav ingen nyckel (access_token saknas).",
+                expected="Ett svar enligt OAuth 2.",
+                do="Kontrollera token_address i källans beskrivning.",
+            )
+        return {"Authorization": f"Bearer {token}"}
 
     # One request ----------------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ def twins(plans: Iterable[PlanSigns]) -> list[Twin]:
     groups: dict[tuple[str, ...], list[PlanSigns]] = defaultdict(list)
     for plan in plans:
         where = (plan.municipality_code, plan.plan_kind)
-        if len(name := _plain_name(plan.name)) > 2:
+        if len(name := plain_plan_name(plan.name)) > 2:
             groups[(*where, "name", name)].append(plan)
         if case := case_key(plan.case_number):
             groups[(*where, "case", case)].append(plan)
@@ -72,7 +72,8 @@ def _last(twin: Twin, found: dict[str, Twin]) -> str:
     return kept
 
 
-def _plain_name(name: str) -> str:
+def plain_plan_name(name: str) -> str:
+    """A plan's name without words before it, marks and blanks: ``Detaljplan för Kv. Bävern 3``."""
     return re.sub(r"[^0-9a-zåäöé]", "", _WORDS_BEFORE.sub("", name.casefold().strip()))
 
 
@@ -101,6 +102,6 @@ def _differ(one: PlanSigns, other: PlanSigns) -> bool:
 
 
 def _certain(one: PlanSigns, other: PlanSigns) -> bool:
-    if _plain_name(one.name) != _plain_name(other.name):
+    if plain_plan_name(one.name) != plain_plan_name(other.name):
         return False
     return bool(one.case_number and other.case_number) or one.stage == other.stage

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import streamlit as st
 from streamlit import config
+from typer.testing import CliRunner
 
 from dashboard import access
 from dashboard.access import ANONYMOUS, AccessError, Settings, identify
 from dashboard.roles import ACTIONS, ROLES
 from dashboard.web.guard import HOSTS
+from pipelines.cli import app
 from pipelines.warehouse import audit
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -174,3 +177,6 @@ def test_the_log_only_grows_and_drops_months_past_its_time(monkeypatch, tmp_path
 
     assert [event.at[:7] for event in audit.events()] == ["2026-09", "2026-10", "2026-10"]
     assert {event.about for event in audit.events()} == {"rad\nbrytning"}
+    shown = CliRunner().invoke(app, ["audit-log", "--since", "2026-10-01", "--format", "json"])
+    assert [json.loads(line)["at"][:7] for line in shown.stdout.splitlines()] == ["2026-10"] * 2
+    assert "Inga händelser" in CliRunner().invoke(app, ["audit-log", "--action", "rätta"]).stdout

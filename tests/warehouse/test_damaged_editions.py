@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard.web.routes import ROUTES
+from dashboard.web.routes import HEALTH, ROUTES
 from pipelines.errors import EditionError
 from pipelines.warehouse import edition, kept_documents, sealed
 from pipelines.warehouse.status import region_status
@@ -54,6 +54,12 @@ def two(world: World) -> tuple[Path, Path]:
     newer = world.build().published.file
     os.utime(older, (1_700_000_000, 1_700_000_000))
     return older, newer
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Health waits for what is new instead of telling what was."""
+    monkeypatch.setattr(HEALTH, "patience", None)
 
 
 def health() -> tuple[int, dict[str, object]]:
