@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint audit licences faults bench pictures clean
+.PHONY: help build run test test-fast lint audit licences faults bench pictures clean
 
 help:   ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/'
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,6 +23,9 @@ run: build   ## build both regions if needed and open the dashboard
 test: build   ## every test, the browser journeys too
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-fast: build   ## the loop while writing: no browser, no whole builds
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not builds"
 
 lint: build   ## format, lint and types
 	$(BIN)/ruff format --check .

@@ -21,6 +21,16 @@ from tests.tiny_region import write_region
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+BUILDS = {"world", "editions", "regions", "built", "bare", "unbuilt", "tiny"}
+"""Fixtures for which a whole region is built."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``make test-fast`` leaves out, by the fixtures that a test asks for."""
+    for item in items:
+        if BUILDS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("builds")
+
 
 @dataclass(frozen=True)
 class World:

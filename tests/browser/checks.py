@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 import polars as pl
 from axe_playwright_python.sync_playwright import Axe
@@ -32,8 +33,16 @@ def findings(page: Page, *, overlaid: bool = False) -> list[str]:
     Streamlit hangs its lists and calendars outside the page's landmarks, which breaks no criterion
     but axe-core's advice; ``overlaid`` leaves the advice out.
     """
+    return _found(page, [*WCAG] if overlaid else [*WCAG, "best-practice"])
+
+
+def faint(page: Page) -> list[str]:
+    """What has too little contrast: all that another colour mode can break."""
+    return _found(page, ["color-contrast"])
+
+
+def _found(page: Page, rules: list[str]) -> list[str]:
     settle(page)
-    rules = [*WCAG] if overlaid else [*WCAG, "best-practice"]
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = _AXE.run(page, options=options).response["violations"]
     return [
@@ -75,11 +84,11 @@ def light(color: str) -> float:
     return sum(float(part) for part in re.findall(r"[\d.]+", color)[:3]) / 3
 
 
-def turn_dark(page: Page) -> None:
+def turn(page: Page, mode: Literal["dark", "light"]) -> None:
     """Switch the reader's colour mode and wait until the page has followed.
 
     The page lends itself the mode and asks for a new run in the same moment.
     """
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function("() => document.documentElement.style.colorScheme === 'dark'")
+    page.emulate_media(color_scheme=mode)
+    page.wait_for_function("mode => document.documentElement.style.colorScheme === mode", arg=mode)
     settle(page)

@@ -9,12 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from pipelines.model.region import PROJECT
 from tests.browser.serving import serving
 from tests.browser_setup import FLAGS, MISSING, find_chromium, is_required
 from tests.built_once import tiny_and_stockholm
-
-OUTPUT = PROJECT / "tests" / "output"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -50,7 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    expect.set_options(timeout=45_000)
+    expect.set_options(timeout=180_000)
     with sync_playwright() as started:
         yield started
 
@@ -94,7 +91,7 @@ def page(
 ) -> Iterator[Page]:
     """A fresh tab."""
     opened = context.new_page()
-    opened.set_default_timeout(45_000)
+    opened.set_default_timeout(180_000)
     opened.on("request", lambda sent: _note_outside(sent.url, address, outside))
     opened.on("pageerror", lambda error: broken.append(str(error)))
     yield opened

@@ -6,32 +6,39 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.glossary import GLOSSARY
 from dashboard.pages import PAGES
 from dashboard.theme import DARK, LIGHT
-from tests.browser.checks import english, findings, turn_dark
+from tests.browser.checks import english, faint, findings, turn
 from tests.browser.walking import (
     address_has,
     choose,
     copied_link,
     open_filters,
     open_list,
-    picture,
     settle,
     visit,
 )
 
 
+@pytest.fixture(scope="module")
+def elsewhere(browser: Browser) -> Iterator[BrowserContext]:
+    """An English browser on a laptop; one for all, so that scripts are fetched once."""
+    opened = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def newcomer(browser: Browser) -> Iterator[Page]:
-    """A tab in an English browser that remembers nothing."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
-    page = context.new_page()
-    page.set_default_timeout(45_000)
+def newcomer(elsewhere: BrowserContext) -> Iterator[Page]:
+    """A tab in a browser that remembers nothing."""
+    page = elsewhere.new_page()
+    page.set_default_timeout(180_000)
     yield page
-    context.close()
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.close()
 
 
 def rgb(colour: str) -> str:
@@ -65,7 +72,6 @@ def test_the_first_visit_gets_a_tour_of_three_steps_once(newcomer: Page, address
     expect(tour).to_contain_text("Steg 2 av 3")
     newcomer.keyboard.press("Enter")
     expect(tour).to_contain_text("Steg 3 av 3")
-    picture(newcomer, "rundtur")
     newcomer.keyboard.press("Enter")
     expect(tour).to_have_count(0)
     newcomer.reload()
@@ -160,7 +166,7 @@ def test_min_kommun_is_remembered_filters_in_one_press_and_can_be_forgotten(
 
 
 def test_a_copied_link_opens_the_same_view_for_another_reader(
-    newcomer: Page, browser: Browser, address: str
+    newcomer: Page, context: BrowserContext, address: str
 ):
     for page, shown in (
         ("kommun?region=Litenregionen&tema=Energi&hogst=Avsikt&fran=2010", "h1.fynd"),
@@ -174,11 +180,11 @@ def test_a_copied_link_opens_the_same_view_for_another_reader(
         asked, said = (parse_qs(urlsplit(each).query) for each in (page, link))
         assert said | asked == said
         assert said["minst"] == ["Nämns"]
-        with browser.new_context() as context:
-            other = context.new_page()
-            other.set_default_timeout(45_000)
-            visit(other, link)
-            expect(other.locator(shown)).to_have_text(newcomer.inner_text(shown))
+        other = context.new_page()
+        other.set_default_timeout(180_000)
+        visit(other, link)
+        expect(other.locator(shown)).to_have_text(newcomer.inner_text(shown))
+        other.close()
 
 
 def test_a_live_region_stays_and_says_what_a_filter_changed(newcomer: Page, address: str):
@@ -222,8 +228,8 @@ def test_opened_filters_and_tables_have_names_and_contrast(newcomer: Page, addre
     newcomer.get_by_role("button", name="Visa som tabell").first.click()
     expect(newcomer.get_by_test_id("stPopoverBody").locator("table")).to_be_visible()
     assert findings(newcomer, overlaid=True) == []
-    turn_dark(newcomer)
-    assert findings(newcomer, overlaid=True) == []
+    turn(newcomer, "dark")
+    assert faint(newcomer) == []
 
 
 def test_charts_follow_when_the_colour_mode_changes(newcomer: Page, address: str):
@@ -232,6 +238,6 @@ def test_charts_follow_when_the_colour_mode_changes(newcomer: Page, address: str
     chart = newcomer.locator(".st-key-kort-stege .diagram").first
     expect(chart).to_have_css("color", rgb(LIGHT.ink))
 
-    turn_dark(newcomer)
+    turn(newcomer, "dark")
 
     expect(chart).to_have_css("color", rgb(DARK.ink))

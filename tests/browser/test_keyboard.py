@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import english, findings, turn_dark
+from tests.browser.checks import english, faint, findings, turn
 from tests.browser.test_meeting import meeting, place
 from tests.browser.walking import path_of, press, settle, visit
 
@@ -106,8 +106,8 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(meeting: Page):
         meeting.keyboard.press("Tab")
         # A guard at each end of the dialog takes the focus for a moment and hands it back.
         meeting.wait_for_function("each => each.contains(document.activeElement)", arg=held)
-    turn_dark(meeting)
-    assert findings(meeting, overlaid=True) == []
+    turn(meeting, "dark")
+    assert faint(meeting) == []
     meeting.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     assert findings(meeting) == []

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pptx import Presentation
 
-from tests.browser.walking import picture, press, settle, visit, write
+from tests.browser.walking import press, settle, visit, write
 
-SIZES = [(1920, 1080), (1366, 768), (1280, 800), (390, 844)]
+SIZES = [(390, 844), (1280, 800), (1366, 768), (1920, 1080)]
 
 
 def decide(page: Page, text: str, who: str) -> None:
@@ -59,7 +59,6 @@ def test_a_meeting_is_walked_by_keyboard_and_nothing_is_lost(meeting: Page, outs
     expect(meeting.get_by_role("button", name=re.compile("Beslut.*1.beslut"))).to_be_visible()
     for number in range(2, 7):
         step(meeting, "ArrowRight", f"{number} av 6")
-        picture(meeting, f"mote_bild_{number}")
     step(meeting, "ArrowLeft", "5 av 6")
     decide(meeting, "Ta fram en klausul om testbädd.", "Ulvsund")
     expect(meeting.get_by_role("button", name=re.compile("Beslut.*1.beslut"))).to_be_visible()
@@ -122,7 +121,7 @@ def test_the_clock_can_be_paused_and_remembers(meeting: Page):
     press(meeting, "Starta mötet")
     place(meeting, "1 av 6")
     clock = meeting.locator("[data-klocka]")
-    expect(clock).to_have_text(re.compile(r"^00:(0[2-9]|[1-5]\d) av 5 min$"))
+    expect(clock).to_have_text(re.compile(r"^(?!00:0[01])\d\d:\d\d av 5 min$"))
     press(meeting, "Pausa klockan")
     expect(meeting.get_by_role("button", name="Starta klockan")).to_be_visible()
     kept = clock.inner_text()
@@ -143,31 +142,33 @@ def test_a_presenters_page_keys_step(meeting: Page):
     step(meeting, "PageUp", "1 av 6")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_slides_fit_the_screen_and_are_large(meeting: Page, size: tuple[int, int]):
-    meeting.set_viewport_size({"width": size[0], "height": size[1]})
+def test_slides_fit_every_screen_and_are_large(meeting: Page):
     press(meeting, "Starta mötet")
     for number in range(1, 7):
         place(meeting, f"{number} av 6")
-        picture(meeting, f"mote_{size[0]}_{number}")
-        wide = meeting.evaluate("document.documentElement.scrollWidth")
-        assert wide <= size[0]
-        small = meeting.evaluate(
-            """() => [...document.querySelectorAll('.bild *')]
-                .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-                .map((e) => [!!e.closest('.bildfot, footer'),
-                    parseFloat(getComputedStyle(e).fontSize)])"""
-        )
-        sources = [pixels for is_source, pixels in small if is_source]
-        rest = [pixels for is_source, pixels in small if not is_source]
-        assert min(rest) >= (28 if size[0] > 900 else 13.5)
-        assert min(sources) >= (18 if size[0] > 900 else 13.5)
-        assert min(sources) < min(rest)
-        low = meeting.locator(".bildfot").bounding_box()
-        row = meeting.locator(".st-key-bildrad").bounding_box()
-        assert low
-        assert row
-        assert low["y"] + low["height"] <= row["y"] + 1
+        for width, height in SIZES:
+            meeting.set_viewport_size({"width": width, "height": height})
+            settle(meeting)
+            fits_and_is_large(meeting, width)
         if number < 6:
             step(meeting, "ArrowRight", f"{number + 1} av 6")
-    meeting.set_viewport_size({"width": 1920, "height": 1080})
+
+
+def fits_and_is_large(meeting: Page, width: int) -> None:
+    assert meeting.evaluate("document.documentElement.scrollWidth") <= width
+    small = meeting.evaluate(
+        """() => [...document.querySelectorAll('.bild *')]
+            .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+            .map((e) => [!!e.closest('.bildfot, footer'),
+                parseFloat(getComputedStyle(e).fontSize)])"""
+    )
+    sources = [pixels for is_source, pixels in small if is_source]
+    rest = [pixels for is_source, pixels in small if not is_source]
+    assert min(rest) >= (28 if width > 900 else 13.5)
+    assert min(sources) >= (18 if width > 900 else 13.5)
+    assert min(sources) < min(rest)
+    low = meeting.locator(".bildfot").bounding_box()
+    row = meeting.locator(".st-key-bildrad").bounding_box()
+    assert low
+    assert row
+    assert low["y"] + low["height"] <= row["y"] + 1

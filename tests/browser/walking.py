@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-OUTPUT = Path(__file__).resolve().parents[1] / "output"
 _STILL = """([frames, limit]) => new Promise((done, fail) => {
     const moving = () => {
         const app = document.querySelector('[data-testid=stApp]');
@@ -53,12 +51,6 @@ def visit(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator("h1").first).to_be_visible()
     settle(page)
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep a picture for people to look at."""
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(path=OUTPUT / f"{name}.png")
 
 
 def path_of(name: str) -> str:
