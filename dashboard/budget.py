@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.limits import AT_ONCE, QUESTION, SESSION, WAITING, LimitError
+from dashboard.text import number
 from pipelines.errors import PlanInnovationError
 from pipelines.indicators.asking import ASKED, Question
 
@@ -137,7 +138,7 @@ def question() -> Iterator[None]:
         if not asked_now.is_over:
             raise
         raise LimitError(
-            f"Frågan tog mer än {QUESTION.value():g} sekunder och avbröts.",
+            f"Frågan tog mer än {number(QUESTION.value())} sekunder och avbröts.",
             expected="Ett mindre urval.",
             do="Välj färre kommuner eller år, eller försök igen om en stund.",
         ) from error

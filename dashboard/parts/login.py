@@ -12,18 +12,18 @@ from dashboard.roles import Action
 from dashboard.web.login import FAILED
 
 
-def login_button(asking: Person, *, key: str = "konto") -> None:
+def login_button(asking: Person) -> None:
     """Draw *Logga in*, or the role and *Logga ut*; nothing where login is off."""
     if asking.state == "off":
         return
     with st.container(
-        horizontal=True, key=key, width="content", vertical_alignment="center", gap="small"
+        horizontal=True, key="konto", width="content", vertical_alignment="center", gap="small"
     ):
         if asking.state == "in":
             st.html(f'<p class="roll">{escape(asking.role_words.capitalize())}</p>')
-            st.button("Logga ut", key=f"{key}-ut", type="tertiary", on_click=st.logout)
+            st.button("Logga ut", key="konto-ut", type="tertiary", on_click=st.logout)
         else:
-            st.button("Logga in", key=f"{key}-in", type="tertiary", on_click=st.login)
+            st.button("Logga in", key="konto-in", type="tertiary", on_click=st.login)
 
 
 def login_failed(asking: Person) -> None:
@@ -37,10 +37,25 @@ def login_failed(asking: Person) -> None:
 
 def refused(page: Page, action: Action, asking: Person) -> None:
     """Say in place of a page who may see it, with the way in."""
-    words = refusal(asking, action)
-    st.html(
-        f'<h1 class="fynd">{escape(page.title)} visas inte för dig</h1>'
-        f'<p class="ingress">{escape(words.found)} {escape(words.do)}</p>'
-    )
     if not asking.may("read"):
-        login_button(asking, key="konto-sida")
+        _closed(asking)
+        return
+    words = refusal(asking, action)
+    text = f"{words.found} Det får {words.expected[:1].lower()}{words.expected[1:]} {words.do}"
+    _instead(f"{page.title} visas inte för dig", text)
+    st.html('<p><a href="./" target="_self">Till Läget</a></p>')
+
+
+def _closed(asking: Person) -> None:
+    """The whole panel is closed to somebody."""
+    if asking.state == "off":
+        _instead("Panelen är stängd", "Be den som driver panelen om tillgång.")
+        return
+    gone = "Inloggningen har gått ut. " if asking.state == "stale" else ""
+    _instead("Logga in för att läsa panelen", f"{gone}Panelen är öppen för dem som har ett konto.")
+    st.button("Logga in", key="konto-sida", type="primary", on_click=st.login)
+
+
+def _instead(heading: str, text: str) -> None:
+    """Draw a heading and a sentence; no tour begins at them."""
+    st.html(f'<h1 class="fynd nekad">{escape(heading)}</h1><p class="ingress">{escape(text)}</p>')

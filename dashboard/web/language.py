@@ -137,6 +137,7 @@ REPLACEMENTS: tuple[Replacement, ...] = (
     Replacement(
         "utils", "`${t.type} files are not allowed.`", "`Filtypen ${t.type} tas inte emot.`"
     ),
+    Replacement("utils", "children:[`Error: `,h]", "children:[h]"),
     _literal("utils", "", "Choose an option", "Välj"),
     _literal("DateInput", "", "Choose date", "Välj datum"),
     # The parts that speak Swedish if they are told to; Streamlit tells them English.

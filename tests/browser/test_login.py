@@ -102,7 +102,7 @@ def test_each_role_sees_its_own(
     expect(visitor.get_by_test_id("stFileUploader")).to_have_count(int(hands_in))
     if shown == "Granskare":
         expect(visitor.locator(".ingress")).to_contain_text(
-            "Rollen granskare får inte kontrollera och lämna in filer."
+            "Rollen granskare får inte kontrollera och lämna in filer. Det får rollen leverantör."
         )
         picture(visitor, "sida-for-annan-roll")
 

@@ -164,7 +164,7 @@ def test_nobody_reads_a_closed_panel(built, open_page, monkeypatch):
     page = open_page(built, "laget")
 
     assert not page.get("selectbox")
-    assert any("får inte läsa panelen" in each.value for each in page.get("html"))
+    assert any("Panelen är stängd" in each.value for each in page.get("html"))
 
 
 def test_the_log_only_grows_and_drops_months_past_its_time(monkeypatch, tmp_path):

@@ -133,7 +133,7 @@
   let invite = !location.search && !location.pathname.endsWith("/bild") && !seen();
   const standsStill = async () => {
     if (!invite) return;
-    if (!document.querySelector("h1.fynd")) { setTimeout(standsStill, 1000); return; }
+    if (!document.querySelector("h1.fynd:not(.nekad)")) { setTimeout(standsStill, 1000); return; }
     invite = false;
     await tour();
     window.rundtur.start(null);
