@@ -16,8 +16,16 @@ _SHOWN = 10
 
 
 def add_to(app: typer.Typer) -> None:
-    """Register the command."""
+    """Register the commands."""
     app.command()(fetch)
+    source = typer.Typer(help="Describe a source.", no_args_is_help=True)
+    source.callback()(_group)
+    source.command()(propose)
+    app.add_typer(source, name="source")
+
+
+def _group() -> None:
+    """Describe a source."""
 
 
 def fetch(
@@ -92,3 +100,28 @@ def _list(region: str) -> None:
         key = "satt" if source.key_env and not source.lacks_key else needs
         rows.append((source.name, source.label, key, age, last.error, source.licence))
     output.table(("Källa", "Vad", "Nyckel", "Hämtad för", "Senaste fel", "Licens"), rows)
+
+
+def propose(
+    address: Annotated[
+        str, typer.Argument(help="A WFS, an ArcGIS layer or a file; files below data/REGION.")
+    ],
+    region: Annotated[str, typer.Option("--region", help="Region name, a folder under data/.")],
+    municipality: Annotated[str, typer.Option("--municipality", help="Code such as 0120.")],
+    layer: Annotated[
+        str, typer.Option("--layer", help="The layer's name in service or file.")
+    ] = "",
+    name: Annotated[
+        str, typer.Option("--name", help="Write kallor/NAME.toml instead of printing.")
+    ] = "",
+) -> None:
+    """Propose the record of a municipality's plan layer from a sample."""
+    from pipelines.fetching.propose import propose as make
+    from pipelines.fetching.propose import save
+
+    where = load_region(region)
+    text = make(where, address, municipality, layer)
+    if name:
+        output.line(save(where, name, text))
+    else:
+        output.line(text)
