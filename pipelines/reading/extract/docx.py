@@ -19,7 +19,14 @@ from lxml import etree
 
 from pipelines.reading.extract.characters import normalise, single_spaced
 from pipelines.reading.extract.format import main_part, unpacked
-from pipelines.reading.extract.page_lines import Line, RawDocument, RawPage, Role, UnreadableError
+from pipelines.reading.extract.page_lines import (
+    COVERED,
+    Line,
+    RawDocument,
+    RawPage,
+    Role,
+    UnreadableError,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,6 +43,7 @@ _UNSTYLED_LEVEL, _MUCH_DRAWN = 7, 40
 _DOCUMENTS = (".doc", ".docx", ".docm", ".odt", ".rtf", ".pdf", ".ppt", ".pptx")
 _HEADER_CELL = 60
 _TINY, _NEARLY_WHITE = 2, 245
+_BLACKED = re.compile(r"\w+")
 _OFF = ("0", "false", "off", "none")
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "rt", "instrText", "delText"))
 _WRAPPERS = frozenset(
@@ -184,6 +192,16 @@ def _is_white(color: Any) -> bool:
     if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
         return min(bytes.fromhex(value)) >= _NEARLY_WHITE
     return theme in ("background1", "light1") and color.get(f"{_W}themeShade") is None
+
+
+def _is_black(properties: Any) -> bool:
+    """Tell whether text is blacked out: black on a black ground."""
+    color, marked = properties.find(f"{_W}color"), properties.find(f"{_W}highlight")
+    value = "auto" if color is None else color.get(f"{_W}val", "auto").lower()
+    if marked is not None and marked.get(f"{_W}val") == "black":
+        return value in ("auto", "000000")
+    shade = properties.find(f"{_W}shd")  # on a dark shade Word makes automatic letters white
+    return value == "000000" and shade is not None and shade.get(f"{_W}fill") == "000000"
 
 
 def _is_shaded(properties: Any) -> bool:
@@ -426,12 +444,13 @@ class _BodyReader:
         own = own.over(look)
         white = own.white and not own.shaded and not self._on_ground
         visible = not (own.vanish or own.strike or own.tiny or white)
+        black = properties is not None and _is_black(properties)
         for node in run:
             tag = node.tag
             said = _said(node)
             if said:
                 if visible or said == _TURN:
-                    runs.append((said, own))
+                    runs.append((_BLACKED.sub(COVERED, said) if black else said, own))
             elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
                 note = self._note(node)
                 if note is not None and visible:

@@ -14,6 +14,8 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from pipelines.reading.extract.page_lines import COVERED
+
 _MAX_DEPTH = 120
 _NO_TEXT = frozenset(
     [
@@ -38,6 +40,13 @@ _WHITE = re.compile(
     r"(?<![\w-])color\s*:\s*(?:#f{3}(?:f{3})?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))",
     re.IGNORECASE,
 )
+_INLINE = ("span", "b", "strong", "em", "i", "mark", "font")
+_BLACKED = re.compile(
+    r"^(?!.*(?<![\w-])color\s*:\s*(?!#0{3}(?:0{3})?\b|black))"
+    r".*background(?:-color)?\s*:\s*(?:#0{3}(?:0{3})?\b|black)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A ground that is black, with no other colour for the letters."""
 _GROUND = re.compile(r"background", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ON_SCREEN = re.compile(
@@ -145,7 +154,10 @@ def build(html: str) -> tuple[Node, str]:
         parent, depth = nodes[above.mem_id]
         tag = each.tag or ""
         if tag == "-text":
-            node = Node("", parent, each.text(deep=False))
+            text = each.text(deep=False)
+            if parent.tag in _INLINE and _BLACKED.search(parent.get("style")):
+                text = re.sub(r"\w+", COVERED, text)
+            node = Node("", parent, text)
             node.letters = len(node.text.strip())
         elif tag.startswith("-") or tag in _NO_TEXT or each.mem_id in sheet.struck:
             continue

@@ -56,8 +56,8 @@ TEXT, _PATH, _IMAGE, FORM = (
     pdfium.FPDF_PAGEOBJ_FORM,
 )
 INVISIBLE, _NO_TEXT = 3, -1
-_NEARLY_WHITE, _OPAQUE, _CLEAR = 245, 250, 12
-_THIN, _SHORTEST, _LEAST = 3.2, 6.0, 1.0
+_NEARLY_WHITE, _OPAQUE, _CLEAR, _DARK = 245, 250, 12, 60
+_THIN, _FLAT, _SHORTEST, _LEAST = 3.2, 6.5, 6.0, 1.0
 _SAME = 3.0
 MOST = 0.6
 _MANY_OBJECTS = 20_000
@@ -227,10 +227,11 @@ class _Drawn:
         self._boxes: list[Box] = []
         self._places: dict[int, int] = {}
 
-    def before(self, area: Box, place: int) -> bool:
+    def before(self, area: Box, place: int, *, also_dark: bool) -> bool:
         """Tell whether an area lies over a word of which a part was drawn before it.
 
-        Over means over the middle of its height, at least a letter wide.
+        Over means over the middle of its height, at least a letter wide. Where the area is dark, a
+        dark word that was drawn after it is hidden as well.
         """
         if not self._boxes:
             self._boxes = [whole_of(line, self._handle) for line in self._lines]
@@ -239,7 +240,7 @@ class _Drawn:
         return any(
             2 * bottom < box[1] + box[3] < 2 * top
             and min(right, box[2]) - max(left, box[0]) > _SHORTEST
-            and self._first(line) < place
+            and (self._first(line) < place or (also_dark and self._is_dark(line)))
             and self._has_word_in(line, left, right)
             for line, box in zip(self._lines, self._boxes, strict=True)
         )
@@ -253,6 +254,12 @@ class _Drawn:
             min(right, end) - max(left, start) > MOST * (end - start)
             for word, (start, end) in zip(words, word_sides(line, self._handle, words), strict=True)
             if sum(map(str.isalnum, word)) > 1
+        )
+
+    def _is_dark(self, line: Line) -> bool:
+        asked = (line.level, (line.level + line.start) // 2, line.start)
+        return any(
+            _text_fill(self._handle, at, *_COLOR_AT) and max(_COLOR[:3]) <= _DARK for at in asked
         )
 
     def _first(self, line: Line) -> int:
@@ -286,6 +293,9 @@ def _go_through(
         if kind == _PATH and cause.add_rule(box):
             continue
         wide, high = box[2] - box[0], box[3] - box[1]
+        if kind == _PATH and high <= _FLAT and wide >= 10 * high and not _is_filled(item):
+            cause.rules.append(_level(box))  # drawn by hand, or not quite level
+            continue
         grounds.append((box, item if kind == _PATH else 0))
         if kind == _PATH and segments_left > 0:
             segments_left -= _look_into(item, moved.get(item), cause, slanting)
@@ -293,8 +303,9 @@ def _go_through(
         whole_picture = whole_picture or whole
         large = wide > 2 * _SHORTEST and high > _SHORTEST and not whole
         if large and not cause.asks:
-            covers = kind == _IMAGE or (_is_filled(item) and _is_opaque(item))
-            cause.asks = covers and text.before(box, place)
+            opaque = kind == _IMAGE or (_is_filled(item) and _is_opaque(item))
+            dark = opaque and kind == _PATH and max(_COLOR[:3]) <= _DARK
+            cause.asks = opaque and text.before(box, place, also_dark=dark)
     cause.asks = cause.asks or not all(_on_ground(box, grounds) for box in whites)
     for place, (left, low, right, high) in enumerate(slanting):  # low is where the left end is
         for other in slanting[:place]:

@@ -26,7 +26,7 @@ from pipelines.reading.extract.pdfium import Picture, page_box, picture
 _LOW, _HIGH = 0.12, 0.48
 _OVERHANG = 6.0
 _CONTRAST, _DARK = 24, 128
-_TINY, _SCALE = 1.2, 1.5
+_TINY, _ADVANCE, _SCALE = 1.2, 0.5, 1.5
 
 
 def only_visible(lines: list[Line], page: int, handle: int) -> list[Line]:
@@ -39,6 +39,7 @@ def only_visible(lines: list[Line], page: int, handle: int) -> list[Line]:
         line
         for line in lines
         if (line.size > _TINY or not line.size)
+        and not (line.role and _is_dot(line))
         and line.x0 < right
         and bottom - line.size < line.y < top
         and (line.role or line.x1 > left)
@@ -58,6 +59,12 @@ def only_visible(lines: list[Line], page: int, handle: int) -> list[Line]:
     if cause.asks:
         lines = _with_ink(lines, handle, picture(page, _SCALE))
     return lines
+
+
+def _is_dot(line: Line) -> bool:
+    """Tell whether a line is scaled down to a dot: it then seems to run neither way."""
+    length = max(abs(line.x1 - line.x0), abs(line.char_width - line.y))
+    return length < _ADVANCE * len(line.text)
 
 
 # Struck -----------------------------------------------------------------------------------------

@@ -151,6 +151,25 @@ def let_through(canvas: Canvas) -> None:
     canvas.drawString(X, Y, SHALL)
 
 
+def black_on_black(canvas: Canvas) -> None:
+    canvas.rect(X - 2, Y - 3, _width(canvas) + 4, 15, stroke=0, fill=1)
+    canvas.drawString(X, Y, SHALL)
+
+
+def struck_by_hand(canvas: Canvas) -> None:
+    canvas.drawString(X, Y, SHALL)
+    path = canvas.beginPath()
+    path.moveTo(X, Y + 3)
+    for step in range(1, 41):
+        path.lineTo(X + _width(canvas) * step / 40, Y + 3 + (-1) ** step)
+    canvas.drawPath(path)
+
+
+def scaled_to_a_dot(canvas: Canvas) -> None:
+    canvas.scale(0.01, 0.01)
+    canvas.drawString(100 * X, 100 * Y, SHALL)
+
+
 def beside_the_page(canvas: Canvas) -> None:
     canvas.drawString(A4[0] + 20, Y, SHALL)
 
@@ -159,7 +178,8 @@ UNSEEN = [
     struck_by_line, struck_by_thin_box, struck_by_a_path_of_lines, struck_by_a_path_of_boxes,
     struck_by_tiny_rules, struck_in_a_form, struck_to_the_margin, crossed_over, upwards_and_struck,
     under_black_box, under_white_box, one_name_under_box, under_picture, white_on_white,
-    without_ink, of_one_point, let_through, beside_the_page,
+    without_ink, of_one_point, black_on_black, struck_by_hand, scaled_to_a_dot, let_through,
+    beside_the_page,
 ]  # fmt: skip
 
 

@@ -92,6 +92,7 @@ HIDDEN = {
     "clipped away": f"<p style='position:absolute; clip: rect(0 0 0 0)'>{SHALL}</p>",
     "of no height": f"<p style='height:0;overflow:hidden'>{SHALL}</p>",
     "white": f"<p style='color:#fff'>{SHALL}</p>",
+    "black on black": f"<p><span style='background:#000'>{SHALL}</span></p>",
     "readers' comments": f"<section class=comments><p>{SHALL}</p></section>",
 }
 SHEET = (
@@ -121,6 +122,7 @@ FOLDED = {
     "hidden in print only": f"<p id=inte>{SHALL}</p>",
     "inserted": f"<p><ins>{SHALL}</ins></p>",
     "shown by a later rule": f"<p class='oppen nu'>{SHALL}</p>",
+    "white on black": f"<p><span style='background: black; color: white'>{SHALL}</span></p>",
     "white on a ground": f"<div class=mork><p style='color: #fff'>{SHALL}</p></div>",
 }
 

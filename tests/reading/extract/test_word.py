@@ -111,6 +111,7 @@ STRUCK = {
     "in a merged cell": table((f"<w:tcPr><w:vMerge/></w:tcPr>{p(SHALL)}", "")),
     "deleted in an insertion": p(f"<w:ins><w:del>{run(SHALL)}</w:del></w:ins>"),
     "one point": p(run(SHALL, '<w:sz w:val="2"/>')),
+    "black on black": p(run(SHALL, '<w:highlight w:val="black"/>')),
     "asked for": f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p(SHALL)}"
     "</w:sdtContent></w:sdt>",
     "deleted row": table((SHALL, "Nej"), first="<w:del/>"),
