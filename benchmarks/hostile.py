@@ -1,10 +1,13 @@
-"""Files made to break a reader: bombs, loops, lies about size, thousands of levels."""
+"""Files made to break a reader: bombs, loops, lies about size, thousands of levels.
+
+They are written piece by piece, so that making them takes no memory that would be measured.
+"""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -21,6 +24,10 @@ _LAUGHS = "".join(
 _SENTENCE = "Kommunen vill att området används som testbädd för nya energilösningar. "
 
 
+Pieces = str | Sequence[tuple[str, int]]
+"""A text, or texts with how often each is repeated."""
+
+
 def workbooks(folder: Path) -> list[Path]:
     """Write hostile registers; the last is a sound one with two sheets."""
     far = '<row r="{row}"><c r="{cell}" t="inlineStr"><is><t>x</t></is></c></row>'
@@ -31,7 +38,7 @@ def workbooks(folder: Path) -> list[Path]:
         _book(folder / "horn.xlsx", [far.format(row=1_048_576, cell="XFD1048576")]),
         _book(folder / "langt_ut.xlsx", [far.format(row=200_000, cell="ZZ200000")]),
         _book(folder / "delad_text.xlsx", ["".join(row.format(n=n) for n in range(2, 900))], big),
-        _book(folder / "uppackad.xlsx", [" " * (400 << 20)]),
+        _book(folder / "uppackad.xlsx", [[(" " * (1 << 20), 400)]]),
         _book(folder / "entiteter.xlsx", ['<row r="2"><c t="s"><v>0</v></c></row>'], laughs),
         _book(folder / "tva_blad.xlsx", ["", ""]),
     ]
@@ -51,21 +58,23 @@ def documents(folder: Path) -> list[Path]:
     laughs, secret = f"<!DOCTYPE w [{_LAUGHS}]>", '<!DOCTYPE w [<!ENTITY a9 SYSTEM "/etc/passwd">]>'
     words = f"<w:p><w:r><w:t>{_SENTENCE}</w:t></w:r></w:p>"
     texts = {
-        "sextio_mb.docx": lambda f: _word(f, words * (60_000_000 // len(words))),
-        "trehundra_mb.docx": lambda f: _word(f, " " * 300_000_000),
+        "sextio_mb.docx": lambda f: _word(f, [(words, 60_000_000 // len(words))]),
+        "trehundra_mb.docx": lambda f: _word(f, [(" " * 1_000_000, 300)]),
         "tabeller.docx": lambda f: _word(f, table[0] * 3000 + words + table[1] * 3000),
         "entiteter.docx": lambda f: _word(f, "<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", laughs),
         "hemlig.docx": lambda f: _word(f, "<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", secret),
         "tabeller.html": _text("<table><tr><td>" * 7871 + _SENTENCE),
         "lador.html": _text("<div>" * 200_000 + _SENTENCE),
-        "sextio_mb.html": _text(f"<p>{_SENTENCE}</p>" * 800_000),
+        "sextio_mb.html": _text([(f"<p>{_SENTENCE}</p>", 800_000)]),
         "en_rad.txt": _text(_SENTENCE * 200_000),
         "nollor.txt": _text("\0" * 5_000_000),
         "slinga.pdf": _pdf(b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"),
         "jattesida.pdf": _pdf(_ONE_PAGE, box=b"0 0 1e9 1e9"),
-        "bomb.pdf": _pdf(_ONE_PAGE, content=b" " * 800_000_000),
-        "ord.pdf": _pdf(_ONE_PAGE, content=b"BT /F 9 Tf 9 9 Td " + b"(testb) Tj " * 3_000_000),
-        "djup.pdf": _pdf(_ONE_PAGE, content=b"[" * 2_000_000),
+        "bomb.pdf": _pdf(_ONE_PAGE, content=[(" " * 1_000_000, 800)]),
+        "ord.pdf": _pdf(
+            _ONE_PAGE, content=[("BT /F 9 Tf 9 9 Td ", 1), ("(testb) Tj " * 1000, 3000)]
+        ),
+        "djup.pdf": _pdf(_ONE_PAGE, content="[" * 2_000_000),
         "sidor.pdf": _pdf(b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>"),
     }
     made = []
@@ -75,15 +84,33 @@ def documents(folder: Path) -> list[Path]:
     return made
 
 
-def _text(content: str) -> Callable[[Path], object]:
-    return lambda file: file.write_text(content, "utf-8")
+def _bytes(pieces: Pieces) -> Iterator[bytes]:
+    for text, times in [(pieces, 1)] if isinstance(pieces, str) else pieces:
+        for _ in range(times):
+            yield text.encode()
 
 
-def _package(file: Path, parts: dict[str, str]) -> Path:
+def _text(pieces: Pieces) -> Callable[[Path], object]:
+    def write(file: Path) -> object:
+        with file.open("wb") as out:
+            out.writelines(_bytes(pieces))
+        return file
+
+    return write
+
+
+def _package(file: Path, parts: dict[str, Pieces]) -> Path:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
+        for name, pieces in parts.items():
+            with package.open(name, "w") as part:
+                for data in _bytes(pieces):
+                    part.write(data)
     return file
+
+
+def _within(start: str, pieces: Pieces, end: str) -> Pieces:
+    middle = [(pieces, 1)] if isinstance(pieces, str) else pieces
+    return [(start, 1), *middle, (end, 1)]
 
 
 def _relations(targets: dict[str, str]) -> str:
@@ -105,7 +132,7 @@ def _types(parts: dict[str, str]) -> str:
     )
 
 
-def _book(file: Path, sheets: list[str], shared: str = "") -> Path:
+def _book(file: Path, sheets: Sequence[Pieces], shared: str = "") -> Path:
     cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in _HEADINGS)
     values = "".join(
         f'<c t="inlineStr"><is><t>{v}</t></is></c>' for v in ("a", "9901", "Detaljplan", "Kajen")
@@ -122,28 +149,32 @@ def _book(file: Path, sheets: list[str], shared: str = "") -> Path:
     listed = "".join(
         f'<sheet name="Blad{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in range(len(sheets))
     )
-    content = {
+    content: dict[str, Pieces] = {
         "[Content_Types].xml": _types(parts),
         "_rels/.rels": _relations({"xl/workbook.xml": "officeDocument"}),
         "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>{listed}'
         "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": _relations(targets),
     } | {
-        place: f'<worksheet xmlns="{_SHEET}"><sheetData>{start + rows if rows else sound}'
-        "</sheetData></worksheet>"
+        place: _within(
+            f'<worksheet xmlns="{_SHEET}"><sheetData>{start if rows else sound}',
+            rows,
+            "</sheetData></worksheet>",
+        )
         for place, rows in zip(places, sheets, strict=True)
     }
     return _package(file, content | ({"xl/sharedStrings.xml": shared} if shared else {}))
 
 
-def _word(file: Path, body: str, before: str = "") -> Path:
+def _word(file: Path, body: Pieces, before: str = "") -> Path:
     return _package(
         file,
         {
             "[Content_Types].xml": _types({"word/document.xml": "wordprocessingml.document.main"}),
             "_rels/.rels": _relations({"word/document.xml": "officeDocument"}),
-            "word/document.xml": f'{before}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body>'
-            "</w:document>",
+            "word/document.xml": _within(
+                f'{before}<w:document xmlns:w="{_WORD}"><w:body>', body, "</w:body></w:document>"
+            ),
         },
     )
 
@@ -152,10 +183,11 @@ _ONE_PAGE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 
 
 def _pdf(
-    pages: bytes, *, box: bytes = b"0 0 595 842", content: bytes = b""
+    pages: bytes, *, box: bytes = b"0 0 595 842", content: Pieces = ""
 ) -> Callable[[Path], object]:
     def write(file: Path) -> object:
-        packed = zlib.compress(content)
+        packer = zlib.compressobj()
+        packed = b"".join(packer.compress(data) for data in _bytes(content)) + packer.flush()
         objects = [
             b"<</Type/Catalog/Pages 2 0 R>>",
             pages,

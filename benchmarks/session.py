@@ -146,10 +146,19 @@ class Session:
             errors.append(element.exception.message)
 
 
-def open_session(address: str, page: str, **choice: str) -> tuple[Session, Run]:
+def open_session(
+    address: str, page: str, *, cookie: str = "", **choice: str
+) -> tuple[Session, Run]:
     """Open a page with filters in its address; returns it and its first run."""
     target = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-    socket = connect(target, subprotocols=["streamlit"], max_size=None, origin=address, proxy=None)
+    socket = connect(
+        target,
+        subprotocols=["streamlit"],
+        max_size=None,
+        origin=address,
+        proxy=None,
+        additional_headers={"Cookie": cookie} if cookie else None,
+    )
     session = Session(address, page, choice, socket)
     return session, session.run()
 

@@ -66,7 +66,7 @@ def content_policy(html: str) -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            "connect-src 'self' ws: wss: data: blob:",
+            "connect-src 'self' data: blob:",  # our own socket is 'self' too
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
 from starlette.applications import Starlette
@@ -93,6 +95,23 @@ def test_metrics_are_closed(client, reached):
     assert client.get("/_stcore/metrics").status_code == 404
     assert client.get("/laget/_stcore/metrics").status_code == 404
     assert not reached
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*", "application/json", ""])
+@pytest.mark.parametrize("path", ["/", "/laget", "/belagg", "/finns-inte"])
+def test_whoever_gets_the_page_gets_its_policy(accept, path):
+    from dashboard.app import app
+
+    answer = TestClient(app, base_url=HERE).get(path, headers={"accept": accept})
+    assert answer.headers["content-type"].startswith("text/html")
+    policy = dict(
+        part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; ")
+    )
+    assert policy["connect-src"] == "'self' data: blob:"
+    assert policy["default-src"] == "'self'"
+    assert "unsafe" not in policy["script-src"]
+    for name in ("script-src", "img-src", "font-src", "worker-src"):
+        assert not re.search(r"https?:|wss?:|\*", policy[name])
 
 
 def test_a_search_has_limits():
