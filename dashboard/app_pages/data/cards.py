@@ -56,7 +56,8 @@ def accepted(losses: pl.DataFrame) -> None:
     """Draw what the edition lacks of the one before and somebody has accepted."""
     if losses.is_empty():
         return
-    with card("godtaget", "Godtagna minskningar", "Det som den förra utgåvan hade mer av"):
+    under = "Färre än i förra utgåvan, godtaget när den här byggdes"
+    with card("godtaget", "Godtagna minskningar", under):
         show_table(
             ["Vad", "Förut", "Nu"],
             [
