@@ -112,7 +112,7 @@ def demand(action: Action, about: str = "") -> None:
     asking = person()
     allowed = asking.may(action)
     try:
-        outcome = "utfört" if allowed else "nekat"
+        outcome = "tillåtet" if allowed else "nekat"
         words = asking.role_words
         audit.record(asking.who, words, ACTIONS[action], about, outcome, datetime.now(UTC))
     except OSError as error:

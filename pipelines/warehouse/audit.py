@@ -27,7 +27,7 @@ _NAME = "handelser-{month}.jsonl"
 class Event(NamedTuple):
     """One line: time (UTC, ISO 8601), pseudonym or subject, roles, action, about, and outcome.
 
-    ``outcome`` is *utfört* or *nekat*.
+    ``outcome`` is *tillåtet* or *nekat*, as decided before it is done.
     """
 
     at: str

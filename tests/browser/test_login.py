@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from dashboard.web.login import FAILED
 from tests.browser.provider import CLIENT, SECRET, Provider, providing
 from tests.browser.serving import serving
-from tests.browser.walking import picture, settle
+from tests.browser.walking import settle
 from tests.built_once import tiny_and_stockholm
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -91,8 +91,6 @@ def test_each_role_sees_its_own(
     settle(visitor)
     menu = visitor.locator("a[data-testid^=stTopNav]").filter(has_text="Möte")
     expect(menu).to_have_count(int(meets))
-    if shown == "Läsare":
-        picture(visitor, "inloggad-lasare")
     kept = [each for each in visitor.context.cookies() if each["name"] == "_streamlit_user"]
     assert [(each["httpOnly"], each["sameSite"]) for each in kept] == [(True, "Lax")]
 
@@ -104,7 +102,6 @@ def test_each_role_sees_its_own(
         expect(visitor.locator(".ingress")).to_contain_text(
             "Rollen granskare får inte kontrollera och lämna in filer. Det får rollen leverantör."
         )
-        picture(visitor, "sida-for-annan-roll")
 
     visitor.get_by_role("button", name="Logga ut").click()
     expect(visitor.get_by_role("button", name="Logga in")).to_be_visible(timeout=180_000)
@@ -153,4 +150,3 @@ def test_a_failed_login_is_told_and_a_phone_finds_the_way_in(
     expect(visitor.get_by_role("button", name="Logga in")).to_be_visible()
     settle(visitor)
     assert visitor.evaluate("document.documentElement.scrollWidth") <= 390
-    picture(visitor, "logga-in-telefon")

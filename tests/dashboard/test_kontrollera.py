@@ -13,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard.app_pages.kontrollera.cards import template
 from dashboard.app_pages.kontrollera.finding import finding
 from dashboard.pages import PAGES
+from dashboard.roles import ACTIONS
 from dashboard.text import word
 from pipelines.errors import SourceError
 from pipelines.model.region import PROJECT
 from pipelines.model.tables import PROCUREMENT, REGISTERS
+from pipelines.warehouse import audit
 from tests.dashboard.conftest import Place
 
 HEADERS = "Upphandling-id;Köpare;Kommunkod;Upphandling;Slag av upphandling;Upphandlingsår\n"
@@ -30,6 +32,7 @@ def drop(built: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         for key, value in built.environment().items():
             monkeypatch.setenv(key, value)
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        monkeypatch.setenv(audit.FOLDER, str(tmp_path / "logg"))
         test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=30)
         test.query_params["region"] = "Litenregionen"
         test.run()
@@ -46,7 +49,11 @@ def html(test: AppTest) -> str:
 
 
 def test_a_sound_file_is_said_to_be_ready(drop):
-    assert "Inga fel: 1\u00a0rad kan läsas in" in html(drop("upphandlingar.csv", GOOD))
+    test = drop("upphandlingar.csv", GOOD)
+
+    assert "Inga fel: 1\u00a0rad kan läsas in" in html(test)
+    assert "Inga fel" in html(test.run())
+    assert [event.action for event in audit.events()].count(ACTIONS["hand_in"]) == 1
 
 
 def test_errors_name_row_column_value_and_remedy(drop, tmp_path):

@@ -37,6 +37,8 @@ _ROWS = 60
 _KINDS = {"csv": "text/csv",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
+_CHECKED = "kontrollerad"
+
 
 class Checked(NamedTuple):
     """What a check found: the register, rows in and loaded, and the issues as a frame.
@@ -83,12 +85,25 @@ def choose(view: View) -> Checked | SourceError | None:
             "och ingen annan ser den.</p>"
         )
         if file is None:
+            st.session_state.pop(_CHECKED, None)
             return None
-        with st.spinner("Kontrollerar …"):
-            try:
-                return _check(view, file.name, file.getvalue(), register)
-            except SourceError as error:
-                return error
+        asked = (file.file_id, register, view.edition)
+        held = st.session_state.get(_CHECKED)
+        if held is None or held[0] != asked:  # once a file, however often the page is drawn
+            with st.spinner("Kontrollerar …"):
+                held = asked, _check_or_error(view, file.name, file.getvalue(), register)
+            st.session_state[_CHECKED] = held
+        found: Checked | SourceError = held[1]
+        return found
+
+
+def _check_or_error(
+    view: View, name: str, content: bytes, register: str | None
+) -> Checked | SourceError:
+    try:
+        return _check(view, name, content, register)
+    except SourceError as error:
+        return error
 
 
 def _check(view: View, name: str, content: bytes, register: str | None) -> Checked:
