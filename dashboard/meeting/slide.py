@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from dashboard.draw.chart import Chart
 from dashboard.filters import Filters
 from dashboard.meeting.frozen import choice_words
+from dashboard.parts.page import reader_words
 from dashboard.parts.view import PLANS, View
 from dashboard.queries.excerpts import find_summaries
 from dashboard.queries.passages import best_quotations
@@ -27,7 +28,8 @@ class Slide:
     ``finding`` is the sentence made from the data, ``measured`` what the drawing measures,
     ``chart`` is the page's own, with its figure and numbers, ``quotations`` passages word for word,
     ``summaries`` other people's words while nothing is read, ``told`` sentences that explain the
-    numbers, ``empty`` why nothing is drawn.
+    numbers, ``empty`` why nothing is drawn, ``reader`` how well the machine reads where the
+    numbers rest on that.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Slide:
     choice: str
     told: tuple[str, ...] = ()
     empty: str = ""
+    reader: str = ""
 
     @property
     def note(self) -> str:
@@ -49,8 +52,8 @@ class Slide:
 
     @property
     def foot(self) -> str:
-        """How many and how much is covered, source and edition."""
-        return " · ".join(part for part in (self.note, self.source) if part)
+        """How many and how much is covered, how well it is read, source and edition."""
+        return " · ".join(part for part in (self.note, self.reader, self.source) if part)
 
 
 def make_slide(
@@ -82,6 +85,7 @@ def make_slide(
         source=view.source(source),
         choice=choice_words(view),
         empty=empty if is_bare else "",
+        reader=reader_words(view) if source == PLANS and quotations else "",
     )
 
 

@@ -15,7 +15,7 @@ from dashboard.parts.card import card
 from dashboard.parts.findings import Finding
 from dashboard.parts.terms import with_terms
 from dashboard.parts.view import View
-from dashboard.queries.method import evaluation
+from dashboard.queries.method import evaluation, of_ten
 from dashboard.queries.objects import (
     coverage_counts,
 )
@@ -37,24 +37,29 @@ def opening(finding: Finding) -> None:
     )
 
 
-def how_well_read(view: View) -> None:
-    """Say of ten passages how many the reader finds, and how many of ten found are right.
+def how_well_read(view: View, wide: pl.DataFrame | None = None) -> None:
+    """Say how well the reader reads, because figures of read documents hold no better than that.
 
-    Figures that rest on read documents hold no better than that. The first text counts: one that
-    was never used, where there is any.
+    ``wide`` is a ladder; where none of its documents is read there is nothing to say.
     """
-    frame = view.ask(evaluation)
-    first = frame.head(1)["source_label"].to_list()
-    rows = {
-        row["measure"]: row["value"] for row in frame.to_dicts() if [row["source_label"]] == first
-    }
-    if not {"recall", "precision"} <= rows.keys():
+    words = reader_words(view)
+    if not words or (wide is not None and not wide["read"].sum()):
         return
-    found, right = (number(rows[name] * 10) for name in ("recall", "precision"))
     st.html(
-        f'<p class="under">Texterna är lästa av en maskin: av tio belägg finner den ungefär '
-        f'{found}, och av tio funna är {right} rätt. <a href="{escape(view.link("metod"))}" '
+        f'<p class="under">{words}. <a href="{escape(view.link("metod"))}" '
         'target="_self">Så är det mätt</a></p>'
+    )
+
+
+def reader_words(view: View) -> str:
+    """*Texterna är lästa av en maskin som finner …*, the same words on every page and slide."""
+    shares = of_ten(view.ask(evaluation))
+    if shares is None:
+        return ""
+    found, right = shares
+    return (
+        f"Texterna är lästa av en maskin som finner ungefär {found} av 10 belägg; "
+        f"{right} av 10 funna är rätt"
     )
 
 

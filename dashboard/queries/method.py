@@ -47,8 +47,20 @@ def coverage(connection: Connection) -> pl.DataFrame:
     )
 
 
+def of_ten(frame: pl.DataFrame) -> tuple[int, int] | None:
+    """Of ten passages how many the reader finds, and how many of ten found are right.
+
+    By the first text of `evaluation`, which is the one that the reader has seen least of.
+    """
+    rows = frame.filter(pl.col("source_label") == frame["source_label"].first())
+    values = dict(rows.select("measure", "value").rows())
+    if not {"recall", "precision"} <= values.keys():
+        return None
+    return round(values["recall"] * 10), round(values["precision"] * 10)
+
+
 def evaluation(connection: Connection) -> pl.DataFrame:
-    """How well the reader agrees with people: on never used text first, then on kept passages.
+    """How well the reader agrees with people: on unseen text first, then on kept passages.
 
     ``source, source_label, n, measure, measure_label, value, low, high, measured_on, coded_by``.
     """
@@ -57,7 +69,8 @@ def evaluation(connection: Connection) -> pl.DataFrame:
         """SELECT source, source_label, n, measure, measure_label, value, low, high,
                   measured_on, coded_by
            FROM catalog_evaluation
-           ORDER BY list_position(['independent', 'prose', 'own_passages', 'example_key'], source),
+           ORDER BY list_position(['independent', 'unseen_sources', 'prose', 'own_passages',
+                                   'example_key'], source),
                     measured_on DESC, measure_label COLLATE sv""",
     )
 

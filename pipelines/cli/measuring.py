@@ -115,7 +115,10 @@ def train(
     output.line(
         f"Vikterna är anpassade på {len(files)} filer; kodbokens nya kod är {trained.hash[:12]}."
     )
-    measured = write_measured(measure_codebook(trained, _example_documents()), out or DIRECTORY)
+    measured = write_measured(
+        measure_codebook(trained, _example_documents(), measured_on=date.today().isoformat()),
+        out or DIRECTORY,
+    )
     output.line(f"Mätningen ligger i {measured.name}.")
 
 

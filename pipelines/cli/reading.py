@@ -127,8 +127,9 @@ def code(
     file: Annotated[
         str,
         typer.Argument(
-            help="JSON lines with id, doc_type and text, and before (the sentence before) and "
-            "section (the heading) where they are known; - is standard input."
+            help="JSON lines with id, doc_type and text, and before (the sentence before), "
+            "section (the heading) and document (its name) where they are known; - is standard "
+            "input."
         ),
     ] = "-",
 ) -> None:
@@ -149,6 +150,7 @@ def code(
             load_codebook(),
             [item["before"] for item in good],
             [item["section"] for item in good],
+            [item["document"] for item in good],
         )
     )
     for item in parsed:
@@ -196,4 +198,5 @@ def _parse(line: str) -> dict[str, Any]:
         "text": item["text"],
         "before": str(item.get("before") or ""),
         "section": str(item.get("section") or ""),
+        "document": str(item.get("document") or ""),
     }

@@ -19,12 +19,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.errors import ContractError
-from pipelines.reading.codebook_check import check_entries
+from pipelines.reading.codebook_check import check_entries, check_terms
 from pipelines.reading.matching import TermMatcher
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "codebook"
 WEIGHTS_FILE = "weights.csv"
-SETTINGS_FILE = "codebook.toml"
+SETTINGS_FILE, MEASURED_FILE = "codebook.toml", "measured.csv"
 CONSTANT = "konstant"
 """The feature that every passage has."""
 
@@ -225,12 +225,17 @@ def load_codebook(directory: Path = DIRECTORY) -> Codebook:
         if path.name != SETTINGS_FILE:
             entries.extend(_read_entries(path))
     check_entries(entries)
-    return Codebook(
+    book = Codebook(
         version=str(settings["version"]),
         settings=Settings(**settings),
         entries=tuple(entries),
         weights=read_weights(directory / WEIGHTS_FILE),
     )
+    measured = directory / MEASURED_FILE
+    if not measured.exists() or book.hash not in measured.read_text("utf-8"):
+        # A codebook that has been measured has been checked; half a second is saved for every read.
+        check_terms(book)
+    return book
 
 
 def _read_entries(path: Path) -> list[Entry]:

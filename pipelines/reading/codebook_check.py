@@ -46,8 +46,16 @@ def check_entries(entries: Sequence[Entry]) -> None:
 
 
 def check_terms(book: Codebook) -> None:
-    """Raise ``ContractError`` where a way of writing a term finds not even itself."""
+    """Raise ``ContractError`` where a term finds not even itself, or an example no term."""
     for number, entry in enumerate(book.entries):
+        for example in entry.examples or ("",):
+            if not any(hit.entry == number for hit in book.matcher.find(lower(example))):
+                raise _refused(
+                    entry,
+                    f"har inget sätt att skriva som träffar exemplet ”{example}”",
+                    "minst ett exempel, och att varje exempel innehåller något av postens ord",
+                    f"Rätta exemplet eller något av orden {', '.join(entry.terms[:3])}.",
+                )
         for sentence in sentences_of(entry):
             text = lower(sentence)
             if not any(hit.entry == number for hit in book.matcher.find(text)):

@@ -38,7 +38,7 @@ def catalog_evaluation(codebook: Codebook) -> pl.DataFrame:
     a measurement of kept passages with another codebook says nothing of this one and is left out.
     """
     own = read_measured().filter(pl.col("codebook_hash") == codebook.hash)
-    return pl.concat([read_independent(), own], how="diagonal")
+    return pl.concat([read_independent(), own])
 
 
 def catalog_calibration(codebook: Codebook) -> pl.DataFrame:

@@ -70,7 +70,10 @@ def _copy(tmp_path: Path, name: str, text: str) -> Path:
     return tmp_path
 
 
-ENTRY = 'kind = "concept"\n[[entry]]\nid = "{id}"\nlabel = "x"\nmeaning = "x."\nwords = ["x"]\n'
+ENTRY = (
+    'kind = "concept"\n[[entry]]\nid = "{id}"\nlabel = "x"\nmeaning = "x."\nwords = ["x"]\n'
+    'examples = ["Ett x."]\n'
+)
 
 
 @pytest.mark.parametrize(

@@ -275,3 +275,20 @@ def test_a_sentence_that_leans_on_a_trial_is_read_with_it() -> None:
     after = code_texts([texts[1]], ["op"], BOOK, before=[texts[0]])[0]
     assert after.confidence > alone.confidence
     assert after.relevant
+
+
+def test_the_subject_of_its_stretch_gives_a_passage_its_theme() -> None:
+    story = [
+        "Bussar utan förare ska köra mellan stationen och byn.",
+        "Bussresan beställs med en app och bussen hämtar vid hållplatsen.",
+        "Kollektivtrafiken på landsbygden blir då bättre.",
+    ]
+    trial = "Piloten prövar en ny lösning som ingen annan kommun har."
+    before = ["", *story]
+    told = code_texts([*story, trial], ["other"] * 4, BOOK, before)[-1]
+    alone = code_texts([trial], ["other"], BOOK)[0]
+    named = code_texts([*story, trial], ["other"] * 4, BOOK, documents=["d"] * 4)[-1]
+    assert told.relevant
+    assert "mobilitet" in told.themes
+    assert "mobilitet" in named.themes
+    assert alone.themes == ("generell_innovation",)

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.reading.codebook import load_codebook
 from pipelines.reading.coding.clauses import clause_of, is_passive, subordinate_verbs
+from pipelines.reading.coding.code import lead_level
 from pipelines.reading.coding.commitment import decide
 from pipelines.reading.coding.features import see
 from pipelines.reading.coding.judge import anchor
@@ -28,7 +29,20 @@ CLAUSES = [
     ("op", "Ta alltid fram en plan för hur försöket sprids.", "shall"),
     ("ma_policy", "För markanvisning gäller att en ny lösning provas.", "shall"),
     ("op", "Testbädden ska vara öppen, och resultaten ska delas.", "shall"),
+    ("program", "När andra bygger på kommunens mark ska den nya metoden användas.", "shall"),
+    ("other", "Nästa höst blir det nytt: då ska bussar utan förare köra till byn.", "shall"),
+    ("op", "Fullmäktige har bestämt att all mark ska anvisas genom tävling.", "shall"),
+    ("ma_policy", "Ett krav för den lägre avgiften är att taket ger egen el.", "shall"),
+    ("op", "Kunskapen om nya klimatlösningar ska spridas.", "shall"),
+    (
+        "op",
+        "Den stenläggning som visat sig klara vintern på provgatan ska läggas överallt.",
+        "shall",
+    ),
     # should
+    ("ma_policy", "Den som bygger innovativt får marken billigare.", "should"),
+    ("op", "Om försöket med hållplatser slår väl ut ska sådana byggas överallt.", "should"),
+    ("op", "Om utmaningen antas ska försöken bli fler.", "should"),
     ("op", "Försöket bör spridas till fler kvarter.", "should"),
     ("op", "Möjligheterna till test behöver bli fler.", "should"),
     ("ma_policy", "Den som testar en ny stomme premieras.", "should"),
@@ -80,7 +94,29 @@ CLAUSES = [
     ("ma_policy", "Kommunen förbehåller sig att välja ett pilotprojekt i varje etapp.", "aim"),
     ("op", "När piloten ska summeras vill kommunen sprida lärdomarna.", "aim"),
     ("ma_policy", "I första hand vill kommunen se oprövade lösningar.", "aim"),
+    ("other", "De förarlösa småbussarna börjar rulla till hösten.", "aim"),
+    ("other", "Med projektet ville kommunen pröva en ny metod.", "aim"),
+    ("other", "Ett mål till var att pröva innovativa lösningar.", "aim"),
+    ("other", "Vi kommer metodiskt att pröva innovativa lösningar.", "aim"),
+    (
+        "other",
+        "När kommunen till hösten lägger om trafiken vill man prova busskurer på hjul.",
+        "aim",
+    ),
+    ("program", "Meningen är att vi ska pröva nya sätt att arbeta.", "aim"),
+    ("other", "Att digitalisera hur maten beställs med ny teknik.", "aim"),
+    ("other", "Pengarna går till ett försök som ska visa vad tekniken klarar.", "aim"),
+    ("ma_policy", "Kommunen har bestämt att prova en ny metod.", "aim"),
     # mention
+    ("program", "Vi prövar nya sätt att arbeta.", "mention"),
+    ("ma_policy", "I kvarteret tillämpas ett nyskapande system med poäng.", "mention"),
+    ("program", "Staden får nu ett program för innovation.", "mention"),
+    ("op", "Den som har idén får i testbädden en chans.", "mention"),
+    ("program", "Staden är en testbädd för företag som vill ta fram nya lösningar.", "mention"),
+    ("program", "Innovatörer arbetar nära oss för att varje bit ska hamna rätt.", "mention"),
+    ("other", "Staden arbetar efter ett nytt system för hur träd ska planteras.", "mention"),
+    ("ma_decision", "Företagen har i anbuden tänkt nytt.", "mention"),
+    ("program", "Den har räknats fram på prov för kvarter som planeras i väster.", "mention"),
     ("op", "Det finns möjligheter till testbäddar i hamnen.", "mention"),
     ("op", "Det finns utrymme för försök på torget.", "mention"),
     ("op", "Testbädden har hus för flera företags prototyper.", "mention"),
@@ -141,7 +177,13 @@ def test_present_passive_is_told_from_genitive_and_past(word: str, passive: bool
 
 def test_a_relative_clause_takes_the_verb_after_som() -> None:
     low = "aktörer som åtar sig att prova teknik bör prioriteras"
-    assert set(subordinate_verbs(low)) == {low.index("åtar")}
+    assert subordinate_verbs(low) == {low.index("åtar"): "relative"}
+
+
+def test_a_lead_in_gives_its_list_its_level() -> None:
+    lead = "Den byggherre som vill vara med ska:"
+    assert lead_level(lead, BOOK, "program") == "shall"
+    assert lead_level("Så gör vi.", BOOK, "program") == ""
 
 
 def test_the_clause_is_cut_at_men() -> None:

@@ -22,6 +22,7 @@ from pipelines.reading.evaluation.measured import (
     OWN,
     PROSE,
     SCHEMA,
+    UNSEEN,
     independent_rows,
     keep_independent,
     measure_codebook,
@@ -49,7 +50,10 @@ def test_the_kept_measurement_is_of_the_kept_codebook() -> None:
     """Fails when the codebook has changed since: run ``planinnovation train``."""
     measured = read_measured()
     assert set(measured["codebook_hash"]) == {BOOK.hash}
-    assert set(measured["source"]) == {PROSE, OWN, EXAMPLE}
+    assert set(measured["source"]) == {UNSEEN, PROSE, OWN, EXAMPLE}
+    assert measured.filter(
+        pl.col("coded_by").is_null() | pl.col("measured_on").is_null()
+    ).is_empty()
     assert set(measured["measure"]) == set(MEASURES)
     assert measured.filter(~pl.col("value").is_between(pl.col("low"), pl.col("high"))).is_empty()
 
@@ -95,7 +99,9 @@ def test_the_file_survives_and_may_be_missing(tmp_path: Path) -> None:
 def test_measuring_gives_every_measure_of_both_sources(tmp_path: Path) -> None:
     lines = (DIRECTORY / "passages_e.jsonl").read_text("utf-8")
     (tmp_path / "passages_x.jsonl").write_text(lines, "utf-8")
-    measured, _ = measure_codebook(BOOK, [_document()], directory=tmp_path, draws=20)
+    measured, _ = measure_codebook(
+        BOOK, [_document()], measured_on="2026-11-30", directory=tmp_path, draws=20
+    )
     assert dict(measured.schema) == SCHEMA
     assert set(measured.filter(source=EXAMPLE)["measure"]) == {
         "recall",

@@ -34,7 +34,7 @@ def test_a_binding_verb_or_a_figure_makes_nothing_relevant(text: str) -> None:
     [
         "Hamnen får testarena för nya lösningar.",
         "Stor vikt läggs på oprövade lösningar.",
-        "Kommunen antar en innovationsstrategi för stadsbyggandet.",
+        "Kommunen antar en innovationsstrategi för stadsbyggandet i hela kommunen.",
         "Piloten är den första i landet.",
     ],
 )

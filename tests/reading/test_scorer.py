@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipelines.reading.coding.scorer import (
     document_shift,
     log_odds,
     probability,
+    stretch_shifts,
 )
 from pipelines.reading.coding.training import (
     features_of,
@@ -28,6 +30,23 @@ from pipelines.reading.coding.training import (
 BOOK = load_codebook()
 SETTINGS = BOOK.settings
 WEIGHTS = {"konstant": -1.0, "begrepp:a": 2.0, "begrepp:b": -0.5}
+
+
+def test_a_passage_moves_with_its_neighbours_and_one_alone_stays() -> None:
+    alone, among_told, among_plain = (
+        stretch_shifts(odds, SETTINGS)[0] for odds in ([0.0], [0.0, 3.0, 3.0], [0.0, -4.0, -4.0])
+    )
+    assert alone == pytest.approx(0.0)
+    assert among_told > 0.0 > among_plain
+
+
+def test_coders_who_disagree_teach_half_each_way() -> None:
+    passages = read_gold([DIRECTORY / "passages_d.jsonl"])[:40]
+    features = features_of(passages, BOOK)
+    doubted = [dataclasses.replace(p, share=0.5) for p in passages]
+    weights = fit_weights(doubted, features)["relevant"]
+    odds = [log_odds(found or {}, weights) for found in features]
+    assert max(abs(value) for value in odds) < 0.2
 
 
 def test_log_odds_are_the_constant_and_the_weights_that_are_present() -> None:

@@ -6,9 +6,11 @@ from dashboard.app_pages.kommun import cards, themes
 from dashboard.app_pages.kommun.cards import chosen_municipality, only
 from dashboard.app_pages.kommun.documents import documents
 from dashboard.app_pages.kommun.finding import finding
+from dashboard.charts import ladder_rows
 from dashboard.parts import page, testing, to_do, windows
 from dashboard.parts.municipality import remember_button
 from dashboard.parts.view import current_view
+from pipelines.indicators import planning
 from pipelines.indicators.testing import named_activities
 
 TASKS = 8
@@ -24,6 +26,7 @@ mine = only(view, code)
 
 with heading:
     page.opening(finding(view, code))
+    page.how_well_read(view, ladder_rows.by_type(only(view, code).measure(planning.ladder)))
 cards.facts(view, code)
 
 with st.container(key="tvaspalt"):

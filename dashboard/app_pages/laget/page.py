@@ -24,6 +24,7 @@ counts = view.ask(excerpt_counts, view.filters)
 if counts.height and findings.is_little_read(types):
     answers = view.ask(climate_answers, view.filters)
     page.opening(unread.finding(view, counts, types))
+    page.how_well_read(view, types)
     cards.five_findings(view, unread.short_findings(view, values, answers))
     unread.draw(view, counts, answers)
 elif not page.known_objects(view)(Filters(view.filters.region)):
@@ -32,5 +33,6 @@ elif not page.known_objects(view)(Filters(view.filters.region)):
 else:
     places = ladder_rows.highest(view.only("op").measure(planning.ladder), view.places)
     page.opening(findings.region_today(types, places))
+    page.how_well_read(view, types)
     cards.five_findings(view, five(values))
     cards.read_plans(view, types, places)

@@ -216,6 +216,8 @@ def draw(view: View, object_type: str) -> None:
     if counts.height and not is_anything_read(rows, object_type):
         unread(view, object_type, counts)
         return
+    if is_anything_read(rows, object_type):
+        page.how_well_read(view)
     with st.container(key="tvaspalt"):
         left, right = st.columns([58, 42], gap="medium")
     with left:

@@ -46,7 +46,7 @@ _FINITE = frozenset(
     }
 )
 _SHORT_INFINITIVES = frozenset(
-    {"få", "bli", "ge", "gå", "se", "ta", "ha", "stå", "dra", "nå", "bo"}
+    {"få", "bli", "ge", "gå", "se", "ta", "ha", "stå", "dra", "nå", "bo", "slå", "be", "ske"}
 )
 _NOT_INFINITIVES = frozenset(
     {
@@ -66,6 +66,13 @@ _NO_PASSIVES = frozenset(
     }
 )
 """Active in meaning, or no verbs."""
+_NO_PRESENTS = frozenset(
+    {"över", "framöver", "under", "efter", "eller", "svar", "par", "kar", "mer", "fler", "sommar"}
+)
+_SUBJECTS = frozenset({"det", "den", "de", "vi", "man", "kommunen", "staden", "alla", "någon"})
+"""What may follow *om* within a clause where it is no preposition (*om det går, om mark*)."""
+_COMPARED = frozenset({"möjligt", "helst", "mest", "regel", "exempel", "villkor"})
+_ACTIVE_SUPINE = re.compile(r"(?:at|it|tt)$")
 _RARE = frozenset(
     {"villkora", "samlasta", "återbruka", "premiera", "meritera", "provta", "vikta", "upplåta"}
 )
@@ -110,8 +117,28 @@ def _is_verb(stem: str) -> bool:
     )
 
 
+@cache
+def _is_present(word: str) -> bool:
+    """A present in -er or -ar of a verb whose other forms are ordinary: *lägger, exploaterar*."""
+    words = ordinary_words()
+    if word in _NO_PRESENTS or word + "na" in words:
+        return False
+    base = _PREFIXES.sub("", word)
+    if word in words and base not in words:
+        base = word
+    if word[:-1] in _SHORT_INFINITIVES or (
+        base.endswith(("ör", "yr", "är")) and base + "a" in words
+    ):
+        return True
+    if base.endswith("er"):
+        return base[:-1] not in words and base[:-2] + "a" in words and base[:-2] + "or" not in words
+    if base.endswith("ar"):
+        return base.endswith("erar") or {base[:-1], base[:-1] + "de"} <= words
+    return False
+
+
 def _is_finite(word: str) -> bool:
-    return word in _MODALS or word in _FINITE or is_passive(word)
+    return word in _MODALS or word in _FINITE or is_passive(word) or _is_present(word)
 
 
 def _looks_finite(word: str) -> bool:
@@ -122,29 +149,41 @@ def _looks_finite(word: str) -> bool:
     )
 
 
-def _is_infinitive(word: str) -> bool:
+def is_infinitive(word: str) -> bool:
+    """A word in -a or -as, or a short infinitive: *prova, provas, få*."""
     if word in _NOT_INFINITIVES:
         return False
     return word in _SHORT_INFINITIVES or word.endswith(("a", "as"))
 
 
-def subordinate_verbs(low: str) -> dict[int, bool]:
-    """Where the finite verbs of subordinate clauses begin → whether the clause only tells a time.
+def subordinate_verbs(low: str) -> dict[int, str]:
+    """Where the finite verbs of subordinate clauses begin → the kind of clause.
 
-    *Som* is mostly followed by its verb at once; *att, om, för att* by a subject first, so there
-    the first known finite verb counts. *Att* with an infinitive makes no clause.
+    ``time`` (*när piloten ska summeras*), ``relative`` (*som ska visa tekniken*), ``manner`` (*för
+    att, hur, om*) or ``that`` (*att staden ska*). *Som* is mostly followed by its verb at once;
+    *att, om, för att* by a subject first, so there the first known finite verb counts. *Att* with
+    an infinitive makes no clause, nor does *då* before its verb (*då ska bussen gå*).
     """
     tokens = [(m.group(), m.start()) for m in TOKEN.finditer(low)]
-    taken: dict[int, bool] = {}
+    taken: dict[int, str] = {}
     for number, (word, _) in enumerate(tokens):
-        if word in _RELATIVE and (number > 0 or word != "där"):
+        following = tokens[number + 1][0] if number + 1 < len(tokens) else ""
+        if word in {"då", "där"} and _is_finite(following):
+            continue
+        if word in _RELATIVE and number > 0 and following not in _COMPARED:
             place = _verb_after(tokens, number + 1, direct=word in _DIRECT)
+            kind = "relative"
         elif word in _SUBORDINATORS:
+            inside = number > 0 and tokens[number - 1][0].isalpha()
+            if word == "om" and inside and following not in _SUBJECTS:
+                continue
             place = _verb_after(tokens, number + 1, direct=False, infinitive=word == "att")
+            purpose = word != "att" or (number > 0 and tokens[number - 1][0] == "för")
+            kind = "time" if word in _TIME else "manner" if purpose else "that"
         else:
             continue
-        if place is not None:
-            taken[place] = taken.get(place, False) or word in _TIME
+        if place is not None and taken.get(place) != "time":
+            taken[place] = kind
     return taken
 
 
@@ -154,17 +193,16 @@ def _verb_after(
     number = begin
     while number < len(tokens) and tokens[number][0] in _ADVERBS:
         number += 1
-    if number >= len(tokens):
+    if number >= len(tokens) or (infinitive and is_infinitive(tokens[number][0])):
         return None
-    if infinitive and _is_infinitive(tokens[number][0]):
-        return None
-    if direct and _looks_finite(tokens[number][0]):
+    if direct and (_looks_finite(tokens[number][0]) or _ACTIVE_SUPINE.search(tokens[number][0])):
         return tokens[number][1]
     for word, place in tokens[number : number + 14]:
-        if word in {";", ",", "–"} and place > tokens[begin - 1][1] + 3:
-            return None
         if _is_finite(word):
             return place
+        apart = word in {";", ",", "–"} and place > tokens[begin - 1][1] + 3
+        if apart or (direct and word == "och"):
+            return None
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding import context, scorer, voice
@@ -15,6 +16,7 @@ from pipelines.reading.coding.explain import explain_near_miss
 from pipelines.reading.coding.features import CONTENTS_LINE, Seen, see
 from pipelines.reading.coding.judge import Place, judge
 from pipelines.reading.coding.result import IRRELEVANT, Coding
+from pipelines.reading.coding.words import words_around
 from pipelines.reading.matching import lower
 from pipelines.reading.passage import Passage
 
@@ -40,6 +42,7 @@ def code_passages(
     silent = {speaking: replace(IRRELEVANT, voice=speaking) for speaking in set(spoken)}
     codings = [silent[speaking] for speaking in spoken]
     weights = codebook.relevance
+    texts = [passage.text for passage in passages]
     opened = frozenset(_opened(passages, codebook))
     seen = {
         number: _see(passages[number], codebook, doc_kind, beside=number - 1 in opened)
@@ -61,7 +64,9 @@ def code_passages(
             codings[number] = _closed(look, spoken[number])
             continue
         speaking = voice.of_sentence(look.text.lower, spoken[number])
-        place = Place(doc_kind, speaking, _inherited(passage, codebook, doc_kind))
+        inherited = _inherited(passage, codebook, doc_kind)
+        around = partial(_around, texts, number, passage.before, passage.section, codebook)
+        place = Place(doc_kind, speaking, inherited, around)
         codings[number] = judge(
             passage.text,
             look,
@@ -70,11 +75,18 @@ def code_passages(
             codebook,
             place,
         )
-    said = context.repeats([p.text for p in passages], [c.relevant for c in codings])
+    said = context.repeats(texts, [c.relevant for c in codings])
     return [
         replace(coding, voice="restated") if again and coding.voice == "plan" else coding
         for coding, again in zip(codings, said, strict=True)
     ]
+
+
+def _around(
+    texts: Sequence[str], number: int, before: str, section: str, codebook: Codebook
+) -> dict[str, float]:
+    """What tells the themes and instruments of a passage beside its own words."""
+    return {**words_around(before, section), **context.subject(texts, number, codebook)}
 
 
 def _opened(passages: Sequence[Passage], codebook: Codebook) -> list[int]:
@@ -145,34 +157,91 @@ def _inherited(passage: Passage, codebook: Codebook, doc_kind: str) -> str:
     )
 
 
+def stretches(
+    texts: Sequence[str], before: Sequence[str], documents: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Where the stretches of loose passages begin and end, in order."""
+    starts = [
+        number
+        for number in range(len(texts))
+        if number == 0
+        or not (
+            documents[number] == documents[number - 1] != ""
+            or before[number] == texts[number - 1] != ""
+        )
+    ]
+    return list(zip(starts, [*starts[1:], len(texts)], strict=True)) if starts else []
+
+
+def surroundings(
+    texts: Sequence[str],
+    before: Sequence[str],
+    sections: Sequence[str],
+    documents: Sequence[str],
+    codebook: Codebook,
+) -> list[dict[str, float]]:
+    """The features of what stands around each loose passage, as `code_texts` uses them."""
+    return [
+        _around(texts[begin:end], number - begin, before[number], sections[number], codebook)
+        for begin, end in stretches(texts, before, documents)
+        for number in range(begin, end)
+    ]
+
+
+def lead_level(before: str, codebook: Codebook, doc_kind: str) -> str:
+    """The commitment that the line before a list item gives it: *Byggherren ska:*."""
+    if not before.rstrip().endswith(":"):
+        return ""
+    return context.inherited_level("", before, "", "", codebook, doc_kind)
+
+
 def code_texts(
     texts: Sequence[str],
     doc_types: Sequence[str],
     codebook: Codebook,
     before: Sequence[str] | None = None,
     sections: Sequence[str] | None = None,
+    documents: Sequence[str] | None = None,
 ) -> list[Coding]:
     """Code loose passages, each of a document of its own kind, as labelled passages are kept.
 
     The base rate is that of the labelled passages; ``before`` and ``sections`` are the sentence
-    before and the heading where they are known.
+    before and the heading where they are known. Passages in a row with the same name in
+    ``documents``, or each with the one before it as ``before``, are a stretch of one document,
+    whose subject speaks for their themes.
     """
-    weights = codebook.relevance
-    codings = []
-    for number, (text, doc_kind) in enumerate(zip(texts, doc_types, strict=True)):
-        previous = before[number] if before else ""
-        section = sections[number] if sections else ""
-        look = look_at(text, doc_kind, codebook, previous, section)
-        if not stays(look):
-            codings.append(_closed(look, "plan"))
-            continue
-        speaking = voice.of_sentence(look.text.lower, "plan")
-        odds = scorer.log_odds(look.features, weights)
-        codings.append(
-            judge(
-                text, look, odds, codebook.settings.threshold, codebook, Place(doc_kind, speaking)
+    earlier = before or [""] * len(texts)
+    headings = sections or [""] * len(texts)
+    looks = [
+        look_at(text, kind, codebook, previous, section)
+        for text, kind, previous, section in zip(texts, doc_types, earlier, headings, strict=True)
+    ]
+    odds = [scorer.log_odds(look.features, codebook.relevance) for look in looks]
+    codings: list[Coding] = []
+    for begin, end in stretches(texts, earlier, documents or [""] * len(texts)):
+        shifts = scorer.stretch_shifts(odds[begin:end], codebook.settings)
+        for number in range(begin, end):
+            look, previous = looks[number], earlier[number]
+            if not stays(look):
+                codings.append(_closed(look, "plan"))
+                continue
+            place = Place(
+                doc_types[number],
+                voice.of_sentence(look.text.lower, "plan"),
+                lead_level(previous, codebook, doc_types[number]),
+                partial(
+                    _around,
+                    texts[begin:end],
+                    number - begin,
+                    previous,
+                    headings[number],
+                    codebook,
+                ),
             )
-        )
+            moved = odds[number] + float(shifts[number - begin])
+            codings.append(
+                judge(texts[number], look, moved, codebook.settings.threshold, codebook, place)
+            )
     return codings
 
 

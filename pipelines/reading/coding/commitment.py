@@ -17,6 +17,7 @@ from pipelines.reading.codebook import Entry
 from pipelines.reading.coding.clauses import (
     TOKEN,
     clause_of,
+    is_infinitive,
     is_passive,
     subordinate_verbs,
     without_subordinate_verbs,
@@ -32,6 +33,8 @@ PROPOSES = "planens eget förslag"
 
 DESCRIPTIVE_KINDS = frozenset({"other", "mkb"})
 """Documents that describe; a plain present there is not the plan's own proposal."""
+_POLICY_KINDS = frozenset({"program", "ma_policy"})
+"""Documents that lay out no area of their own: *vi prövar nya arbetssätt* tells what goes on."""
 
 _PAST = re.compile(
     r"\b(?:har|hade|harit)\b(?:\W+\w+){0,5}?\W+\w+(?:ats|tts|ts|its|at|it|tt|dts)\b|"
@@ -51,22 +54,29 @@ _ACTIVE = re.compile(
     r"\b(\w+(?:ar|er))\s+(?:kommunen|staden|vi|va-huvudmannen|nämnden|kontoret)\b"
 )
 _AIMED = re.compile(
-    r"\b(?:är (?:målet|tanken|avsikten|ambitionen|förhoppningen)|enligt (?:sitt|sin|målet|"
+    r"\b(?:(?:är|var) (?:målet|tanken|avsikten|ambitionen|förhoppningen)|"
+    r"(?:meningen|tanken) är|vilja att|"
+    r"enligt (?:sitt|sin|målet|"
     r"intentionen|ambitionen|visionen)|som mål)\b"
 )
+_COMING = re.compile(
+    r"\b(?:i höst|till hösten|i vår|till våren|nästa (?:år|höst|vår|sommar|vinter)|snart|inom kort|"
+    r"blir)\b"
+)
+_GIVEN = re.compile(r"(?:\W+\w+){0,4}?\W+(?P<verb>\w+(?:a|as)|bli|ge|gå|se|ha|stå|nå|ske)\b")
 _OPEN_WORDS = frozenset({"kan", "kunna", "får", "medges", "möjliggörs", "möjliggör", "tillåts"})
 
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """A deciding word, where it stands, and whether its clause is a subordinate one.
+    """A deciding word, where it stands, and the kind of its clause where it is a subordinate one.
 
     The verb of a time clause (*när piloten ska summeras*) decides nothing and is left out.
     """
 
     entry: Entry
     hit: Hit
-    subordinate: bool
+    subordinate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +105,30 @@ def decide(
     chosen = _choose(deciding_words(low, hits), start, end, anchor)
     if chosen is None or chosen.subordinate:
         described = plain(low, anchor, doc_kind)
-        if chosen is None or described.level == AIM:
+        if chosen is None or described.level == AIM or _only_describes(low, chosen):
             return described
     if chosen.entry.id == POSSIBILITY and _goes_on(low, chosen, doc_kind):
         return Commitment(MENTION, chosen.hit, chosen.entry.id, "beskrivs")
-    level = chosen.entry.level
+    level, rule = chosen.entry.level, "styr"
     if level == SHALL and _AIMED.search(low):
-        return Commitment(AIM, chosen.hit, chosen.entry.id, "uttryckt som mål", condition)
-    if level == SHALL and condition is not None:
-        return Commitment(SHOULD, chosen.hit, chosen.entry.id, "villkorat", condition)
-    return Commitment(level, chosen.hit, chosen.entry.id, "styr", condition)
+        level, rule = AIM, "uttryckt som mål"
+    elif level == SHALL and chosen.subordinate == "relative":
+        level, rule = AIM, "uttryckt som syfte"
+    elif level == SHALL and condition is not None:
+        level, rule = SHOULD, "villkorat"
+    return Commitment(level, chosen.hit, chosen.entry.id, rule, condition)
 
 
 def _imperative(low: str, hits: Sequence[tuple[Entry, Hit]]) -> tuple[Entry, Hit] | None:
     """A bare imperative opens the passage: a recommendation or an activity."""
     first = re.match(r"[\W\d_]*", low)
     begin = first.end() if first else 0
-    for entry, hit in hits:
-        if entry.id in IMPERATIVES and hit.start == begin and low[hit.end : hit.end + 1] != "-":
-            return entry, hit
-    return None
+    opening = [
+        (entry, hit)
+        for entry, hit in hits
+        if entry.id in IMPERATIVES and hit.start == begin and low[hit.end : hit.end + 1] != "-"
+    ]
+    return max(opening, key=lambda pair: pair[1].end, default=None)
 
 
 def deciding_words(low: str, hits: Sequence[tuple[Entry, Hit]]) -> list[Deciding]:
@@ -138,10 +152,18 @@ def deciding_words(low: str, hits: Sequence[tuple[Entry, Hit]]) -> list[Deciding
     taken = subordinate_verbs(low)
     found = []
     for entry, hit in kept:
-        clauses = [time for place, time in taken.items() if hit.start <= place < hit.end]
-        if entry.level and not any(clauses):
-            found.append(Deciding(entry, hit, bool(clauses)))
+        clause = next((kind for at, kind in taken.items() if hit.start <= at < hit.end), "")
+        if entry.level and clause != "time" and not _is_no_permission(low, hit):
+            found.append(Deciding(entry, hit, clause))
     return found
+
+
+def _is_no_permission(low: str, hit: Hit) -> bool:
+    """*Får* without an infinitive is to be given something: *staden får ett program*."""
+    if low[hit.start : hit.end] != "får":
+        return False
+    given = _GIVEN.match(low, hit.end)
+    return given is None or not is_infinitive(given["verb"])
 
 
 def _choose(
@@ -159,6 +181,14 @@ def _choose(
     return min(strong, key=lambda d: abs(d.hit.start - anchor[0])) if strong else None
 
 
+def _only_describes(low: str, chosen: Deciding) -> bool:
+    """The verb of a subordinate clause that tells what a thing is like or for whom it is."""
+    if chosen.subordinate == "manner":
+        return True
+    by_us = re.search(r"\b(?:kommunen|staden|vi)\s$", low[: chosen.hit.start])
+    return chosen.subordinate == "relative" and chosen.entry.level == AIM and by_us is None
+
+
 def _goes_on(low: str, chosen: Deciding, doc_kind: str) -> bool:
     """*Prövas* in a description, or since a year, tells what goes on; it opens nothing."""
     word = low[chosen.hit.start : chosen.hit.end]
@@ -173,14 +203,20 @@ def plain(low: str, anchor: tuple[int, int], doc_kind: str) -> Commitment:
     """No deciding word: what was or is done is a mention, the plan's own proposal an aim."""
     start, end = clause_of(low, anchor)
     clause = without_subordinate_verbs(low, start, end)
+    first = [m.group() for m in TOKEN.finditer(low)][:2]
+    if first[:1] == ["att"] and is_infinitive(first[-1]) and not _STATE.search(clause):
+        return Commitment(AIM, None, "", "en uppgift i en lista")
+    if _COMING.search(clause) and not _PAST.search(clause):
+        return Commitment(AIM, None, "", "det som ska komma")
     if _PAST.search(clause) or _SINCE.search(clause) or doc_kind in DESCRIPTIVE_KINDS:
         return Commitment(MENTION, None, "", DESCRIBES)
     passive = next((m for m in TOKEN.finditer(clause) if is_passive(m.group())), None)
     state = _STATE.search(clause)
-    if passive is not None and (state is None or state.start() > passive.start()):
+    lays_out = passive is not None and doc_kind != "ma_policy"
+    if passive is not None and lays_out and (state is None or state.start() > passive.start()):
         begin = start + passive.start()
         hit = Hit(-1, begin, begin + len(passive.group()), passive.group())
         return Commitment(AIM, hit, "", PROPOSES)
-    if state is None and _ACTIVE.search(clause):
+    if state is None and doc_kind not in _POLICY_KINDS and _ACTIVE.search(clause):
         return Commitment(AIM, None, "", PROPOSES)
     return Commitment(MENTION, None, "", DESCRIBES)

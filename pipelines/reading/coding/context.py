@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from pipelines.model.codes import COMMITMENT, THEME
+from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding.commitment import decide
 from pipelines.reading.coding.features import GROUPS, Standing, look_up
@@ -14,6 +15,12 @@ from pipelines.reading.matching import lower
 NONE, MENTION, AIM, SHOULD, SHALL = COMMITMENT.values
 THEME_BEFORE, THEME_BESIDE, THEME_ABOVE = "forekod:", "grannkod:", "rubrikkod:"
 """Themes of the sentence before that this one leans on, of any sentence before, of the heading."""
+NEAR_THEMES, NEAR_INSTRUMENTS = "temanara:", "medelnara:"
+"""What the passages around speak of: the subject of this part of the document."""
+GENERAL_THEME = "generell_innovation"
+MOST_DENSE = 1.5
+REACH = 10
+"""How many passages before and after tell the subject."""
 CARRIED = (
     "nytt",
     "prov",
@@ -65,6 +72,37 @@ def context_features(text: str, before: str, section: str, codebook: Codebook) -
 def _themes(seen: Standing) -> list[str]:
     themes = {code for entry, _ in seen.hits for code in entry.themes}
     return [code for code in THEME.values if code in themes]
+
+
+def subject(texts: Sequence[str], number: int, codebook: Codebook) -> dict[str, float]:
+    """Which codes the passages around number ``number`` of a stretch speak for.
+
+    ``temanara:andel:mobilitet`` is the share among the themes found there, ``tathet`` how many of
+    the passages hold it, ``mest`` that no other is found as often; ``medelnara`` is the same of
+    instruments.
+    """
+    around = range(max(0, number - REACH), min(len(texts), number + REACH + 1))
+    seen = [look_up(texts[other], codebook) for other in around if other != number]
+    if not seen:
+        return {}
+    features: dict[str, float] = {}
+    for prefix, family, values in (
+        (NEAR_THEMES, "themes", [code for code in THEME.values if code != GENERAL_THEME]),
+        (NEAR_INSTRUMENTS, "instruments", list(INSTRUMENT.values)),
+    ):
+        count = Counter(
+            code
+            for look in seen
+            for code in {c for entry, _ in look.hits for c in getattr(entry, family)}
+            if code in values
+        )
+        most = count.most_common(2)
+        for code, times in count.items():
+            features[f"{prefix}andel:{code}"] = times / (count.total() + 1)
+            features[f"{prefix}tathet:{code}"] = min(MOST_DENSE, 2 * times / len(seen))
+        if len(most) == 1 or (most and most[0][1] > most[1][1]):
+            features[f"{prefix}mest:{most[0][0]}"] = 1.0
+    return features
 
 
 def inherited_level(

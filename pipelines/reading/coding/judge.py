@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipelines.model.codes import INSTRUMENT, THEME
@@ -18,14 +18,14 @@ from pipelines.reading.coding.commitment import (
     Commitment,
     decide,
 )
-from pipelines.reading.coding.context import THEME_BEFORE
+from pipelines.reading.coding.context import GENERAL_THEME, THEME_BEFORE
 from pipelines.reading.coding.features import Seen
 from pipelines.reading.coding.figures import figures_in
 from pipelines.reading.coding.result import Coding, Figure, Role, Span
+from pipelines.reading.coding.words import words_with
 from pipelines.reading.matching import Hit
 
 MOST_THEMES_BEFORE = 2
-GENERAL_THEME = "generell_innovation"
 SAID_WHY = 0.1
 """Confidence from which a passage that is not relevant is told for and against."""
 TECHNICAL = frozenset({"funktionskrav", "digital_data"})
@@ -44,11 +44,15 @@ ROLES: dict[str, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage stands: document kind, voice, and the level its lead-in or table gives."""
+    """Where a passage stands: document kind, voice, and the level its lead-in or table gives.
+
+    ``around`` gives the features of what stands around it; only a relevant passage asks for them.
+    """
 
     doc_kind: str
     voice: str = "plan"
     inherited: str = ""
+    around: Callable[[], Mapping[str, float]] = dict
 
 
 def judge(
@@ -61,7 +65,7 @@ def judge(
     figures = figures_in(text)
     if not relevant:
         return _rejected(text, seen, confidence, negated, place, codebook)
-    code_odds = scorer.all_log_odds(seen.features, codebook.by_feature)
+    code_odds = scorer.all_log_odds({**seen.features, **place.around()}, codebook.by_feature)
     instruments = _codes(code_odds, "instrument", INSTRUMENT.values)
     themes = _themes(seen, code_odds)
     decision = _commitment(seen, codebook, place)
@@ -142,9 +146,22 @@ def anchor(seen: Seen, codebook: Codebook) -> tuple[int, int]:
 
     opening = [pair for pair in seen.hits if pair[0].opens]
     if not opening:
-        return (0, len(seen.text.lower))
+        return _telling_word(seen.text.lower, weights)
     best = max(opening, key=worth)[1]
     return best.start, best.end
+
+
+def _telling_word(low: str, weights: Mapping[str, float]) -> tuple[int, int]:
+    """Where the word stands that speaks most for relevance; the whole passage where none does."""
+    worth = {
+        word: sum(weights.get(name, 0.0) for name in names)
+        for word, names in words_with(low).items()
+    }
+    word = max(worth, key=lambda one: worth[one], default="")
+    if worth.get(word, 0.0) <= 0.0:
+        return 0, len(low)
+    start = low.index(word)
+    return start, start + len(word)
 
 
 def _commitment(seen: Seen, codebook: Codebook, place: Place) -> Commitment:

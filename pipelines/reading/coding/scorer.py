@@ -15,6 +15,8 @@ import numpy.typing as npt
 from pipelines.reading.codebook import CONSTANT, Settings
 
 ROUNDS = 40
+STRETCH_WEIGHT = 15.0
+"""Passages that the labelled share weighs where a loose stretch estimates its own."""
 Weights = Mapping[str, float]
 
 
@@ -59,6 +61,24 @@ def probability(odds: float) -> float:
 
 def _logit(share: float) -> float:
     return math.log(share / (1.0 - share))
+
+
+def stretch_shifts(odds: Sequence[float], settings: Settings) -> npt.NDArray[np.float64]:
+    """How much the log-odds of each passage of a loose stretch move with its neighbours.
+
+    Relevant passages stand together. The share of the stretch is estimated from itself as in
+    `document_shift`, from a start at the labelled share that weighs ``STRETCH_WEIGHT`` passages,
+    and each passage is moved by what the others say. A passage alone is not moved.
+    """
+    own: npt.NDArray[np.float64] = np.asarray(odds, dtype=float)
+    base, rate = settings.loose_rate, settings.loose_rate
+    said = np.zeros_like(own)
+    for _ in range(ROUNDS):
+        said = 1.0 / (1.0 + np.exp(-(own + _logit(rate) - _logit(base))))
+        rate = (base * STRETCH_WEIGHT + float(said.sum())) / (STRETCH_WEIGHT + len(own))
+    others = (base * STRETCH_WEIGHT + said.sum() - said) / (STRETCH_WEIGHT + len(own) - 1)
+    shifts: npt.NDArray[np.float64] = np.log(others / (1.0 - others)) - _logit(base)
+    return shifts
 
 
 def document_shift(odds: Sequence[float], passages: int, settings: Settings) -> float:

@@ -10,10 +10,13 @@ import re
 from functools import lru_cache
 
 from pipelines.reading.compounds import is_first_part, ordinary_words
+from pipelines.reading.matching import lower
 
 WORD = "ordstam:"
-VALUE = 0.8
-"""What a word counts beside an entry of the codebook, which counts 1."""
+ABOVE, BEFORE = "rubrik", "fore"
+"""Prefixes of the words of the heading and of the sentence before: *rubrikordstam:buss*."""
+VALUE, BEFORE_COUNTS = 0.8, 0.6
+"""What a word counts beside an entry of the codebook, which counts 1; less in the one before."""
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _ENDINGS = (
     *("ernas", "arnas", "ornas", "heten", "erna", "arna", "orna", "ande", "ades", "ning", "ens"),
@@ -63,6 +66,13 @@ def _parts(word: str) -> tuple[str, ...]:
 def word_features(low: str) -> dict[str, float]:
     """The features of a text in lower case."""
     return {name: VALUE for word in _WORDS.findall(low) for name in names_of(word)}
+
+
+def words_around(before: str, section: str) -> dict[str, float]:
+    """The features of the sentence before and of the heading, under names of their own."""
+    found = {ABOVE + name: VALUE for name in word_features(lower(section))}
+    found.update((BEFORE + name, BEFORE_COUNTS * VALUE) for name in word_features(lower(before)))
+    return found
 
 
 def words_with(low: str) -> dict[str, tuple[str, ...]]:

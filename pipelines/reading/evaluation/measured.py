@@ -9,7 +9,9 @@ text that the project never used gave, whatever codebook was current then: ``pla
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping, Sequence, Set
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ import numpy.typing as npt
 import polars as pl
 
 from pipelines.model.codes import COMMITMENT
-from pipelines.reading.codebook import DIRECTORY, Codebook
+from pipelines.reading.codebook import DIRECTORY, MEASURED_FILE, Codebook
 from pipelines.reading.coding.result import Coding
 from pipelines.reading.coding.training import LabelledPassage, own_passages
 from pipelines.reading.evaluation import agreement
@@ -29,14 +31,20 @@ from pipelines.reading.evaluation.passages import (
     report_of,
 )
 
-MEASURED_FILE, CALIBRATION_FILE = "measured.csv", "calibration.csv"
+CALIBRATION_FILE = "calibration.csv"
 INDEPENDENT_FILE = "independent.csv"
-INDEPENDENT, PROSE, OWN, EXAMPLE = "independent", "prose", "own_passages", "example_key"
+INDEPENDENT, UNSEEN, PROSE = "independent", "unseen_sources", "prose"
+OWN, EXAMPLE = "own_passages", "example_key"
 SOURCES = {
+    UNSEEN: "Osedda källor, var femte: undanhållna också när ord, regler och gränser valdes",
     PROSE: "Omskriven kommunal prosa, en källa i taget hållen utanför vikterna",
     OWN: "Egna påhittade passager, korsvaliderade",
     EXAMPLE: "Exempelregionens facit, en kommun i taget hållen utanför vikterna",
 }
+TWICE = "två kodare var för sig, skillnaderna avgjorda efteråt"
+WRITERS = "de som skrev texterna"
+CODED_BY = {UNSEEN: TWICE, PROSE: TWICE, OWN: WRITERS, EXAMPLE: WRITERS}
+UNSEEN_EVERY = 5
 MEASURES = {
     "recall": "Täckning",
     "precision": "Precision",
@@ -60,8 +68,9 @@ SCHEMA = {
     "value": pl.Float64,
     "low": pl.Float64,
     "high": pl.Float64,
+    "measured_on": pl.String,
+    "coded_by": pl.String,
 }
-INDEPENDENT_SCHEMA = {**SCHEMA, "measured_on": pl.String, "coded_by": pl.String}
 CALIBRATION_SCHEMA = {
     "codebook_hash": pl.String,
     "low": pl.Float64,
@@ -80,6 +89,7 @@ def measure_codebook(
     codebook: Codebook,
     documents: Sequence[KeyDocument],
     *,
+    measured_on: str,
     directory: Path = DIRECTORY,
     draws: int = agreement.DRAWS,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -88,9 +98,11 @@ def measure_codebook(
     No passage is coded with weights that have seen it: retold prose is coded without its whole
     source, invented passages are cross-validated, and the documents of a municipality are coded
     with weights fitted without that municipality. ``n`` is the number of passages, or of passages
-    in the key; ``low`` and ``high`` bound the 95 % bootstrap interval. The second frame is the
-    calibration on the retold prose.
+    in the key; ``low`` and ``high`` bound the 95 % bootstrap interval. Every fifth source of the
+    prose was not looked at either when words, rules and thresholds were chosen (`unseen`) and is
+    also measured alone. The second frame is the calibration on the retold prose.
     """
+    rows_of = partial(_rows, codebook.hash, measured_on)
     own = own_passages(directory)
     prose = [p for p in own if p.source]
     invented = [p for p in own if not p.source]
@@ -100,16 +112,28 @@ def measure_codebook(
         calibration = _calibration(prose, said, codebook.hash)
         found = _measures(prose, said, PROSE, codebook.hash, draws)
         found["calibration_error"] = _calibration_error(prose, said, draws)
-        rows += _rows(codebook.hash, PROSE, len(prose), found)
+        rows += rows_of(PROSE, len(prose), found)
+        held = unseen({p.source for p in prose})
+        pairs = [(p, c) for p, c in zip(prose, said, strict=True) if p.source in held]
+        alone = _measures(
+            [p for p, _ in pairs], [c for _, c in pairs], UNSEEN, codebook.hash, draws
+        )
+        rows += rows_of(UNSEEN, len(pairs), alone)
     if invented:
         said = cross_validated_codings(invented, prose, codebook)
         found = _measures(invented, said, OWN, codebook.hash, draws)
-        rows += _rows(codebook.hash, OWN, len(invented), found)
+        rows += rows_of(OWN, len(invented), found)
     if documents:
-        pairs = pair_with_key(documents, own, codebook)
+        keyed = pair_with_key(documents, own, codebook)
         in_key = sum(len(document.key) for document in documents)
-        rows += _rows(codebook.hash, EXAMPLE, in_key, pairs_measured(pairs, draws))
+        rows += rows_of(EXAMPLE, in_key, pairs_measured(keyed, draws))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row"), calibration
+
+
+def unseen(sources: Set[str]) -> set[str]:
+    """Every fifth source, in the order of the MD5 of its name."""
+    ordered = sorted(sources, key=lambda name: hashlib.md5(name.encode()).hexdigest())
+    return set(ordered[::UNSEEN_EVERY])
 
 
 def _folds_of_sources(passages: Sequence[LabelledPassage]) -> list[int]:
@@ -184,7 +208,7 @@ def _calibration_error(
 
 
 def _rows(
-    codebook_hash: str, source: str, n: int, measures: dict[str, Measure]
+    codebook_hash: str, measured_on: str, source: str, n: int, measures: dict[str, Measure]
 ) -> list[tuple[str | int | float, ...]]:
     return [
         (
@@ -195,6 +219,8 @@ def _rows(
             name,
             MEASURES[name],
             *(round(part, DECIMALS) for part in (found.value, found.low, found.high)),
+            measured_on,
+            CODED_BY[source],
         )
         for name, found in measures.items()
     ]
@@ -211,7 +237,7 @@ def independent_rows(
          measured_on, coded_by)
         for name, value in found.items()
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=INDEPENDENT_SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 def keep_independent(frame: pl.DataFrame, directory: Path = DIRECTORY) -> Path:
@@ -225,7 +251,7 @@ def keep_independent(frame: pl.DataFrame, directory: Path = DIRECTORY) -> Path:
 
 def read_independent(directory: Path = DIRECTORY) -> pl.DataFrame:
     """Read ``independent.csv``, the newest first; empty where nothing independent was measured."""
-    return _read(directory / INDEPENDENT_FILE, INDEPENDENT_SCHEMA)
+    return _read(directory / INDEPENDENT_FILE, SCHEMA)
 
 
 def write_measured(

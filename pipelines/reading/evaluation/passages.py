@@ -103,6 +103,7 @@ def code_labelled(passages: Sequence[LabelledPassage], codebook: Codebook) -> li
         codebook,
         [p.before for p in passages],
         [p.section for p in passages],
+        [p.source for p in passages],
     )
 
 

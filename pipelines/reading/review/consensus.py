@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pipelines.model.codes import INSTRUMENT, THEME, CodeList
-from pipelines.reading.coding.judge import GENERAL_THEME
+from pipelines.reading.coding.context import GENERAL_THEME
 
 Value = TypeVar("Value")
 _LONGEST_SIGN = 2
