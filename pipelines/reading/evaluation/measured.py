@@ -132,7 +132,9 @@ def measure_codebook(
 
 def unseen(sources: Set[str]) -> set[str]:
     """Every fifth source, in the order of the MD5 of its name."""
-    ordered = sorted(sources, key=lambda name: hashlib.md5(name.encode()).hexdigest())
+    ordered = sorted(
+        sources, key=lambda name: hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
+    )
     return set(ordered[::UNSEEN_EVERY])
 
 
