@@ -379,7 +379,10 @@ def _prune(folder: Path, current: Path) -> None:
     editions = list_editions(folder.name)
     for old in editions[:-KEPT]:
         if old != current:
-            _archive(old)
+            try:
+                _archive(old)
+            except (OSError, duckdb.Error):
+                continue  # no room for its tables: it stays whole until a later build
             old.unlink(missing_ok=True)
             seal_of(old).unlink(missing_ok=True)
     oldest = min(file.stat().st_mtime for file in list_editions(folder.name))
