@@ -18,6 +18,7 @@ from pipelines.errors import EditionError
 from pipelines.warehouse import edition, kept_documents, sealed
 from pipelines.warehouse.status import region_status
 from tests.conftest import World
+from tests.tiny_region import write_region
 
 
 def truncate(file: Path) -> None:
@@ -45,14 +46,32 @@ def grow(file: Path) -> None:
 DAMAGE = (truncate, empty, zero, flip_a_bit, grow)
 
 
-@pytest.fixture
-def two(world: World) -> tuple[Path, Path]:
-    """An older and a newer edition; the newer is current."""
-    older = world.build().published.file
-    register = world.data / "liten/register/upphandlingar.csv"
-    register.write_text(register.read_text("utf-8-sig") + "v1;K;9801;Köp;Fkup;2024\n", "utf-8-sig")
-    newer = world.build().published.file
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The tiny region with an older and a newer edition; not to be changed."""
+    folder = tmp_path_factory.mktemp("två")
+    made = World(folder / "data", folder / "editions")
+    register = write_region(made.data) / "register/upphandlingar.csv"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANINNOVATION_DATA", str(made.data))
+        patch.setenv("PLANINNOVATION_EDITIONS", str(made.editions))
+        older = made.build().published.file
+        text = register.read_text("utf-8-sig")
+        register.write_text(text + "v1;K;9801;Köp;Fkup;2024\n", "utf-8-sig")
+        made.build()
     os.utime(older, (1_700_000_000, 1_700_000_000))
+    return made
+
+
+@pytest.fixture
+def two(world: World, made: World) -> tuple[Path, Path]:
+    """A copy of the older and the newer edition; the newer is current."""
+    shutil.copytree(made.data, world.data, dirs_exist_ok=True)
+    shutil.copytree(made.editions, world.editions)
+    files = sorted(
+        (world.editions / "liten").glob("*.duckdb"), key=lambda file: file.stat().st_mtime
+    )
+    older, newer = files
     return older, newer
 
 

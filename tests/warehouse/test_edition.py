@@ -50,24 +50,26 @@ def test_a_region_without_an_edition_says_what_to_run(world: World):
     assert "planinnovation run --region liten" in caught.value.do
 
 
-@pytest.mark.parametrize(
-    ("break_it", "says"),
-    [
-        ("UPDATE passage SET commitment = 'kanske'", "okänd kod"),
-        ("UPDATE delivery SET rows_rejected = 7", "Rader in"),
-        ("INSERT INTO plan SELECT * FROM plan LIMIT 1", "inte unik"),
-        ("UPDATE planning_object SET level = 0 WHERE coverage = 'not_collected'", "nolla"),
-        ("UPDATE document SET municipality_code = '0000'", "pekar utanför"),
-        ("UPDATE passage SET page = 99", "Sidan"),
-    ],
-)
-def test_an_edition_that_breaks_a_contract_is_not_published(world: World, break_it: str, says: str):
-    file = world.build().published.file
-    with duckdb.connect(str(file)) as con:
+BREACHES = {
+    "UPDATE passage SET commitment = 'kanske'": "okänd kod",
+    "UPDATE delivery SET rows_rejected = 7": "Rader in",
+    "INSERT INTO plan SELECT * FROM plan LIMIT 1": "inte unik",
+    "UPDATE planning_object SET level = 0 WHERE coverage = 'not_collected'": "nolla",
+    "UPDATE document SET municipality_code = '0000'": "pekar utanför",
+    "UPDATE passage SET page = 99": "Sidan",
+}
+"""Breach of a contract → what the refusal says."""
+
+
+def test_an_edition_that_breaks_a_contract_is_not_published(world: World):
+    with duckdb.connect(str(world.build().published.file)) as con:
         verify(con)
-        con.execute(break_it)
-        with pytest.raises(ContractError, match=says):
-            verify(con)
+        for breach, says in BREACHES.items():
+            con.begin()
+            con.execute(breach)
+            with pytest.raises(ContractError, match=says):
+                verify(con)
+            con.rollback()
 
 
 def test_a_failed_build_leaves_the_last_good_edition(world: World, monkeypatch: pytest.MonkeyPatch):
@@ -89,7 +91,7 @@ def test_old_editions_are_pruned_but_never_the_current(
 ):
     monkeypatch.setattr(edition, "KEPT", 2)
     register = world.data / "liten/register/upphandlingar.csv"
-    for number in range(4):
+    for number in range(3):
         register.write_text(
             register.read_text("utf-8-sig") + f"v{number};K;9801;Köp;Fkup;2024\n", "utf-8-sig"
         )

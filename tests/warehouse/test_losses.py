@@ -43,18 +43,17 @@ def scramble(file: Path) -> None:
 FAULTS = (empty, remove, halve, headings_alone, scramble)
 
 
-def test_every_fault_of_every_register_stops_the_build_and_leaves_the_edition(world: World):
+def test_a_fault_of_any_register_stops_the_build_and_leaves_the_edition(world: World):
     good = world.build().published
-    for register in REGISTERS:
+    for register, fault in zip(REGISTERS, FAULTS, strict=True):
         file = world.data / f"liten/register/{register}.csv"
         whole = file.read_bytes()
-        for fault in FAULTS:
-            fault(file)
-            with pytest.raises(LossError) as caught:
-                world.build()
-            assert register in {loss.name for loss in caught.value.losses}, (register, fault)
-            assert edition.current_file("liten") == good.file
-            file.write_bytes(whole)
+        fault(file)
+        with pytest.raises(LossError) as caught:
+            world.build()
+        assert register in {loss.name for loss in caught.value.losses}, (register, fault)
+        assert edition.current_file("liten") == good.file
+        file.write_bytes(whole)
     assert not world.build().published.is_new
 
 
