@@ -59,6 +59,10 @@ _REGISTERS = {
 }
 
 
+_WHOLE_FILE = ("rader_over_rubriker", "oavslutat_citat", "for_manga_celler")
+"""Rules about a row as a whole, which no value shows."""
+
+
 def deliver(region: Path) -> None:
     """Lay the files out: each kind in each folder, with names of its own and bytes of its own."""
     inbox = region / "inbox"
@@ -130,4 +134,6 @@ def test_files_in_are_taken_or_named_and_rows_in_are_loaded_or_rejected(world: W
         assert issue.message, issue
         assert issue.expected, issue
         assert issue.remedy.endswith("."), issue
+        if issue.row_number:  # a whole row has no column, but says which value it began with
+            assert issue.column_name or issue.found_value or issue.rule in _WHOLE_FILE, issue
         assert issue.file_name.encode("utf-8")

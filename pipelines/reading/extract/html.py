@@ -7,11 +7,8 @@ their elements, roles and names; folded sections belong to the page.
 
 from __future__ import annotations
 
-import email
 import re
 from pathlib import Path
-
-from markdown_it import MarkdownIt
 
 from pipelines.reading.extract.characters import normalise
 from pipelines.reading.extract.html_tree import Node, build
@@ -53,6 +50,8 @@ def read_html(path: Path) -> RawDocument:
     """Return the content of a web page, also a saved one (MHT) or Markdown, as one page."""
     data = path.read_bytes()
     if path.suffix.lower() == ".md":
+        from markdown_it import MarkdownIt  # slow to load, seldom used; so is email
+
         page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(decode(data))
     else:
         page = decode_page(_saved(data))
@@ -68,6 +67,8 @@ def _saved(data: bytes) -> bytes:
     """Return the page in a file that holds it with its pictures, other files as they are."""
     if b"multipart/related" not in data[:4096]:
         return data
+    import email
+
     for part in email.message_from_bytes(data).walk():
         if part.get_content_type() == "text/html":
             return bytes(part.get_payload(decode=True))
