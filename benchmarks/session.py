@@ -157,6 +157,7 @@ def open_session(
         max_size=None,
         origin=address,
         proxy=None,
+        ping_interval=None,  # browsers wait, however busy the server is
         additional_headers={"Cookie": cookie} if cookie else None,
     )
     session = Session(address, page, choice, socket)
