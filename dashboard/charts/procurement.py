@@ -1,4 +1,7 @@
-"""Procurements: how many use an innovation tool each year, and how often SMEs win."""
+"""Procurements: how many use an innovation tool each year, how often SMEs win, and their counts.
+
+Functions that count take *procurements* of ``measures.procurement``, which has ``has_tool``.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.procurement_counts import by_year
 from dashboard.charts.year_columns import Series, year_columns
 from dashboard.draw.chart import Bar, Bars, Chart, Part, Plot
 from dashboard.draw.levels import UNREAD_KIND
 from dashboard.text import capital, count, number, part, percent, word
 from pipelines.indicators.values import FEWEST, wilson
+from pipelines.model.codes import PROCUREMENT_KIND
 from pipelines.model.columns import Column
 
 WITH_TOOL, ORDINARY = "Med innovationsverktyg", "Annan upphandling"
@@ -187,3 +190,78 @@ def _sme_title(rows: list[dict[str, Any]]) -> str:
     if known:
         return f"För få med känd leverantör för en andel: {number(known)}"
     return "Leverantörens storlek är inte insamlad" if rows else "Inga upphandlingar i urvalet"
+
+
+_KIND = pl.Enum(PROCUREMENT_KIND.values)
+
+
+def by_kind(procurements: pl.DataFrame) -> pl.DataFrame:
+    """One row a kind that occurs: how many, how many won by SMEs, and what they were worth.
+
+    ``procurement_kind, procurements, value_sek, with_value, won_by_sme, size_known``; ``value_sek``
+    is the sum over the ``with_value`` procurements whose value is known, null when none is. Tools
+    first, the most used of them on top.
+    """
+    size = pl.col("winner_sme")
+    return (
+        procurements.group_by("procurement_kind", "has_tool")
+        .agg(
+            pl.len().cast(pl.Int64).alias("procurements"),
+            pl.when(pl.col("value_sek").count() > 0)
+            .then(pl.col("value_sek").sum())
+            .alias("value_sek"),
+            pl.col("value_sek").count().cast(pl.Int64).alias("with_value"),
+            (size == "ja").sum().cast(pl.Int64).alias("won_by_sme"),
+            size.is_in(["ja", "nej"]).sum().cast(pl.Int64).alias("size_known"),
+        )
+        .sort(
+            "has_tool", "procurements", pl.col("procurement_kind").cast(_KIND),
+            descending=[True, True, False],
+        )
+        .drop("has_tool")
+    )  # fmt: skip
+
+
+def by_year(procurements: pl.DataFrame) -> pl.DataFrame:
+    """``procurement_year, with_tool, ordinary``: how many a year; the undated are left out."""
+    return (
+        procurements.drop_nulls("procurement_year")
+        .group_by("procurement_year")
+        .agg(
+            pl.col("has_tool").sum().cast(pl.Int64).alias("with_tool"),
+            (~pl.col("has_tool")).sum().cast(pl.Int64).alias("ordinary"),
+        )
+        .sort("procurement_year")
+    )
+
+
+def kind_by_year(procurements: pl.DataFrame) -> pl.DataFrame:
+    """``procurement_kind, procurement_year, procurements`` of those with a tool and a year."""
+    return (
+        procurements.filter("has_tool")
+        .drop_nulls("procurement_year")
+        .group_by("procurement_kind", "procurement_year")
+        .agg(pl.len().cast(pl.Int64).alias("procurements"))
+        .sort("procurement_kind", "procurement_year")
+    )
+
+
+def by_buyer(procurements: pl.DataFrame) -> pl.DataFrame:
+    """Buyers that have used a tool: how often, with which tools, when last and for how much.
+
+    ``buyer, buyer_type, procurements, kinds, last_year, value_sek``, most tools first.
+    """
+    return (
+        procurements.filter("has_tool")
+        .group_by("buyer", maintain_order=True)
+        .agg(
+            pl.col("buyer_type").drop_nulls().first(),
+            pl.len().cast(pl.Int64).alias("procurements"),
+            pl.col("procurement_kind").unique().sort().alias("kinds"),
+            pl.col("procurement_year").max().alias("last_year"),
+            pl.when(pl.col("value_sek").count() > 0)
+            .then(pl.col("value_sek").sum())
+            .alias("value_sek"),
+        )
+        .sort("procurements", "last_year", descending=True, nulls_last=True, maintain_order=True)
+    )

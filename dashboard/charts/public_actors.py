@@ -6,8 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.bars import count_bars
-from dashboard.charts.share_lines import COLUMNS, Line, share_figure, share_rows, share_table
+from dashboard.charts.share_lines import (
+    COLUMNS,
+    Line,
+    count_bars,
+    share_figure,
+    share_rows,
+    share_table,
+)
 from dashboard.charts.values import Row, counted, reason, whole
 from dashboard.draw.chart import Chart
 from dashboard.text import capital, count, number, part, word

@@ -1,4 +1,4 @@
-"""Shares on one scale from 0 to 100: a dot with its interval, or the reason why there is none."""
+"""Shares on one scale from 0 to 100, or the reason why there is none; counts as lying bars."""
 
 from __future__ import annotations
 
@@ -94,3 +94,21 @@ def _line(row: dict[str, Any]) -> ScaleRow:
         below=f"{number(row['hits'])} av {number(row['n'])} med uppgift",
         estimate=row["estimate"],
     )
+
+
+def count_bars(rows: list[dict[str, Any]], unit: str = "") -> Scale:
+    """Draw ``label, activities``, the first on top; ``unit`` says what is counted."""
+    top = max([row["activities"] for row in rows] + [1])
+    return Scale(
+        rows=tuple(
+            ScaleRow(
+                row["label"],
+                (Mark("bar", "test", 0, row["activities"], f"{row['label']}: {row['activities']}",
+                      text=number(row["activities"])),),
+            )
+            for row in rows
+        ),
+        low=0,
+        high=top,
+        unit=unit,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.bars import count_bars
+from dashboard.charts.share_lines import count_bars
 from dashboard.charts.values import Row, counted, group, whole
 from dashboard.charts.year_columns import Series, year_columns
 from dashboard.draw.chart import Chart, Plot

@@ -1,24 +1,33 @@
-"""Since the last meeting: the edition of that day against the frozen one, or why there is none."""
+"""Since the last meeting: the edition of that day against the frozen one, and what has moved."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 
+from dashboard.budget import asked, question
 from dashboard.charts import ladder_rows
-from dashboard.database import ask
+from dashboard.database import ask, connection
+from dashboard.filters import Filters
+from dashboard.measures import selection_of
 from dashboard.meeting.agenda import Agenda
 from dashboard.meeting.frozen import find_edition
 from dashboard.parts.view import View
 from dashboard.queries.edition import edition_facts
 from dashboard.queries.meeting import read_documents
 from dashboard.queries.passages import count_passages
-from dashboard.text import TYPE_PLURAL, capital, day
+from dashboard.text import MINUS, TYPE_PLURAL, capital, day, measure_name, number
 from pipelines.indicators import planning, testing
+from pipelines.indicators.change import split_between
+from pipelines.indicators.facts import Facts
+from pipelines.indicators.worlds import Worlds
 from pipelines.model.columns import Column
 from pipelines.warehouse.edition import list_editions
 from pipelines.warehouse.sealed import is_sound
@@ -160,3 +169,76 @@ def _numbers(view: View, edition: Path) -> dict[str, int]:
     running = own.measure(testing.active).filter(pl.col("part") == "alla").row(0, named=True)
     found["Pågående tester"] = int(running["numerator"] or 0)
     return found
+
+
+_TOLD_FIRST = ("1.3", "1.1", "3.1")
+"""Shares worth telling, the most important first."""
+_LEAST = 0.005
+"""Half a percentage point: less is nothing in whole percent."""
+
+
+def why(view: View, earlier: Path) -> str:
+    """Return a sentence about the share that has moved most, or an empty text.
+
+    *Andel handlingar med innovation, markanvisning: från 29 till 43 procent (nya dokument +11,
+    ändrad kodbok eller läsare +3).*
+    """
+    return sentence(asked(lambda: split(earlier, view.edition, view.filters)))
+
+
+@lru_cache(maxsize=16)
+def split(earlier: Path, now: Path, filters: Filters) -> pl.DataFrame:
+    """Split the change of the shares worth telling into causes.
+
+    At every level, as bars are; editions never change, so the answer is kept.
+    """
+    with question():
+        worlds = _worlds(earlier, now, filters.region)
+        return split_between(worlds, selection_of(filters), _TOLD_FIRST)
+
+
+@lru_cache(maxsize=2)
+def _worlds(earlier: Path, now: Path, region: str) -> Worlds:
+    """All that lies between two editions; most of the time goes to finding it."""
+    return Worlds(*(_facts(file, region) for file in (earlier, now)))
+
+
+def most_moved(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the causes of one share, that which is worth telling first; none where none moved."""
+    moved = rows.filter((pl.col("value_unit") == "andel") & (pl.col("change").abs() >= _LEAST))
+    for indicator in _TOLD_FIRST:
+        own = moved.filter(pl.col("indicator_id") == indicator)
+        if own.height:
+            largest = own.sort(pl.col("change").abs(), descending=True, maintain_order=True)
+            return own.filter(pl.col("part") == largest["part"][0])
+    return rows.clear()
+
+
+def sentence(rows: pl.DataFrame) -> str:
+    """Put the first moved share of ``split_change`` into words."""
+    own = most_moved(rows)
+    return _told(own) if own.height else ""
+
+
+def from_to(row: Mapping[str, Any]) -> str:
+    """``Andel handlingar med krav och styrmedel, markanvisning: från 29 till 43 procent``."""
+    before, after = (number(100 * row[name]) for name in ("before", "after"))
+    about = measure_name(row["indicator_label"], row["part_label"])
+    return f"{about}: från {before} till {after} procent"
+
+
+def _told(rows: pl.DataFrame) -> str:
+    causes = [
+        f"{row['cause_label'].lower()} {_points(row['contribution'])}"
+        for row in rows.to_dicts()
+        if abs(row["contribution"] or 0.0) >= _LEAST
+    ]
+    return f"{from_to(rows.row(0, named=True))} ({', '.join(causes)})"
+
+
+def _points(share: float) -> str:
+    return f"{'+' if share > 0 else MINUS}{number(abs(100 * share))}"
+
+
+def _facts(edition: Path, region: str) -> Facts:
+    return Facts(region, region, connection=connection(edition))

@@ -9,10 +9,23 @@ from functools import partial
 from dashboard.meeting.agenda import Agenda, Item
 from dashboard.meeting.compare import earlier_edition
 from dashboard.meeting.frozen import point_view
-from dashboard.meeting.known_slides import climate_slide, excerpts_slide, tasks_slide
-from dashboard.meeting.line_slides import chain_slide, quotation_slide, windows_slide
-from dashboard.meeting.plan_slides import map_slide, themes_slide, type_slide, types_slide
-from dashboard.meeting.practice_slides import buying_slide, change_slide, tests_slide
+from dashboard.meeting.plan_slides import (
+    chain_slide,
+    map_slide,
+    quotation_slide,
+    themes_slide,
+    type_slide,
+    types_slide,
+    windows_slide,
+)
+from dashboard.meeting.practice_slides import (
+    buying_slide,
+    change_slide,
+    climate_slide,
+    excerpts_slide,
+    tasks_slide,
+    tests_slide,
+)
 from dashboard.meeting.slide import Slide, without_repeats
 from dashboard.parts.view import View
 

@@ -13,8 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import measures
 from dashboard.app_pages.innovationsindex.cards import scaled, whole_percent
-from dashboard.charts.index_sensitivity import sensitivity_chart
-from dashboard.charts.innovation_index import PART_LABELS, interval_chart, place_words, scored
+from dashboard.charts.innovation_index import (
+    PART_LABELS,
+    interval_chart,
+    place_words,
+    scored,
+    sensitivity_chart,
+)
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.index_draws import CHOICES
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL, EVERYWHERE
@@ -153,7 +158,9 @@ def test_what_the_places_depend_on_is_said_in_words():
 
     chart = sensitivity_chart(table, {})
     assert chart.title == "Mest betyder hur delarna görs jämförbara"
-    drawn = [(line.note, *(mark.end for mark in line.marks)) for line in chart.figure.rows]
-    assert drawn == [("50 / 70", 70, 50), ("20 / 30", 30, 20), ("10 / 15", 15, 10)]
+    together, alone = (trace["x"] for trace in chart.figure.data)
+    assert (together, alone) == ([70, 30, 15], [50, 20, 10])
+    notes = [note["text"] for note in chart.figure.layout["annotations"]]
+    assert notes == ["50 / 70", "20 / 30", "10 / 15"]
     assert sensitivity_chart(still, {}).figure is None
     assert sensitivity_chart(still, {}).title.startswith("Platserna är desamma")

@@ -10,10 +10,9 @@ import pytest
 
 from dashboard.database import current_edition
 from dashboard.filters import Filters
-from dashboard.meeting.compare import compare, edition_of_day
+from dashboard.meeting.compare import compare, edition_of_day, sentence, split
 from dashboard.meeting.frozen import find_edition
 from dashboard.meeting.kinds import build_slides
-from dashboard.meeting.why import sentence, split
 from tests.dashboard.conftest import Place
 from tests.dashboard.meeting_world import enter, full_agenda, whole
 

@@ -14,8 +14,7 @@ from dashboard.app_pages.testverksamhet.cards import core_themes
 from dashboard.charts import testing_map as places
 from dashboard.charts.cooperation import DRAWN, network
 from dashboard.charts.openness import openness
-from dashboard.charts.scaling import scaling_curve
-from dashboard.charts.scaling_groups import group_times
+from dashboard.charts.scaling import group_times, scaling_curve
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, whole, years_words
 from dashboard.draw.borders import read_borders

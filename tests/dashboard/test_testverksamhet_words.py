@@ -9,8 +9,7 @@ from dashboard import measures
 from dashboard.app_pages.testverksamhet.cards import cores_title
 from dashboard.charts.cooperation import network
 from dashboard.charts.openness import openness
-from dashboard.charts.scaling import scaling_curve, scaling_title
-from dashboard.charts.scaling_groups import group_times
+from dashboard.charts.scaling import group_times, scaling_curve, scaling_title
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.values import counted, group, share_words, whole, years_words
 from dashboard.parts.card import municipality

@@ -9,8 +9,14 @@ import pytest
 from dashboard import measures
 from dashboard.app_pages.upphandling import cards
 from dashboard.app_pages.upphandling.finding import finding
-from dashboard.charts.procurement import sme_winners, years
-from dashboard.charts.procurement_counts import by_buyer, by_kind, by_year, kind_by_year
+from dashboard.charts.procurement import (
+    by_buyer,
+    by_kind,
+    by_year,
+    kind_by_year,
+    sme_winners,
+    years,
+)
 from dashboard.charts.public_actors import doors, public_actors
 from dashboard.charts.values import whole
 from dashboard.filters import Filters

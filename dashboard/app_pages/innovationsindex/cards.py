@@ -10,12 +10,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard import measures
-from dashboard.charts.index_sensitivity import sensitivity_chart
 from dashboard.charts.innovation_index import (
     PART_LABELS,
     interval_chart,
     place_words,
     scored,
+    sensitivity_chart,
 )
 from dashboard.parts.card import card, chart_card, draw, foot, municipality, note
 from dashboard.parts.filter_bar import keep_in_link

@@ -15,9 +15,16 @@ from dashboard.app_pages.laget.finding import ladder_title
 from dashboard.budget import asked
 from dashboard.charts import ladder, region_map, thread
 from dashboard.charts.change import COLUMNS, documents_words, points
-from dashboard.meeting.compare import Earlier, compare_documents, edition_before, edition_of_day
+from dashboard.meeting.compare import (
+    Earlier,
+    compare_documents,
+    edition_before,
+    edition_of_day,
+    from_to,
+    most_moved,
+    split,
+)
 from dashboard.meeting.held import last_meeting
-from dashboard.meeting.why import from_to, most_moved, split
 from dashboard.parts.card import (
     card,
     chart_card,

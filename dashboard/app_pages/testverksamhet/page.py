@@ -6,8 +6,7 @@ from dashboard import measures
 from dashboard.app_pages.testverksamhet import cards
 from dashboard.charts.cooperation import network
 from dashboard.charts.openness import openness
-from dashboard.charts.scaling import scaling_curve
-from dashboard.charts.scaling_groups import group_times
+from dashboard.charts.scaling import group_times, scaling_curve
 from dashboard.charts.testing import barrier_bars, phase_bars, year_bars
 from dashboard.charts.testing_map import testing_map
 from dashboard.parts import page, testing, to_do

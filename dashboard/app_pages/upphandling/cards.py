@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.charts.procurement_counts import by_buyer, by_kind, kind_by_year
+from dashboard.charts.procurement import by_buyer, by_kind, kind_by_year
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.measure_words import millions

@@ -6,7 +6,7 @@ from dashboard import measures
 from dashboard.app_pages.upphandling import allocations, cards
 from dashboard.app_pages.upphandling.finding import finding
 from dashboard.charts import procurement as charts
-from dashboard.charts.procurement_counts import by_buyer, by_kind
+from dashboard.charts.procurement import by_buyer, by_kind
 from dashboard.charts.public_actors import doors, public_actors
 from dashboard.parts import page
 from dashboard.parts.card import chart_card
