@@ -108,6 +108,19 @@ def test_a_source_that_fails_leaves_the_old(
     assert not list(region.registers.glob(".*"))
 
 
+@pytest.mark.usefixtures("planer")
+def test_all_sources_with_a_key_are_asked_and_one_that_fails_stops_no_other(
+    region: Region, server: FaultServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("PLANINNOVATION_NGP_KEY", raising=False)
+    other = own_file(region, "annan")
+    other.write_text(SOURCE.format(address=server.address + "/borta"), "utf-8")
+    server.put("/planer", items("a"))
+    outcomes = {each.source: bool(each.error) for each in refresh(region, (), QUICK)}
+    assert (outcomes["annan"], outcomes["prov"]) == (True, False)
+    assert "ngp" not in outcomes
+
+
 def test_a_loss_that_is_meant_is_delivered(region: Region, server: FaultServer, planer: Path):
     server.put("/planer", items("a", "b", "c", "d"), items("a"))
     refresh(region, ["prov"], QUICK)
