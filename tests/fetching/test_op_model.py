@@ -45,7 +45,7 @@ def record(region: Region):
         names = ("namn", "kategori", "stallningstagande")
         columns = {name: [row[i] for row in rows] for i, name in enumerate(names)}
         point = struct.pack("<BIdd", 1, 1, 674032.0, 6568000.0)
-        table = pa.table({**columns, "geom": pa.array([point] * len(rows), pa.binary())})  # fmt: skip
+        table = pa.table({**columns, "geom": pa.array([point] * len(rows), pa.binary())})
         pyogrio.write_arrow(
             table, region.folder / "op.gpkg", layer=layer, driver="GPKG", geometry_name="geom",
             geometry_type="Point", crs="EPSG:3006",
