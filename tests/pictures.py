@@ -83,8 +83,9 @@ PICTURES = (
     Picture("dagordning", f"mote{_ALL}", _agenda),
     Picture("motesbild", f"mote{_ALL}", _slide),
     Picture("telefon", _ALL, size=_PHONE),
+    Picture("laget", _ALL),
 )
-"""In the order of the guide."""
+"""In the order of the guide; the last one opens README."""
 
 
 def take(browser: Browser, address: str, picture: Picture) -> bytes:
