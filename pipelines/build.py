@@ -37,6 +37,7 @@ from pipelines.tables import (
     excerpts,
     human_code,
     known_objects,
+    municipality,
     passage,
     plan_stage_event,
     planning_object,
@@ -285,6 +286,9 @@ def _measure(work: Work, region: Region) -> pl.DataFrame:
         contract.key
     )
     frames["issue"] = issue_frame(work.issues)
+    frames["municipality"] = municipality.with_newest_inhabitants(
+        frames["municipality"], frames["reference_figure"]
+    )
     frames["excerpt_count"] = excerpts.count(
         frames["summary_passage"], frames["municipality"], region.name, region.label
     )

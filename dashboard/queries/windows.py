@@ -13,15 +13,16 @@ _MONTH = 365.25 / 12
 
 
 def reference_figures(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """Open statistics to put beside the region's own numbers; the whole country's always.
+    """Statistics on planning to put beside the region's numbers; the whole country's always.
 
     Returns the columns of ``reference_figure``; empty where none is delivered.
     """
     return select(
         connection,
         """SELECT * FROM reference_figure
-           WHERE municipality_code IS NULL OR len($municipalities::VARCHAR[]) = 0
-                 OR list_contains($municipalities::VARCHAR[], municipality_code)
+           WHERE figure_unit IS DISTINCT FROM 'invånare'
+                 AND (municipality_code IS NULL OR len($municipalities::VARCHAR[]) = 0
+                      OR list_contains($municipalities::VARCHAR[], municipality_code))
            ORDER BY figure_name, municipality_code NULLS LAST, figure_id""",
         municipalities=list(filters.municipalities),
     )

@@ -94,12 +94,17 @@ def planning_times(view: View) -> None:
         return
     title = "Planeringstid i öppen statistik"
     with card("planeringstid", title, "Att ställa bredvid tiderna ovan, som bygger på registret."):
-        show_table(
-            ["Tal", "Gäller", "Period", "Värde"],
-            [_figure_row(row) for row in figures.to_dicts()],
-            caption=title,
-            numeric=frozenset(),
-        )
+
+        def draw(some: pl.DataFrame) -> None:
+            show_table(
+                ["Tal", "Gäller", "Period", "Värde"],
+                [_figure_row(row) for row in some.to_dicts()],
+                caption=title,
+                numeric=frozenset(),
+            )
+
+        draw(figures.head(_FIRST))
+        rest_of(figures, _FIRST, ("tal till", "tal till"), draw, key="planeringstid")
         remarks = [
             capital(each) for each in figures["note"].drop_nulls().unique(maintain_order=True)
         ]
