@@ -99,7 +99,8 @@ def test_activities_that_cannot_be_used_are_named(vinnova, region: Region):
     outcome = vinnova(
         [activity(1), activity(1)],
         [activity(2, status="Vilande"), activity(3)],
-        [activity(4, *both)],
+        [activity(4, *both), activity(5)],
+        [activity(6)],
     )
     words = reasons(outcome)
     assert "två gånger" in words
