@@ -13,8 +13,10 @@ class Municipalities:
     """The region's municipalities, by the names that organisations have."""
 
     def __init__(self, municipalities: pl.DataFrame) -> None:
-        self.names = dict(municipalities.select("municipality_code", "municipality_name").rows())
-        self._codes = {
+        self.names: dict[str, str] = dict(
+            municipalities.select("municipality_code", "municipality_name").rows()
+        )
+        self._codes: dict[str, str] = {
             f"{form} {kind}".casefold(): code
             for code, name in self.names.items()
             for form in (name, name if name[-1] in "sxz" else f"{name}s")
