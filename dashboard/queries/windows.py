@@ -28,6 +28,29 @@ def reference_figures(connection: Connection, filters: Filters) -> pl.DataFrame:
     )
 
 
+def funding_calls(connection: Connection, today: str) -> pl.DataFrame:
+    """Every call of a funder, the open ones first and of them the one that closes first.
+
+    Args:
+        connection: to an edition.
+        today: the day on which a call is open or not, ISO 8601.
+
+    Returns:
+        The columns of ``funding_call`` with ``call_state``: ``open``, ``later`` (it opens after
+        ``today``), ``closed``, or ``unknown`` where no closing day is known. A day known by year
+        or month alone is compared as such, so the call is open through all of it.
+    """
+    return select(
+        connection,
+        """SELECT *, CASE WHEN closes_date < left($today, length(closes_date)) THEN 'closed'
+                          WHEN opens_date > left($today, length(opens_date)) THEN 'later'
+                          WHEN closes_date IS NULL THEN 'unknown' ELSE 'open' END AS call_state
+           FROM funding_call
+           ORDER BY call_state = 'open' DESC, closes_date NULLS LAST, call_title, call_id""",
+        today=today,
+    )
+
+
 def window_list(connection: Connection, filters: Filters, as_of: str) -> pl.DataFrame:
     """Every open plan and allocation in the choice, the one that closes first before the others.
 

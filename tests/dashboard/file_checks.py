@@ -211,6 +211,7 @@ FILES: dict[str, Check] = {
     "klimatkrav": climate_rows,
     "att_kontrollera": task_rows,
     "jamforelsetal": reference_figures,
+    "utlysningar": as_stored("funding_call"),
     "leveranser": as_stored("delivery"),
     "avvikelser": as_stored("issue"),
     "kodbok": register,

@@ -7,6 +7,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qs
 
+import duckdb
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,7 +16,7 @@ from dashboard.app_pages.tidsfonster.finding import finding
 from dashboard.charts.window_timeline import left_words, timeline, timeline_title
 from dashboard.filters import Filters
 from dashboard.measures import selection_of
-from dashboard.queries.windows import suggestions, window_list
+from dashboard.queries.windows import funding_calls, suggestions, window_list
 from dashboard.text import word
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope
@@ -137,6 +138,32 @@ def test_the_name_of_a_drawn_plan_leads_to_its_explanation(open_page, regions):
     assert f"{chosen['fonster'][0].rsplit(', ', 1)[0]}: " in words(opened)
 
 
+def test_a_call_that_has_closed_or_not_opened_is_not_open():
+    with duckdb.connect() as con:
+        con.execute(
+            """CREATE TABLE funding_call AS FROM (VALUES
+               ('a', 'A', NULL, '2026-02-28'), ('b', 'B', '2026-02', '2026-03'),
+               ('c', 'C', NULL, '2026-03-01'), ('d', 'D', '2026-03-02', '2026-05'),
+               ('e', 'E', NULL, NULL), ('f', 'F', '2026-04', NULL), ('g', 'G', NULL, '2025'))
+               AS t(call_id, call_title, opens_date, closes_date)"""
+        )
+        rows = funding_calls(con, "2026-03-01")
+    states = dict(rows.select("call_id", "call_state").rows())
+    assert rows["call_id"].to_list()[:2] == ["b", "c"]
+    assert states == {
+        "a": "closed", "b": "open", "c": "open", "d": "later", "e": "unknown", "f": "later",
+        "g": "closed",
+    }  # fmt: skip
+
+
+def test_open_calls_are_listed_first_closing_first(open_page, regions):
+    text = words(open_page(regions, "tidsfonster", region="Exempelregionen"))
+    listed = text.partition("Utlysningar som är öppna")[2]
+    assert 0 < listed.index("2026-03-27") < listed.index("2026-05-12")
+    assert "1 utlysning saknar datum" in listed
+    assert "Återbruk i markanvisningar" not in text
+
+
 def test_stockholm_as_it_is(open_page, built):
     text = words(open_page(built, "tidsfonster", region="Stockholmsregionen"))
 
@@ -145,6 +172,7 @@ def test_stockholm_as_it_is(open_page, built):
     assert said
     assert said[1] in {word(count).capitalize() for count in range(2, 13)}
     assert "Vad de saknar går inte att säga" in text
+    assert "Utlysningar" not in text
 
 
 def test_empty_edition_and_a_choice_that_leaves_nothing(open_page, built, bare):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -30,7 +31,7 @@ from dashboard.parts.windows import (
     window_name,
     with_stage_words,
 )
-from dashboard.queries.windows import reference_figures, suggestions, window_list
+from dashboard.queries.windows import funding_calls, reference_figures, suggestions, window_list
 from dashboard.text import DASH, TYPE_SHORT, TYPE_SINGULAR, capital, count, listing, number, part
 from pipelines.model.codes import COVERAGE, THEME
 from pipelines.model.columns import COLUMN
@@ -39,6 +40,8 @@ from pipelines.model.tables import TABLE
 _FIRST = 8
 SOURCE = "kommunernas planregister och planhandlingar"
 _SHOWN = 3
+_OTHER_CALLS = {"unknown": "saknar datum", "later": "öppnar senare", "closed": "har stängt"}
+"""State of a call that is not open → how it is counted."""
 _COLUMNS = tuple(
     COLUMN[name]
     for name in ("theme", "match_kind", "match_rank", "match_id", "reason", "activity_name",
@@ -123,6 +126,43 @@ def _figure_row(row: dict[str, Any]) -> list[Cell]:
         Cell(row["figure_period"] or DASH),
         Cell(f"{values} {row['figure_unit'] or ''}".strip()),
     ]
+
+
+def calls(view: View) -> None:
+    """List the funders' calls that are open; nothing where no call is delivered."""
+    every = view.ask(funding_calls, (view.region.today or date.today()).isoformat())
+    if not every.height:
+        return
+    is_open, title = every.filter(call_state="open"), "Utlysningar som är öppna"
+    with card("utlysningar", title, "Den som stänger först står först."):
+
+        def draw(some: pl.DataFrame) -> None:
+            rows = [_call_row(row) for row in some.to_dicts()]
+            show_table(["Utlysning", "Stänger"], rows, caption=title, numeric=frozenset())
+
+        if is_open.height:
+            draw(is_open.head(_FIRST))
+            rest_of(is_open, _FIRST, ("utlysning", "utlysningar"), draw, key="utlysningar")
+        else:
+            st.html("<p>Ingen utlysning är säkert öppen.</p>")
+        states = every["call_state"].to_list()
+        said = [
+            count(n, f"utlysning {words}", f"utlysningar {words}")
+            for state, words in _OTHER_CALLS.items()
+            if (n := states.count(state))
+        ]
+        if said:
+            st.html(f'<p class="under">{". ".join(said)}.</p>')
+        note(view, f"Filen har alla {number(every.height)}", "finansiärernas utlysningar")
+        with st.container(horizontal=True, gap="medium"):
+            columns = TABLE["funding_call"].columns
+            download(view, "utlysningar", every, columns, key="utlysningar", filtered=False)
+
+
+def _call_row(row: dict[str, Any]) -> list[Cell]:
+    about = listing(THEME.labels[each].lower() for each in row["themes"] or [])
+    second = " · ".join(part for part in (row["call_funder"], about) if part)
+    return [Cell(row["call_title"], row["source_url"] or "", second), Cell(row["closes_date"])]
 
 
 def window_table(view: View, windows: pl.DataFrame) -> None:

@@ -27,8 +27,10 @@ if found.height:
         cards.window_table(view, found)
     with right:
         cards.detail(view, chosen)
+        cards.calls(view)
         cards.planning_times(view)
 else:
     cards.none_open(view)
+    cards.calls(view)
     cards.planning_times(view)
 reach(view)
