@@ -130,11 +130,12 @@ def _figure_row(row: dict[str, Any]) -> list[Cell]:
 
 def calls(view: View) -> None:
     """List the funders' calls that are open; nothing where no call is delivered."""
-    every = view.ask(funding_calls, (view.region.today or date.today()).isoformat())
+    today = (view.region.today or date.today()).isoformat()
+    every = view.ask(funding_calls, today)
     if not every.height:
         return
     is_open, title = every.filter(call_state="open"), "Utlysningar som är öppna"
-    with card("utlysningar", title, "Den som stänger först står först."):
+    with card("utlysningar", title, f"Öppna {today}. Den som stänger först står först."):
 
         def draw(some: pl.DataFrame) -> None:
             rows = [_call_row(row) for row in some.to_dicts()]
@@ -153,7 +154,11 @@ def calls(view: View) -> None:
         ]
         if said:
             st.html(f'<p class="under">{". ".join(said)}.</p>')
-        note(view, f"Filen har alla {number(every.height)}", "finansiärernas utlysningar")
+        note(
+            view,
+            f"Filen har alla {number(every.height)} som är kända",
+            "finansiärernas utlysningar",
+        )
         with st.container(horizontal=True, gap="medium"):
             columns = TABLE["funding_call"].columns
             download(view, "utlysningar", every, columns, key="utlysningar", filtered=False)
