@@ -22,7 +22,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import database
+from dashboard.budget import question
+from dashboard.limits import LimitError
 from pipelines.errors import EditionError, PlanInnovationError
+from pipelines.indicators.asking import running
 from pipelines.model.region import Region, load_region, region_names
 from pipelines.warehouse import open_data
 from pipelines.warehouse.delimited import DIALECT_LABELS, Dialect
@@ -53,6 +56,8 @@ def files(request: Request) -> Response:
             facts = open_data.edition_facts(con)
             listed = open_data.resources(con)
             rows = {each.stem: each.count(con) for each in listed}
+    except LimitError:
+        raise  # answered as busy, with the time to wait, as for every address
     except PlanInnovationError as error:
         return _refused(error)
     base = f"filer/{region.name}" + (f"/utgava/{edition_id}" if is_frozen else "")
@@ -96,6 +101,8 @@ def file(request: Request) -> Response:
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers=headers)
         content, kind = _content(region, edition_id, name, form)
+    except LimitError:
+        raise  # answered as busy, with the time to wait, as for every address
     except PlanInnovationError as error:
         return _refused(error)
     stem, _, ending = name.rpartition(".")
@@ -150,7 +157,9 @@ def _opened(region: Region, edition_id: str) -> Iterator[duckdb.DuckDBPyConnecti
     """Read an edition through the held connection, or its tables in the archive."""
     kept = find_edition(region.name, edition_id)
     if kept is not None:
-        yield database.connection(kept).cursor()
+        cursor = database.connection(kept).cursor()
+        with question(), running(cursor):
+            yield cursor
     else:
         with open_data.opened(region.name, edition_id) as con:
             yield con

@@ -6,6 +6,7 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -151,6 +152,7 @@ def test_an_upload_that_nobody_took_away_goes_by_itself(sent, store, monkeypatch
 
 def test_an_address_says_that_the_server_is_busy(built, monkeypatch):
     built.enter(monkeypatch)
+    st.cache_data.clear()  # what has been asked before is answered without a place
     monkeypatch.setattr(budget, "PLACES", budget.Places(lambda: 0))
     monkeypatch.setattr(budget, "_PATIENCE", 0)
     monkeypatch.setenv(WAITING.variable, "0.01")

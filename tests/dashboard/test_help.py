@@ -9,7 +9,10 @@ from dashboard.glossary import GLOSSARY, HARDEST, explained
 from dashboard.guide import FILE, render
 from dashboard.pages import IN_MENU
 from dashboard.parts import terms
+from pipelines.model.region import PROJECT
 from tests.pictures import FOLDER, PICTURES
+
+README = PROJECT / "README.md"
 
 NAMES = {term.name for term in GLOSSARY}
 
@@ -108,7 +111,9 @@ def test_a_guide_without_its_marks_is_refused():
 
 def test_every_picture_is_taken_shown_and_small():
     taken = {f"{picture.name}.png" for picture in PICTURES}
-    shown = re.findall(r"!\[([^\]]+)\]\(bilder/([^)]+)\)", FILE.read_text("utf-8"))
+    guide = re.findall(r"!\[([^\]]+)\]\(bilder/([^)]+)\)", FILE.read_text("utf-8"))
+    first = re.findall(r"!\[([^\]]+)\]\(docs/bilder/([^)]+)\)", README.read_text("utf-8"))
+    shown = [*guide, *first]
     files = list(FOLDER.iterdir())
 
     assert {name for _, name in shown} == taken == {file.name for file in files}
