@@ -21,14 +21,28 @@ from tests.tiny_region import write_region
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-BUILDS = {"world", "editions", "regions", "built", "bare", "unbuilt", "tiny"}
+BUILDS = {
+    "world",
+    "editions",
+    "regions",
+    "built",
+    "bare",
+    "unbuilt",
+    "tiny",
+    "some",
+    "shown",
+    "gotland",
+}
 """Fixtures for which a whole region is built."""
+STARTS = {"cli", "fetching"}
+"""Folders whose tests start programs and servers."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what ``make test-fast`` leaves out, by the fixtures that a test asks for."""
+    """Mark what ``make test-fast`` leaves out, by the fixtures and folder of a test."""
     for item in items:
-        if BUILDS & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if BUILDS & fixtures or STARTS & set(item.path.parts):
             item.add_marker("builds")
 
 

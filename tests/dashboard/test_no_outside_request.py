@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pipelines.model.region import PROJECT
 from tests.tiny_region import write_region
 
@@ -27,6 +29,7 @@ sys.addaudithook(count)
 _OURS = ("'127.0.0.1'", "'localhost'", "('127.0.0.1',")
 
 
+@pytest.mark.builds
 def test_nothing_outside_is_asked(tmp_path: Path):
     write_region(tmp_path / "data")
     hook = tmp_path / "hook"

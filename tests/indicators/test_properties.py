@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from pipelines.indicators.scope import Scope, Selection
 from pipelines.indicators.values import FEWEST, value_table
 from tests.indicators.small_worlds import CODES, World, changed, object_row, worlds
 
+pytestmark = pytest.mark.builds  # each example is a region of its own
 QUICK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 FEW = settings(QUICK, max_examples=4)
 SELECTIONS = st.builds(
