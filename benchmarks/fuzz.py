@@ -142,7 +142,7 @@ def registers(numbers: range, *, until: float) -> tuple[int, Counter[str], list[
             except PlanInnovationError as error:
                 parts = (error.found, error.expected, error.do)
                 outcome = "refused" if all(parts) else f"NOT TYPED: {parts}"
-            except Exception:
+            except Exception:  # any fault that is not ours is what the run looks for
                 outcome = f"NOT TYPED: {traceback.format_exc(limit=-3)}"
         outcomes[f"{ending[1:]}: {outcome[:110]}"] += 1
         if outcome.startswith("NOT TYPED"):

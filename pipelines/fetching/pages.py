@@ -216,6 +216,7 @@ class Robots:
         except RefusedError:
             lines = ["User-agent: *", "Disallow: /"]
         rules.parse(lines)
+        # urllib's parser knows no wildcards; typeshed does not list the rules that it keeps
         for entry in (*rules.entries, *filter(None, [rules.default_entry])):  # type: ignore[attr-defined]
             entry.rulelines = [_with_wildcards(rule) for rule in entry.rulelines]
         return rules
