@@ -107,6 +107,15 @@ class ScaleRow:
     instead: str = ""
     estimate: str = ""
 
+    @property
+    def words(self) -> str:
+        """Return all words of the row but its name, where there is room for one line."""
+        said = [each for each in (self.instead, self.estimate, self.below, self.note) if each]
+        marked = [mark.text for mark in self.marks if mark.text] or [
+            mark.words.removeprefix(f"{self.label}: ") for mark in self.marks[-1:]
+        ]
+        return " · ".join(said or marked)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -123,6 +132,18 @@ class Scale:
     is_beside: bool = True
     has_track: bool = False
     unit: str = ""
+
+    @property
+    def is_counts(self) -> bool:
+        """Whether each row is one bar from the scale's beginning, so that a bar chart says all."""
+        return all(
+            [(mark.shape, mark.start) for mark in row.marks] == [("bar", self.low)]
+            for row in self.rows
+        )
+
+    def part_of(self, value: float) -> float:
+        """Where a value is on the scale, from 0 to 1; what is outside is at its end."""
+        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
 
 
 @dataclass(frozen=True)

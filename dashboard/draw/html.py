@@ -239,8 +239,7 @@ def _mark(mark: Mark, figure: Scale, lead: Lead) -> h.Node:
 
 def _at(value: float, figure: Scale) -> float:
     """A value as percent of the scale's length, within it."""
-    share = (value - figure.low) / (figure.high - figure.low)
-    return 100 * min(max(share, 0.0), 1.0)
+    return 100 * figure.part_of(value)
 
 
 def _names(figure: Names) -> h.Element:

@@ -16,7 +16,10 @@ UNREAD_KIND = "ejlast"
 OUTSIDE_KIND = "utanfor"
 """Colours by meaning, named as in the style sheet."""
 LEGEND = (*zip(LEVEL_KINDS, LEVELS, strict=True), (UNREAD_KIND, UNREAD))
-_OTHER = {"test": "test", "linje": "line", "dampad": "muted", "ink": "ink", OUTSIDE_KIND: "ground"}
+_OTHER = {
+    "test": "test", "linje": "line", "dampad": "muted", "ink": "ink", "ring": "ink",
+    OUTSIDE_KIND: "ground",
+}  # fmt: skip
 
 
 def kind_of(level: int | None) -> str:

@@ -54,7 +54,7 @@ def figure_parts(figure: Figure | None) -> list[Any]:
     if isinstance(figure, PlaceMap):
         return [*_key(figure.legend), _map(figure)]
     if isinstance(figure, Scale):
-        return [_counts(figure)]
+        return [_counts(figure) if figure.is_counts else _marks(figure)]
     found = as_table(figure) if figure else None
     if found is None:
         return []
@@ -107,6 +107,42 @@ def _counts(scale: Scale) -> Drawing:
             Rect(_NAMES, y, max(wide, 0.8), _BAR, fillColor=HexColor(PRINT.test), strokeColor=None)
         )
         add_words(picture, _NAMES + wide + 6, y + 4.5, number(value), 10)
+    return picture
+
+
+def _marks(scale: Scale) -> Drawing:
+    """Names above, then marks on one scale with the row's words beside them."""
+    step, first, wide = 2 * _BAR + 4, 6, 0.5 * WIDTH
+
+    def at(value: float) -> float:
+        return first + wide * scale.part_of(value)
+
+    picture = Drawing(WIDTH, step * len(scale.rows) + (_BAR if scale.ticks else 4))
+    for place, row in enumerate(scale.rows):
+        y = picture.height - step * (place + 1) + _BAR / 2
+        add_words(picture, 0, y + _BAR - 2, row.label, 10)
+        if row.instead:
+            add_words(picture, 0, y - 3, row.words, 9, MUTED)
+            continue
+        if scale.has_track:
+            picture.add(
+                Rect(first, y - 1, wide, 2, fillColor=HexColor(PRINT.line), strokeColor=None)
+            )
+        for mark in row.marks:
+            start, end = at(mark.start), at(mark.end)
+            color = HexColor(fill_of(mark.kind, PRINT))
+            if mark.shape in ("dot", "ring"):
+                inside = HexColor(PRINT.card) if mark.shape == "ring" else color
+                picture.add(Circle(end, y, 4, fillColor=inside, strokeColor=color))
+            else:
+                high = _BAR * 0.75 if mark.shape == "bar" else 5
+                left, length = min(start, end), max(abs(end - start), 0.8)
+                picture.add(
+                    Rect(left, y - high / 2, length, high, fillColor=color, strokeColor=None)
+                )
+        add_words(picture, first + wide + 10, y - 3, row.words, 9, MUTED)
+    for value, word in scale.ticks:
+        add_words(picture, at(value), 2, word, 9, MUTED, "middle")
     return picture
 
 

@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from dashboard.draw.chart import Bars, Chart, Legend, Name, Place, PlaceMap, Point, Scale
+from dashboard.draw.chart import Bars, Chart, Legend, Mark, Name, Place, PlaceMap, Point, Scale
 from dashboard.draw.levels import UNREAD_KIND, fill_of, ink_on
 from dashboard.draw.printed import PRINT, as_table, column_widths, text_width
 from pipelines.sources.characters import composed
@@ -25,6 +25,8 @@ FONT = "Arial"
 SIZES = (20, 18, 16, 14, 13, 12, 11, 10)
 _KEY_SIZE, _KEY_HEIGHT = 15, 0.42
 _FEW_BARS = 4
+_NAMED, _SCALED, _HIGHEST_ROW = 0.34, 0.4, 1.0
+"""Shares of the width for names and for the scale, and inches of a row of marks."""
 _NewData: Any = CategoryChartData  # python-pptx leaves it untyped
 _LINE, _PADDING, _LEAST_ROW = 1.2, 0.1, 0.3
 """Height of a line in type sizes, what a row has above and below it, and the lowest row."""
@@ -125,8 +127,8 @@ def no_style(shape: Any) -> None:
 def draw_chart(page: Any, box: Box, chart: Chart) -> None:
     """Draw a chart's figure in a box, in the largest type that it holds.
 
-    Bars become a native stacked chart, counts a native bar chart, a map editable shapes, and all
-    else a table; a figure of Plotly's has no place on a slide.
+    Bars become a native stacked chart, counts a native bar chart, marks on a scale and a map
+    editable shapes, and all else a table; a figure of Plotly's has no place on a slide.
     """
     figure = chart.figure
     if isinstance(figure, Bars | PlaceMap) and figure.legend:
@@ -135,7 +137,8 @@ def draw_chart(page: Any, box: Box, chart: Chart) -> None:
     if isinstance(figure, Bars):
         _bar_chart(page, box, figure, chart.alt)
     elif isinstance(figure, Scale):
-        _count_chart(page, box, figure, chart.alt)
+        draw = _count_chart if figure.is_counts else _marks
+        draw(page, box, figure, chart.alt)
     elif isinstance(figure, PlaceMap):
         _map(page, box, figure, chart.alt)
     elif figure is not None and (found := as_table(figure)):
@@ -219,6 +222,62 @@ def _count_chart(slide: Any, box: Box, scale: Scale, alt: str) -> None:
     series.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
     series.data_labels.font.size, series.data_labels.font.bold = Pt(16), True
     describe(frame, "Diagram", alt)
+
+
+def _marks(slide: Any, box: Box, scale: Scale, alt: str) -> None:
+    """One group of shapes: names on the left, marks on one scale, words on the right."""
+    group = slide.shapes.add_group_shape()
+    lines = len(scale.rows) + bool(scale.ticks)
+    step = min(box.height / lines, _HIGHEST_ROW)
+    size = min(16.0, 72 * step / 3)
+    left, wide = box.left + _NAMED * box.width, _SCALED * box.width
+    for place, row in enumerate(scale.rows):
+        middle = box.top + step * (place + 0.5)
+        at = Box(box.left, middle - step / 2, _NAMED * box.width - 0.15, step)
+        text(group, at, [Run(row.label)], size, middle=True)
+        words = row.words
+        if row.instead:
+            text(
+                group,
+                Box(left, at.top, box.width - at.width, step),
+                [Run(words, color=PRINT.muted)],
+                size,
+                middle=True,
+            )
+            continue
+        if scale.has_track:
+            panel(group, Box(left, middle - 0.02, wide, 0.04), "Skala", PRINT.line)
+        for mark in row.marks:
+            ends = sorted(left + wide * scale.part_of(each) for each in (mark.start, mark.end))
+            _mark(group, mark, ends, middle, step)
+        end = Box(left + wide + 0.15, at.top, box.left + box.width - left - wide - 0.15, step)
+        text(group, end, [Run(words, color=PRINT.muted)], size * 0.85, middle=True)
+    for value, word in scale.ticks:
+        x = left + wide * scale.part_of(value)
+        text(
+            group,
+            Box(x - 0.5, box.top + step * len(scale.rows), 1, step),
+            [Run(word, color=PRINT.muted)],
+            size * 0.85,
+        ).text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+    describe(group, "Diagram", alt)
+
+
+def _mark(group: Any, mark: Mark, ends: Sequence[float], middle: float, step: float) -> None:
+    """A bar or interval between its ends, a dot or ring at its value."""
+    is_value = mark.shape in ("dot", "ring")
+    high = {"bar": 0.5 * step, "span": 0.1}.get(mark.shape, 0.18)
+    start, stop = ends
+    if is_value:
+        start, stop = stop - high / 2, stop + high / 2
+    at = Box(start, middle - high / 2, max(stop - start, 0.02), high)
+    shape = group.shapes.add_shape(MSO_SHAPE.OVAL if is_value else MSO_SHAPE.RECTANGLE, *at.emu)
+    no_style(shape)
+    _fill(shape, mark.kind)
+    if mark.shape == "ring":
+        shape.line.color.rgb, shape.line.width = shape.fill.fore_color.rgb, Pt(1.5)
+        shape.fill.fore_color.rgb = rgb(PRINT.card)
+    describe(shape, mark.words or "Märke", mark.words)
 
 
 def _axes(chart: Any, size: float) -> None:

@@ -2,11 +2,16 @@
 
 import io
 
+import polars as pl
 import pypdfium2
 import pytest
 from pptx import Presentation
+from pptx.util import Inches
+from reportlab.graphics.shapes import String
 
-from dashboard.draw.chart import Bars, Scale
+from dashboard.draw.chart import Bars, Chart, Mark, Scale, ScaleRow
+from dashboard.draw.paper import figure_parts
+from dashboard.draw.pptx import Box, draw_chart
 from dashboard.meeting import notes
 from dashboard.meeting.notes import Entry, Minutes
 from dashboard.meeting.numbers import told_columns
@@ -16,6 +21,7 @@ from dashboard.parts.table import in_words
 from pipelines.model.region import EXAMPLE_MARK
 from tests.dashboard.meeting_world import enter, full_agenda, packed
 
+EMU = Inches(1)
 DECISION = Entry("beslut", "Skicka in planerna.", "Region Stockholm", "2027-01-31")
 
 
@@ -62,6 +68,33 @@ def test_charts_are_native_and_hold_the_slides_numbers(pack, deck):
             assert series == [[float(row.marks[0].end) for row in slide.chart.figure.rows]]
         compared += 1
     assert compared >= 3
+
+
+def test_a_scale_of_any_marks_is_drawn_on_slide_and_paper():
+    """An interval, a missing value and a change: not only bars from the left."""
+    scale = Scale(
+        rows=(
+            ScaleRow("Öppna", (Mark("span", "test", 30, 80, "a"), Mark("dot", "test", 60, 60, "b")),
+                     estimate="60 %"),
+            ScaleRow("Kända", instead="För få"),
+            ScaleRow("Publicerade", (Mark("ring", "ring", 40, 40, "c", text="40 %"),)),
+        ),
+        low=0, high=100, ticks=((0, "0"), (100, "100")), has_track=True,
+    )  # fmt: skip
+    page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    draw_chart(
+        page, Box(0, 0, 10, 3), Chart("x", "x", "", "Intervall", "", pl.DataFrame(), (), scale)
+    )
+    (group,) = page.shapes
+    left = {shape.name: shape.left + shape.width / 2 for shape in group.shapes}
+    assert left["a"] == pytest.approx((3.4 + 4 * 0.55) * EMU, abs=10)
+    assert left["b"] == pytest.approx((3.4 + 4 * 0.60) * EMU, abs=10)
+    words = {shape.text_frame.text for shape in group.shapes if shape.has_text_frame}
+    assert {"Öppna", "60 %", "För få", "40 %"} <= words
+    (drawing,) = figure_parts(scale)
+    assert {"60 %", "För få", "40 %"} <= {
+        each.text for each in drawing.contents if isinstance(each, String)
+    }
 
 
 def test_nothing_is_a_picture(deck):
