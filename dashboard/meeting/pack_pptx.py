@@ -67,16 +67,18 @@ def write_pptx(pack: Pack) -> bytes:
 
 
 def _opening(deck: Any, pack: Pack) -> None:
-    page = _new_page(deck, pack, pack.title, pack.subtitle)
+    """The agenda; a long one goes on over the next page."""
     rows = [
         (str(place), slide.heading, slide.finding, number(item.minutes))
         for place, (item, slide) in enumerate(pack.points, start=1)
     ]
     headers = ("", "Punkt", "Slutsats", "Minuter")
     size = largest_size(headers, rows, width=BODY.width, height=BODY.height, sizes=SIZES)
-    frame = table(page, BODY, headers, rows, numeric=frozenset({3}), size=size)
-    spread_rows(frame, BODY.height)
-    _foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
+    for shown in page_rows(headers, rows, width=BODY.width, height=BODY.height, size=size):
+        page = _new_page(deck, pack, pack.title, pack.subtitle)
+        frame = table(page, BODY, headers, shown, numeric=frozenset({3}), size=size, like=rows)
+        spread_rows(frame, BODY.height)
+        _foot(page, f"Filter och utgåva är frysta. {pack.total_minutes} minuter.", pack.attribution)
 
 
 def _point(deck: Any, pack: Pack, slide: Slide, place: int, own: Numbers) -> None:

@@ -13,6 +13,7 @@ from dashboard.draw.chart import Bars, Chart, Mark, Scale, ScaleRow
 from dashboard.draw.paper import figure_parts
 from dashboard.draw.pptx import Box, draw_chart
 from dashboard.meeting import notes
+from dashboard.meeting.agenda import MOST_ITEMS, add
 from dashboard.meeting.notes import Entry, Minutes
 from dashboard.meeting.numbers import told_columns
 from dashboard.meeting.pack_pdf import write_pdf
@@ -132,6 +133,21 @@ def test_a_table_never_runs_off_its_page(deck):
             assert shape.left >= 0
             assert shape.left + shape.width <= deck.slide_width
             assert shape.top + shape.height <= deck.slide_height
+
+
+def test_the_longest_agenda_goes_on_over_the_next_page(built, monkeypatch):
+    enter(built, monkeypatch)
+    agenda = full_agenda("liten")
+    first = agenda.items[0]
+    while len(agenda.items) < MOST_ITEMS:
+        agenda = add(agenda, first.kind, first.filters)
+    deck = Presentation(io.BytesIO(write_pptx(packed(agenda, Minutes()))))
+    pages = [page for page in deck.slides if page.shapes.title.text_frame.text == agenda.title]
+    tables = [shape for page in pages for shape in page.shapes if shape.has_table]
+    assert sum(len(each.table.rows) - 1 for each in tables) == MOST_ITEMS
+    for each in tables:
+        high = sum(row.height for row in each.table.rows)
+        assert each.top + high <= 6.62 * EMU
 
 
 def test_points_carry_source_choice_and_edition(pack, deck):
