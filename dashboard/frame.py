@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Person, person
 from dashboard.database import ask, current_edition
-from dashboard.pages import MENUS, PAGES, Page
+from dashboard.pages import FIRST, MENUS, PAGES, Page
 from dashboard.parts import filter_bar, terms
 from dashboard.parts.failure import explain
 from dashboard.parts.login import login_button, login_failed, refused
@@ -24,8 +24,6 @@ from pipelines.errors import EditionError, PlanInnovationError
 from pipelines.model.region import load_region, region_names
 from pipelines.warehouse.edition import find_current
 
-# The page that a reader without a link meets; only there the choice of region is explained.
-FIRST = "laget"
 _NOT_YET = "Exemplet visas tills planhandlingar är lästa i {others}. Byt region under Filter."
 
 _DAMAGED = "En senare utgåva är skadad och visas inte. Här visas utgåvan {day}, den nyaste hela."

@@ -213,6 +213,8 @@ _PAGES = (
     Page(address="bild", title="Mötesbild", is_hidden=True, file="mote/bild.py"),
 )
 
+FIRST = "laget"
+"""The page at the root, where a reader without a link arrives; its own address leads there."""
 PAGES = {page.address: page for page in _PAGES}
 """Address → page, hidden ones too."""
 IN_MENU = {address: page for address, page in PAGES.items() if not page.is_hidden}

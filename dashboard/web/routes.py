@@ -11,12 +11,13 @@ from typing import Any
 
 import duckdb
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard import database
 from dashboard.handling.routes import HANDLING_ROUTES
 from dashboard.limits import LimitError
+from dashboard.pages import FIRST
 from dashboard.queries.edition import edition_facts
 from dashboard.web.bundles import SCRIPTS
 from dashboard.web.files import FILE_ROUTES
@@ -141,13 +142,20 @@ def resource(request: Request) -> Response:
     return FileResponse(file, media_type=_KINDS[file.suffix], headers=forever)
 
 
+def first_page(request: Request) -> RedirectResponse:
+    """Lead the first page's own address to the root, because Streamlit knows it there only."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
+
+
 ROUTES = [
+    Route(f"/{FIRST}", first_page),
     Route("/halsa", health),
     Route("/resurser/bokstaver.woff2", font),
     Route("/resurser/{name}", resource),
     *FILE_ROUTES,
     *HANDLING_ROUTES,
 ]
-OPEN = frozenset({"halsa", "resurser"})
+OPEN = frozenset({"halsa", "resurser", FIRST})
 CLOSED = frozenset(route.path.split("/")[1] for route in ROUTES) - OPEN
 """First parts of our own addresses that only readers may ask for; a new one is closed."""

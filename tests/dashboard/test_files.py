@@ -110,3 +110,8 @@ def test_a_wrong_address_is_told_what_to_do(client, address, found):
     assert answer.status_code == 404
     assert answer.json()["fel"].startswith(found)
     assert answer.json()["gor"]
+
+
+def test_the_first_pages_own_address_leads_to_the_root(client):
+    answer = client.get("/laget?region=stockholm", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "./?region=stockholm")
