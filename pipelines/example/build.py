@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 STAMP = ".gjorda.json"
 """What was made of which text: beside the inbox, where every file counts as a delivery."""
-_LIBRARIES = ("reportlab", "pyphen", "python-docx", "pypdfium2", "pillow", "markdown-it-py")
+_LIBRARIES = ("typst", "python-docx", "pypdfium2", "pillow", "markdown-it-py")
 
 
 def build_documents(region: Region, *, progress: Progress | None = None) -> list[Path]:
@@ -89,8 +89,9 @@ def make_document(source: Source) -> bytes:
 def builder_version() -> str:
     """Return a digest of this package and of the libraries that decide how documents look."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(file.read_bytes())
+    for file in sorted(Path(__file__).parent.rglob("*.*")):
+        if file.suffix in (".py", ".typ", ".svg"):
+            digest.update(file.read_bytes())
     for library in _LIBRARIES:
         digest.update(version(library).encode())
     return digest.hexdigest()

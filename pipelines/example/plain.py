@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pipelines.example import blocks as b
-from pipelines.example.pdf_cover import EXAMPLE_WORD
-from pipelines.example.source import Source
+from pipelines.example.source import EXAMPLE_WORD, Source
 
 _WIDTH = 78
 _LINES = 48

@@ -17,6 +17,8 @@ from pipelines.model.columns import ID_PATTERN, MUNICIPALITY_PATTERN
 
 FENCE = "+++"
 SUFFIXES = (".pdf", ".docx", ".html", ".txt")
+EXAMPLE_WORD = "Exempeldata"
+"""What every document says of itself."""
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",

@@ -8,9 +8,8 @@ from html import escape
 
 from pipelines.example import blocks as b
 from pipelines.example.look import Look, look_of
-from pipelines.example.map_picture import map_picture
-from pipelines.example.pdf_cover import EXAMPLE_WORD
-from pipelines.example.source import Source
+from pipelines.example.pdf import map_picture
+from pipelines.example.source import EXAMPLE_WORD, Source
 
 _MENU = (
     "Barn och utbildning",

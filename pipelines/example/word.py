@@ -15,10 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from pipelines.example import blocks as b
-from pipelines.example.look import TIMES, Look, look_of
-from pipelines.example.map_picture import map_picture
-from pipelines.example.pdf_cover import EXAMPLE_WORD
-from pipelines.example.source import Source
+from pipelines.example.look import SERIF, Look, look_of
+from pipelines.example.pdf import map_picture
+from pipelines.example.source import EXAMPLE_WORD, Source
 
 _ZIP_TIME = (2020, 1, 1, 0, 0, 0)
 _CHARACTERS_A_PAGE = 2500
@@ -55,7 +54,7 @@ def _properties(document: Any, source: Source) -> None:
 
 
 def _styles(document: Any, look: Look) -> None:
-    font = "Georgia" if look.text is TIMES else "Calibri"
+    font = "Georgia" if look.text is SERIF else "Calibri"
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = font, Pt(11)
     normal.paragraph_format.space_after = Pt(8)
