@@ -69,7 +69,9 @@ def read(
             continue
         cover = "\n".join(page.text for page in document.pages[:3])
         doc_kind = kind or document_kind(file.stem, cover)
-        codings = code_passages(document.passages, doc_kind=doc_kind, codebook=codebook)
+        codings = code_passages(
+            document.passages, doc_kind=doc_kind, codebook=codebook, explained=all_passages
+        )
         for passage, coding in zip(document.passages, codings, strict=True):
             if coding.relevant or all_passages:
                 row = {

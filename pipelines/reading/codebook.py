@@ -16,6 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.errors import ContractError
@@ -130,6 +132,15 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class CodeWeights:
+    """Weights of instruments and themes: ``weights[rows[feature], column of the target]``."""
+
+    rows: dict[str, int]
+    targets: list[str]
+    weights: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Codebook:
     """Entries, trained weights and settings; ``hash`` changes with anything that changes coding."""
 
@@ -166,20 +177,35 @@ class Codebook:
         return TermMatcher(self._terms(opening=False), self._exceptions)
 
     @cached_property
-    def by_feature(self) -> dict[str, dict[str, float]]:
-        """Feature → target → weight of the instruments and themes; every target has a constant."""
-        turned: dict[str, dict[str, float]] = {CONSTANT: {}}
-        for target, weights in self.weights.items():
-            if ":" in target and weights:
-                turned[CONSTANT].setdefault(target, 0.0)
-                for feature, weight in weights.items():
-                    turned.setdefault(feature, {})[target] = weight
-        return turned
+    def code_weights(self) -> CodeWeights:
+        """The weights of all instruments and themes as one table."""
+        targets = [target for target, weights in self.weights.items() if ":" in target and weights]
+        names = {CONSTANT: None, **{n: None for t in targets for n in self.weights[t]}}
+        rows = {name: number for number, name in enumerate(names)}
+        weights = np.zeros((len(rows), len(targets)))
+        for column, target in enumerate(targets):
+            for name, weight in self.weights[target].items():
+                weights[rows[name], column] = weight
+        return CodeWeights(rows, targets, weights)
 
     @cached_property
     def looks(self) -> dict[str, Any]:
         """What a look at a text gave, by text: headings and neighbours come again and again."""
         return {}
+
+    @cached_property
+    def looks_at_codes(self) -> dict[str, frozenset[str]]:
+        """The codes that a look at a text gave, by text."""
+        return {}
+
+    @cached_property
+    def coded(self) -> frozenset[int]:
+        """Numbers of the entries that speak for a code, or take such hits away."""
+        return frozenset(
+            number
+            for number, entry in enumerate(self.entries)
+            if entry.instruments or entry.themes or entry.kind == "near_miss"
+        )
 
     @property
     def relevance(self) -> dict[str, float]:
@@ -224,7 +250,6 @@ def load_codebook(directory: Path = DIRECTORY) -> Codebook:
     for path in sorted(directory.glob("*.toml")):
         if path.name != SETTINGS_FILE:
             entries.extend(_read_entries(path))
-    check_entries(entries)
     book = Codebook(
         version=str(settings["version"]),
         settings=Settings(**settings),
@@ -234,6 +259,7 @@ def load_codebook(directory: Path = DIRECTORY) -> Codebook:
     measured = directory / MEASURED_FILE
     if not measured.exists() or book.hash not in measured.read_text("utf-8"):
         # A codebook that has been measured has been checked; half a second is saved for every read.
+        check_entries(entries)
         check_terms(book)
     return book
 
@@ -256,6 +282,6 @@ def read_weights(path: Path) -> dict[str, dict[str, float]]:
     if not path.exists():
         return weights
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    for row in csv.DictReader(lines):
-        weights.setdefault(row["target"], {})[row["feature"]] = float(row["weight"])
+    for target, feature, weight in csv.reader(lines[1:]):
+        weights.setdefault(target, {})[feature] = float(weight)
     return weights

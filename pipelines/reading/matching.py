@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -37,13 +39,13 @@ _OFTEN = {
 }
 """The commonest words of planning texts, by how much oftener they stand than a rare one."""
 _COMMON = {word: weight for weight, words in _OFTEN.items() for word in words}
-MANY = 6
+BEGINNING = 4
+"""Letters of a word by which a phrase is ruled out where the passage has no such word."""
 REACH = 120
 """Characters searched to each side of an anchor word; longer phrases are not terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Entry number ``entry`` stands at ``start:end`` of the searched text, written as ``term``."""
 
     entry: int
@@ -56,17 +58,16 @@ class Hit:
 class _Anchor:
     """What must hold around a literal for its term to stand there.
 
-    ``phrase`` says that other words belong to it; ``also`` are the literals of its next rarest
-    word, one of which must be near, and ``many`` finds them at once where they are many.
+    ``phrase`` says that other words belong to it; ``needs`` are the beginnings of the words that
+    its other places allow, of which the passage must hold one for each place.
     """
 
     entry: int
     term: str
-    also: tuple[str, ...]
     open_left: bool
     open_right: bool
     phrase: bool
-    many: re.Pattern[str] | None = None
+    needs: tuple[frozenset[str], ...]
 
 
 def lower(text: str) -> str:
@@ -111,22 +112,26 @@ def _anchors(entry: int, term: str) -> Iterable[tuple[str, _Anchor]]:
     """The literals that announce the term: those of its longest word."""
     tokens = [t for t in term.split() if not t.startswith("~")]
     rarest, *others = sorted(tokens, key=_expected)
-    also = tuple(a.strip("*") for a in others[0].split("|")) if others else ()
-    phrase = len(tokens) > 1
-    many = re.compile("|".join(map(re.escape, also))) if len(also) > MANY else None
+    needs = tuple(starts for other in others if (starts := _beginnings(other)))
     for alternative in rarest.split("|"):
-        yield (
-            alternative.strip("*"),
-            _Anchor(
-                entry,
-                term,
-                also,
-                alternative.startswith("*"),
-                alternative.endswith("*"),
-                phrase,
-                many,
-            ),
-        )
+        left, right = alternative.startswith("*"), alternative.endswith("*")
+        anchor = _Anchor(entry, term, left, right, bool(others), needs)
+        yield alternative.strip("*"), anchor
+
+
+def _beginnings(token: str) -> frozenset[str]:
+    """How the words of a place can begin; empty where that cannot be told."""
+    found = set()
+    for alternative in token.split("|"):
+        first, *more = _part(alternative.strip("*")).split(" ")
+        ends = bool(more) or not alternative.endswith("*")
+        if alternative.startswith("*") or not first or (len(first) < BEGINNING and not ends):
+            return frozenset()
+        found.add(first[:BEGINNING])
+    return frozenset(found)
+
+
+_Group = tuple[list[_Anchor], int, int, str]
 
 
 class TermMatcher:
@@ -149,13 +154,16 @@ class TermMatcher:
             for literal, anchor in _anchors(entry, term):
                 key = (literal, anchor.open_left, anchor.open_right)
                 by_literal.setdefault(key, []).append(anchor)
-        self._anchors = list(by_literal.values())
+        whole: list[_Group] = [
+            (anchors, int(left), 2 - right, "" if _part(literal) == literal else literal)
+            for (literal, left, right), anchors in by_literal.items()
+        ]
+        self._wanted: dict[frozenset[int] | None, list[_Group]] = {None: whole}
         self._literals = list(by_literal)
-        self._whole = [_part(literal) == literal for literal, _, _ in self._literals]
 
     def prepare(self) -> None:
         """Compile all phrases now, as a process has them that has coded many documents."""
-        for anchors in self._anchors:
+        for anchors, *_ in self._groups_of(None):
             for anchor in anchors:
                 if anchor.phrase:
                     _compiled(anchor.term)
@@ -169,7 +177,18 @@ class TermMatcher:
             ]
         )
 
-    def _places(self, text: str) -> Iterable[tuple[list[_Anchor], int, int]]:
+    def _groups_of(self, entries: frozenset[int] | None) -> list[_Group]:
+        """Anchors of each literal with what its place in the text says; only those wanted."""
+        if entries not in self._wanted:
+            self._wanted[entries] = [
+                ([one for one in anchors if one.entry in (entries or ())], left, right, literal)
+                for anchors, left, right, literal in self._wanted[None]
+            ]
+        return self._wanted[entries]
+
+    def _places(
+        self, text: str, spaced: str, entries: frozenset[int] | None = None
+    ) -> Iterator[tuple[list[_Anchor], int, int]]:
         """Anchors with where their literal stands; word boundaries hold already.
 
         The literals carry their boundaries as spaces, and the searched copy has a space for every
@@ -177,24 +196,44 @@ class TermMatcher:
         """
         if not self._literals:
             return
-        for literal, start, end in self._automaton.find_matches_as_indexes(
-            _spaced(text), overlapping=True
-        ):
-            _, left, right = self._literals[literal]
-            begin, stop = start - left, end - 2 + right
-            if self._whole[literal] or text.startswith(self._literals[literal][0], begin):
-                yield self._anchors[literal], begin, stop
+        groups = self._groups_of(entries)
+        for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            anchors, left, right, literal = groups[number]
+            begin = start - left
+            if anchors and (not literal or text.startswith(literal, begin)):
+                yield anchors, begin, end - right
 
     def find(self, text: str) -> list[Hit]:
         """Every hit in ``text`` (already in lower case), by position, each entry once per place."""
-        found: dict[tuple[int, int, int], Hit] = {}
-        for anchors, start, end in self._places(text):
-            low, high = max(0, start - REACH), end + REACH
+        return self.find_all([text])[0]
+
+    def find_all(
+        self, texts: Sequence[str], entries: frozenset[int] | None = None
+    ) -> list[list[Hit]]:
+        """The hits in each of ``texts``, which hold no line break, in one search.
+
+        ``entries`` are the numbers of those that are searched for; None is all.
+        """
+        found: list[dict[tuple[int, int, int], Hit]] = [{} for _ in texts]
+        if not texts:
+            return []
+        starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        buffer = "\n".join(texts)
+        spaced = _spaced(buffer)
+        number, first, last, words = -1, 0, -1, frozenset[str]()
+        for anchors, start, end in self._places(buffer, spaced, entries):
+            if start >= last or start < first:
+                number = bisect_right(starts, start) - 1
+                first, last = starts[number], starts[number + 1]
+                words = _beginnings_in(spaced[first + 1 : last])
             for anchor in anchors:
-                hit = self._verify(anchor, text, start, end, low, high)
+                hit = self._verify(anchor, buffer, start, end, first, last - 1, words)
                 if hit is not None:
-                    found.setdefault((hit.start, hit.end, hit.entry), hit)
-        return [found[key] for key in sorted(found)]
+                    entry, begin, stop, term = hit
+                    key = (begin - first, stop - first, entry)
+                    if key not in found[number]:
+                        found[number][key] = Hit(entry, begin - first, stop - first, term)
+        return [[hits[key] for key in sorted(hits)] for hits in found]
 
     def holding(self, buffer: str, starts: Sequence[int]) -> list[int]:
         """Numbers of the passages that hold any term.
@@ -204,35 +243,54 @@ class TermMatcher:
         document without innovation cheap.
         """
         opened: set[int] = set()
-        ends = [*starts[1:], len(buffer) + 1]
-        for anchors, start, end in self._places(buffer):
-            number = bisect_right(starts, start) - 1
+        bounds = [*starts, len(buffer) + 1]
+        spaced = _spaced(buffer)
+        number, first, last, words = -1, 0, -1, frozenset[str]()
+        for anchors, start, end in self._places(buffer, spaced):
+            if start >= last or start < first:
+                number = bisect_right(bounds, start) - 1
+                first, last = bounds[number], bounds[number + 1]
+                words = frozenset()
             if number in opened:
                 continue
-            # no phrase goes on over a line break: neighbours need not be looked at
-            low, high = max(starts[number], start - REACH), min(ends[number] - 1, end + REACH)
             for anchor in anchors:
                 sure = not (anchor.phrase or anchor.open_left or anchor.entry in self._excepted)
-                if sure or self._verify(anchor, buffer, start, end, low, high):
+                if anchor.phrase and not words:
+                    words = _beginnings_in(spaced[first + 1 : last])
+                if sure or self._verify(anchor, buffer, start, end, first, last - 1, words):
                     opened.add(number)
                     break
         return sorted(opened)
 
     def _verify(
-        self, anchor: _Anchor, text: str, start: int, end: int, low: int, high: int
+        self,
+        anchor: _Anchor,
+        text: str,
+        start: int,
+        end: int,
+        first: int,
+        last: int,
+        words: frozenset[str],
     ) -> Hit | None:
         """The hit around a literal at ``start:end``, or None where its term does not stand there.
 
-        The rest of a phrase is looked for between ``low`` and ``high``.
+        The passage is ``first:last`` of ``text`` and its words begin with ``words``.
         """
         if anchor.phrase:
-            return _verify_phrase(anchor, text, start, end, low, high)
+            for need in anchor.needs:
+                if need.isdisjoint(words):
+                    return None
+            low, high = max(first, start - REACH), min(last, end + REACH)
+            for match in _compiled(anchor.term).finditer(text, low, high):
+                if match.start() <= start and match.end() >= end:
+                    return Hit(anchor.entry, match.start(), match.end(), anchor.term)
+            return None
         begin = start
-        while anchor.open_left and begin > 0 and _is_word(text[begin - 1]):
+        while anchor.open_left and begin > first and _is_word(text[begin - 1]):
             begin -= 1
         if begin < start and not is_first_part(text[begin:start]):
             return None
-        while anchor.open_right and end < len(text) and _is_word(text[end]):
+        while anchor.open_right and end < last and _is_word(text[end]):
             end += 1
         excepted = self._excepted.get(anchor.entry)
         if excepted is not None and excepted.match(text, begin):
@@ -240,22 +298,8 @@ class TermMatcher:
         return Hit(anchor.entry, begin, end, anchor.term)
 
 
-def _verify_phrase(
-    anchor: _Anchor, text: str, start: int, end: int, low: int, high: int
-) -> Hit | None:
-    if anchor.many is not None:
-        if anchor.many.search(text, low, high) is None:
-            return None
-    else:
-        for word in anchor.also:
-            if text.find(word, low, high) >= 0:
-                break
-        else:
-            return None
-    for match in _compiled(anchor.term).finditer(text, low, high):
-        if match.start() <= start and match.end() >= end:
-            return Hit(anchor.entry, match.start(), match.end(), anchor.term)
-    return None
+def _beginnings_in(spaced: str) -> frozenset[str]:
+    return frozenset([word[:BEGINNING] for word in spaced.split(" ")])
 
 
 def _part(text: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.reading.codebook import load_codebook
 from pipelines.reading.coding.code import code_passages, code_texts
+from pipelines.reading.coding.features import codes_in, look_up
 from pipelines.reading.coding.figures import figures_in
 from pipelines.reading.coding.result import Coding
 from pipelines.reading.coding.text import compared
@@ -292,3 +293,23 @@ def test_the_subject_of_its_stretch_gives_a_passage_its_theme() -> None:
     assert "mobilitet" in told.themes
     assert "mobilitet" in named.themes
     assert alone.themes == ("generell_innovation",)
+
+
+def test_codes_of_the_surroundings_are_those_of_a_full_look() -> None:
+    texts = [text for entry in BOOK.entries for text in (*entry.examples, *entry.counterexamples)]
+    BOOK.looks.clear()
+    BOOK.looks_at_codes.clear()
+    assert codes_in(texts, BOOK) == [look_up(text, BOOK).codes for text in texts]
+
+
+def test_in_a_document_what_is_far_from_relevant_is_explained_on_request() -> None:
+    texts = [
+        PLAIN[0],
+        "Parkeringsplatser ska erbjuda laddning och samnyttjas i första hand.",
+        PILOT,
+    ]
+    brief = code_passages(_passages(texts), doc_kind="op", codebook=BOOK)
+    told = code_passages(_passages(texts), doc_kind="op", codebook=BOOK, explained=True)
+    bare = [dataclasses.replace(c, spans=(), explanation="") for c in brief]
+    assert bare == [dataclasses.replace(c, spans=(), explanation="") for c in told]
+    assert brief[-1] == told[-1]

@@ -13,7 +13,7 @@ from functools import partial
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding import context, scorer, voice
 from pipelines.reading.coding.explain import explain_near_miss
-from pipelines.reading.coding.features import CONTENTS_LINE, Seen, see
+from pipelines.reading.coding.features import CONTENTS_LINE, Seen, codes_in, look_up_all, see
 from pipelines.reading.coding.judge import Place, judge
 from pipelines.reading.coding.result import IRRELEVANT, Coding
 from pipelines.reading.coding.words import words_around
@@ -29,21 +29,27 @@ OTHERS_WORDS = 2.0
 
 
 def code_passages(
-    passages: Sequence[Passage], *, doc_kind: str, codebook: Codebook
+    passages: Sequence[Passage], *, doc_kind: str, codebook: Codebook, explained: bool = False
 ) -> list[Coding]:
     """Code the passages of one document, in order.
 
     ``doc_kind`` is a document kind of the registers (``op``, ``dp``, ``samradsredogorelse`` …);
     an unknown one is coded as a plan. Voice follows headings; what has been said word for word
-    earlier in the document is ``restated``, so that it counts once.
+    earlier in the document is ``restated``, so that it counts once. Passages that are far from
+    relevant are ``explained`` word by word only where that is asked for.
     """
     codebook.looks.clear()
+    codebook.looks_at_codes.clear()
     spoken = voice.voices(passages, doc_kind)
     silent = {speaking: replace(IRRELEVANT, voice=speaking) for speaking in set(spoken)}
     codings = [silent[speaking] for speaking in spoken]
     weights = codebook.relevance
     texts = [passage.text for passage in passages]
     opened = frozenset(_opened(passages, codebook))
+    look_up_all(
+        [t for n in opened for t in (texts[n], passages[n].before if n - 1 in opened else "")],
+        codebook,
+    )
     seen = {
         number: _see(passages[number], codebook, doc_kind, beside=number - 1 in opened)
         for number in sorted(opened)
@@ -54,7 +60,13 @@ def code_passages(
         if stays(look)
     }
     shift = scorer.document_shift(list(odds.values()), len(passages), codebook.settings)
-    for number in _beside(passages, [n for n, value in odds.items() if value + shift >= 0.0]):
+    beside = _beside(passages, [n for n, value in odds.items() if value + shift >= 0.0])
+    least = scorer.logit(codebook.settings.document_threshold) - shift
+    telling = [n for n, value in odds.items() if value >= least]
+    near = {other for n in telling for other in context.around(n, len(texts))}
+    look_up_all([texts[n] for n in beside], codebook)
+    codes_in([texts[n] for n in sorted(near)], codebook)
+    for number in beside:
         if number not in seen:
             seen[number] = _see(passages[number], codebook, doc_kind, beside=number - 1 in opened)
             odds[number] = scorer.log_odds(seen[number].features, weights)
@@ -66,7 +78,7 @@ def code_passages(
         speaking = voice.of_sentence(look.text.lower, spoken[number])
         inherited = _inherited(passage, codebook, doc_kind)
         around = partial(_around, texts, number, passage.before, passage.section, codebook)
-        place = Place(doc_kind, speaking, inherited, around)
+        place = Place(doc_kind, speaking, inherited, around, explained)
         codings[number] = judge(
             passage.text,
             look,
@@ -212,6 +224,7 @@ def code_texts(
     """
     earlier = before or [""] * len(texts)
     headings = sections or [""] * len(texts)
+    look_up_all((*texts, *earlier, *headings), codebook)
     looks = [
         look_at(text, kind, codebook, previous, section)
         for text, kind, previous, section in zip(texts, doc_types, earlier, headings, strict=True)

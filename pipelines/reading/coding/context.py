@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
 from pipelines.reading.codebook import Codebook
 from pipelines.reading.coding.commitment import decide
-from pipelines.reading.coding.features import GROUPS, Standing, look_up
+from pipelines.reading.coding.features import Standing, codes_in, look_up
 from pipelines.reading.matching import lower
 
 NONE, MENTION, AIM, SHOULD, SHALL = COMMITMENT.values
@@ -56,22 +56,25 @@ def context_features(text: str, before: str, section: str, codebook: Codebook) -
     found: list[str] = []
     if before:
         beside = look_up(before, codebook)
-        found += [f"granne:{name}" for name in CARRIED if not beside.ids.isdisjoint(GROUPS[name])]
-        found += [f"{THEME_BESIDE}{code}" for code in _themes(beside)]
-    if before and points_back(lower(text)):
-        earlier = look_up(before, codebook)
-        found += [f"fore:{name}" for name in CARRIED if not earlier.ids.isdisjoint(GROUPS[name])]
-        found += [f"{THEME_BEFORE}{code}" for code in _themes(earlier)]
+        found += _told("granne:", THEME_BESIDE, beside)
+        if points_back(lower(text)):
+            found += _told("fore:", THEME_BEFORE, beside)
     if section:
-        heading = look_up(section, codebook)
-        found += [f"rubrik:{name}" for name in CARRIED if not heading.ids.isdisjoint(GROUPS[name])]
-        found += [f"{THEME_ABOVE}{code}" for code in _themes(heading)]
+        found += _told("rubrik:", THEME_ABOVE, look_up(section, codebook))
     return tuple(found)
 
 
-def _themes(seen: Standing) -> list[str]:
-    themes = {code for entry, _ in seen.hits for code in entry.themes}
-    return [code for code in THEME.values if code in themes]
+def _told(of_group: str, of_theme: str, seen: Standing) -> list[str]:
+    return [
+        *(of_group + name for name in CARRIED if name in seen.groups),
+        *(of_theme + code for code in THEME.values if code in seen.codes),
+    ]
+
+
+def around(number: int, many: int) -> list[int]:
+    """The numbers of the passages whose subject is that of number ``number`` of ``many``."""
+    near = range(max(0, number - REACH), min(many, number + REACH + 1))
+    return [other for other in near if other != number]
 
 
 def subject(texts: Sequence[str], number: int, codebook: Codebook) -> dict[str, float]:
@@ -81,27 +84,20 @@ def subject(texts: Sequence[str], number: int, codebook: Codebook) -> dict[str, 
     the passages hold it, ``mest`` that no other is found as often; ``medelnara`` is the same of
     instruments.
     """
-    around = range(max(0, number - REACH), min(len(texts), number + REACH + 1))
-    seen = [look_up(texts[other], codebook) for other in around if other != number]
+    seen = codes_in([texts[other] for other in around(number, len(texts))], codebook)
     if not seen:
         return {}
+    told = Counter([code for codes in seen for code in codes])
     features: dict[str, float] = {}
-    for prefix, family, values in (
-        (NEAR_THEMES, "themes", [code for code in THEME.values if code != GENERAL_THEME]),
-        (NEAR_INSTRUMENTS, "instruments", list(INSTRUMENT.values)),
-    ):
-        count = Counter(
-            code
-            for look in seen
-            for code in {c for entry, _ in look.hits for c in getattr(entry, family)}
-            if code in values
-        )
-        most = count.most_common(2)
+    for prefix, values in ((NEAR_THEMES, THEME.values), (NEAR_INSTRUMENTS, INSTRUMENT.values)):
+        count = {code: told[code] for code in values if code in told and code != GENERAL_THEME}
+        whole = sum(count.values())
         for code, times in count.items():
-            features[f"{prefix}andel:{code}"] = times / (count.total() + 1)
+            features[f"{prefix}andel:{code}"] = times / (whole + 1)
             features[f"{prefix}tathet:{code}"] = min(MOST_DENSE, 2 * times / len(seen))
-        if len(most) == 1 or (most and most[0][1] > most[1][1]):
-            features[f"{prefix}mest:{most[0][0]}"] = 1.0
+        most = [code for code, times in count.items() if times == max(count.values())]
+        if len(most) == 1:
+            features[f"{prefix}mest:{most[0]}"] = 1.0
     return features
 
 

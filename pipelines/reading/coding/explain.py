@@ -127,8 +127,9 @@ def explain_rejection(spans: Sequence[Span], seen: Seen) -> str:
     if not seen.opens and seen.cancelled:
         return explain_near_miss(seen.cancelled, seen.text.lower)
     words = _quoted([span for span in spans if span.role in ("concept", "novelty")])
-    if not seen.opens or not words:
+    if not seen.opens:
         return IRRELEVANT.explanation
+    words = words or "orden"
     return f"Inte belägg: {words} räcker inte för att säga att något nytt provas eller styrs fram."
 
 

@@ -8,8 +8,9 @@ A feature name is readable on its own, because the weights file is shown to offi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.model.codes import THEME
 from pipelines.reading.codebook import Codebook, Entry
@@ -56,6 +57,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "bygger": ("anlaggs",),
 }
 """Entries that play the same part; pairs of groups are features."""
+_GROUPS_OF = {
+    one: [name for name, members in GROUPS.items() if one in members]
+    for one in {one for members in GROUPS.values() for one in members}
+}
+_GROUPED = frozenset(_GROUPS_OF)
 
 _HOW_BINDING = frozenset({"deciding", "condition", "actor"})
 """Kinds that say how binding a passage is and for whom, never whether it is relevant."""
@@ -94,12 +100,18 @@ _FIGURE = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The entries that stand in a text, and the near misses that took others away."""
+    """The entries that stand in a text, and the near misses that took others away.
+
+    ``groups`` are those of `GROUPS` that have an entry here, in their order; ``codes`` the
+    instruments and themes that entries here speak for.
+    """
 
     text: ComparedText
     hits: tuple[tuple[Entry, Hit], ...]
     cancelled: tuple[tuple[Entry, Hit], ...]
     ids: frozenset[str]
+    groups: tuple[str, ...]
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +147,71 @@ def see(text: str, codebook: Codebook, doc_kind: str, context: Sequence[str] = (
 def look_up(text: str, codebook: Codebook) -> Standing:
     """Which entries stand in a text, remembered while a document is coded."""
     looks = codebook.looks
-    standing: Standing | None = looks.get(text)
-    if standing is None:
-        if len(looks) >= MOST_LOOKS:
-            looks.clear()
-        standing = looks[text] = _stand(text, codebook)
+    if text not in looks:
+        look_up_all([text], codebook)
+    standing: Standing = looks[text]
     return standing
 
 
-def _stand(text: str, codebook: Codebook) -> Standing:
-    look = compared(text)
-    entries = codebook.entries
-    all_hits = [(entries[hit.entry], hit) for hit in codebook.matcher.find(look.lower)]
+def look_up_all(texts: Iterable[str], codebook: Codebook) -> None:
+    """Look many texts up in one search, for `look_up` to remember."""
+    looks = codebook.looks
+    new = [text for text in dict.fromkeys(texts) if text not in looks]
+    if len(looks) + len(new) > MOST_LOOKS:
+        looks.clear()
+    folded = [compared(text) for text in new]
+    found = codebook.matcher.find_all([look.lower for look in folded])
+    for text, look, all_hits in zip(new, folded, found, strict=True):
+        hits, misses = _standing(text, look, all_hits, codebook.entries)
+        ids = frozenset([entry.id for entry, _ in hits])
+        groups = {name for one in ids & _GROUPED for name in _GROUPS_OF[one]}
+        in_order = tuple([name for name in GROUPS if name in groups]) if groups else ()
+        looks[text] = Standing(look, hits, misses, ids, in_order, _codes(hits))
+
+
+def codes_in(texts: Sequence[str], codebook: Codebook) -> list[frozenset[str]]:
+    """The instruments and themes that entries in each text speak for.
+
+    Costs less than a look at it, because only entries that have codes are searched for.
+    """
+    found: dict[str, frozenset[str]] = codebook.looks_at_codes
+    looks = codebook.looks
+    for text in texts:
+        if text not in found and text in looks:
+            found[text] = looks[text].codes
+    new = [text for text in dict.fromkeys(texts) if text not in found]
+    if new:
+        if len(found) > MOST_LOOKS:
+            found.clear()
+            return codes_in(texts, codebook)
+        folded = [compared(text) for text in new]
+        hits = codebook.matcher.find_all([look.lower for look in folded], codebook.coded)
+        for text, look, all_hits in zip(new, folded, hits, strict=True):
+            found[text] = _codes(_standing(text, look, all_hits, codebook.entries)[0])
+    return [found[text] for text in texts]
+
+
+def _codes(hits: tuple[tuple[Entry, Hit], ...]) -> frozenset[str]:
+    return frozenset([c for entry, _ in hits for c in (*entry.instruments, *entry.themes)])
+
+
+Pairs = tuple[tuple[Entry, Hit], ...]
+
+
+def _standing(
+    text: str, look: ComparedText, found: Sequence[Hit], entries: Sequence[Entry]
+) -> tuple[Pairs, Pairs]:
+    """The hits that stand, and the near misses."""
+    all_hits = [(entries[hit.entry], hit) for hit in found]
     misses = [(entry, hit) for entry, hit in all_hits if entry.kind == "near_miss"]
-    hits = tuple(
+    hits = [
         (entry, hit)
         for entry, hit in all_hits
         if entry.kind != "near_miss"
-        and not _cancelled(entry, hit, misses)
+        and not (misses and _cancelled(entry, hit, misses))
         and not (entry.kind == "theme" and _is_name(text, look.back(hit.start)))
-    )
-    return Standing(look, hits, tuple(misses), frozenset(entry.id for entry, _ in hits))
+    ]
+    return tuple(hits), tuple(misses)
 
 
 def _is_name(text: str, start: int) -> bool:
@@ -182,65 +238,70 @@ def _cancelled(entry: Entry, hit: Hit, misses: list[tuple[Entry, Hit]]) -> bool:
 
 
 def _features(text: str, standing: Standing) -> dict[str, float]:
-    low, hits, ids = standing.text.lower, standing.hits, standing.ids
+    low, hits = standing.text.lower, standing.hits
     begin = len(low) - len(low.lstrip(_BULLETS))
-    features = _present(hits, begin)
-    features.update((f"begrepp:{entry.id}", 1.0) for entry, _ in standing.cancelled)
-    present = [name for name, members in GROUPS.items() if not ids.isdisjoint(members)]
-    if "form:uppmaning" in features:
+    features: dict[str, float] = {}
+    imperative = False
+    for entry, hit in hits:
+        if entry.id.startswith("uppmaning"):
+            imperative = imperative or hit.start == begin
+        elif entry.kind not in _HOW_BINDING:
+            features.update(_names(entry.id, hit.term, entry.instruments, entry.themes))
+    for entry, _ in standing.cancelled:
+        features[f"begrepp:{entry.id}"] = 1.0
+    present = standing.groups
+    if imperative:
         # An imperative speaks to the reader; another actor in it is a partner, not the doer.
         features = {name: value for name, value in features.items() if ANOTHER not in name}
-        present = [*(name for name in present if name != "annan"), "uppmaning"]
-    for number, one in enumerate(present):
-        features[f"grupp:{one}"] = 1.0
-        for other in present[number + 1 :]:
-            features[f"par:{one}+{other}"] = 1.0
-    features.update(_form(text, low, present))
-    if _CONTENTS_LINE.search(text):
-        features[CONTENTS_LINE] = 1.0
-    if any(e.opens and h.start == begin and low.startswith(": ", h.end) for e, h in hits):
+        features["form:uppmaning"] = 1.0
+        present = (*(name for name in present if name != "annan"), "uppmaning")
+    features.update(_of_groups(present))
+    features.update(_form(text, low))
+    if "oppen" in present and _FIGURE.search(text):
+        features["par:oppen+tal"] = 1.0
+    if any(h.start == begin and e.opens and low.startswith(": ", h.end) for e, h in hits):
         features["form:ordforklaring"] = 1.0
-    specific = [n for n in features if n.startswith("kod:") and n[4:] in _SPECIFIC_THEMES]
-    if len(specific) < 2:
+    specific = len(standing.codes & _SPECIFIC_THEMES)
+    if specific < 2:
         features["tema:ett" if specific else "tema:inget"] = 1.0
     return features
 
 
-def _present(hits: tuple[tuple[Entry, Hit], ...], begin: int) -> dict[str, float]:
-    """Entries, terms and codes that are present; an imperative only where it opens the passage."""
-    features: dict[str, float] = {}
-    for entry, hit in hits:
-        if entry.id.startswith("uppmaning"):
-            if hit.start == begin:
-                features["form:uppmaning"] = 1.0
-            continue
-        if entry.kind in _HOW_BINDING:
-            continue
-        features[f"begrepp:{entry.id}"] = 1.0
-        features[f"ord:{entry.id}/{hit.term}"] = 1.0
-        for code in (*entry.instruments, *entry.themes):
-            features[f"kod:{code}"] = 1.0
-    return features
+@lru_cache(10_000)
+def _names(
+    entry_id: str, term: str, instruments: tuple[str, ...], themes: tuple[str, ...]
+) -> dict[str, float]:
+    """Entry, term and codes of a hit."""
+    names = [f"begrepp:{entry_id}", f"ord:{entry_id}/{term}"]
+    return dict.fromkeys([*names, *(f"kod:{code}" for code in (*instruments, *themes))], 1.0)
 
 
-def _form(text: str, low: str, present: list[str]) -> dict[str, float]:
-    """How the passage looks: heading, contents line, length, figures."""
-    words = low.split()
+@lru_cache(10_000)
+def _of_groups(present: tuple[str, ...]) -> dict[str, float]:
+    """Groups, pairs of them, and how many stand together."""
+    names = []
+    for number, one in enumerate(present):
+        names.append(f"grupp:{one}")
+        names += [f"par:{one}+{other}" for other in present[number + 1 :]]
+    breadth = len([name for name in present if name not in _NO_BREADTH])
+    names += [f"bredd:{level}" for level in (2, 3, 4, 5) if breadth >= level]
+    return dict.fromkeys(names, 1.0)
+
+
+def _form(text: str, low: str) -> dict[str, float]:
+    """How the passage looks: heading, contents line, length."""
+    words = len(low.split())
     form: dict[str, float] = {}
     if _CONTENTS.search(text):
         form["form:innehall"] = 1.0
+        if _CONTENTS_LINE.search(text):
+            form[CONTENTS_LINE] = 1.0
     if not _FINITE.search(low):
         form["form:utan_verb"] = 1.0
-    if len(words) < 7:
+    if words < 7:
         form["form:kort"] = 1.0
-    if len(words) > 25:
+    if words > 25:
         form["form:lang"] = 1.0
     if not text.rstrip().endswith((".", ";", ":", "!", "?")):
         form["form:utan_punkt"] = 1.0
-    if "oppen" in present and _FIGURE.search(text):
-        form["par:oppen+tal"] = 1.0
-    breadth = len([name for name in present if name not in _NO_BREADTH])
-    for level in (2, 3, 4, 5):
-        if breadth >= level:
-            form[f"bredd:{level}"] = 1.0
     return form

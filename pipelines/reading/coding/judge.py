@@ -47,12 +47,14 @@ class Place:
     """Where a passage stands: document kind, voice, and the level its lead-in or table gives.
 
     ``around`` gives the features of what stands around it; only a relevant passage asks for them.
+    ``told``: the words of a passage are marked also where it is far from relevant.
     """
 
     doc_kind: str
     voice: str = "plan"
     inherited: str = ""
     around: Callable[[], Mapping[str, float]] = dict
+    told: bool = True
 
 
 def judge(
@@ -62,10 +64,10 @@ def judge(
     confidence = scorer.probability(odds)
     negated = "nekas" in seen.ids
     relevant = confidence >= threshold and not negated
-    figures = figures_in(text)
     if not relevant:
         return _rejected(text, seen, confidence, negated, place, codebook)
-    code_odds = scorer.all_log_odds({**seen.features, **place.around()}, codebook.by_feature)
+    figures = figures_in(text)
+    code_odds = scorer.all_log_odds({**seen.features, **place.around()}, codebook.code_weights)
     instruments = _codes(code_odds, "instrument", INSTRUMENT.values)
     themes = _themes(seen, code_odds)
     decision = _commitment(seen, codebook, place)
@@ -93,9 +95,10 @@ def judge(
 def _rejected(
     text: str, seen: Seen, confidence: float, negated: bool, place: Place, codebook: Codebook
 ) -> Coding:
-    spans = _spans(text, seen, None, [])
+    near = negated or confidence >= SAID_WHY
+    spans = _spans(text, seen, None, []) if near or place.told else ()
     why = explain.explain_rejection(spans, seen)
-    if seen.opens and not negated and confidence >= SAID_WHY:
+    if near and seen.opens and not negated:
         why += explain.for_and_against(seen, codebook.relevance)
     return Coding(
         relevant=False,

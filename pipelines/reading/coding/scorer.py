@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.reading.codebook import CONSTANT, Settings
+from pipelines.reading.codebook import CONSTANT, CodeWeights, Settings
 
 ROUNDS = 40
 STRETCH_WEIGHT = 15.0
@@ -30,20 +30,16 @@ def log_odds(features: Mapping[str, float], weights: Weights) -> float:
     return total
 
 
-def all_log_odds(
-    features: Mapping[str, float], by_feature: Mapping[str, Mapping[str, float]]
-) -> dict[str, float]:
-    """The log-odds of every target at once, from feature → target → weight.
-
-    The same sums as `log_odds` gives one by one, in the same order of features.
-    """
-    totals = dict(by_feature[CONSTANT])
+def all_log_odds(features: Mapping[str, float], table: CodeWeights) -> dict[str, float]:
+    """The log-odds of every instrument and theme at once, the sums of `log_odds`."""
+    rows, values = [table.rows[CONSTANT]], [1.0]
     for name, value in features.items():
-        weights = by_feature.get(name)
-        if weights is not None:
-            for target, weight in weights.items():
-                totals[target] += weight * value
-    return totals
+        row = table.rows.get(name)
+        if row is not None:
+            rows.append(row)
+            values.append(value)
+    totals = (table.weights[rows] * np.array(values)[:, None]).sum(axis=0)
+    return dict(zip(table.targets, totals.tolist(), strict=True))
 
 
 def contributions(features: Mapping[str, float], weights: Weights) -> list[tuple[str, float]]:
@@ -59,7 +55,8 @@ def probability(odds: float) -> float:
     return math.exp(odds) / (1.0 + math.exp(odds))
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
+    """Return the log-odds of a share."""
     return math.log(share / (1.0 - share))
 
 
@@ -71,13 +68,15 @@ def stretch_shifts(odds: Sequence[float], settings: Settings) -> npt.NDArray[np.
     and each passage is moved by what the others say. A passage alone is not moved.
     """
     own: npt.NDArray[np.float64] = np.asarray(odds, dtype=float)
+    if len(own) < 2:
+        return np.zeros_like(own)
     base, rate = settings.loose_rate, settings.loose_rate
     said = np.zeros_like(own)
     for _ in range(ROUNDS):
-        said = 1.0 / (1.0 + np.exp(-(own + _logit(rate) - _logit(base))))
+        said = 1.0 / (1.0 + np.exp(-(own + logit(rate) - logit(base))))
         rate = (base * STRETCH_WEIGHT + float(said.sum())) / (STRETCH_WEIGHT + len(own))
     others = (base * STRETCH_WEIGHT + said.sum() - said) / (STRETCH_WEIGHT + len(own) - 1)
-    shifts: npt.NDArray[np.float64] = np.log(others / (1.0 - others)) - _logit(base)
+    shifts: npt.NDArray[np.float64] = np.log(others / (1.0 - others)) - logit(base)
     return shifts
 
 
@@ -100,8 +99,8 @@ def document_shift(odds: Sequence[float], passages: int, settings: Settings) -> 
     rate, opening = settings.document_rate, settings.document_opening
     for _ in range(ROUNDS):
         shift = (
-            _logit(max(rate, settings.document_rate_floor))
-            - _logit(settings.loose_rate)
+            logit(max(rate, settings.document_rate_floor))
+            - logit(settings.loose_rate)
             + math.log(settings.loose_opening / opening)
         )
         relevant = float((1.0 / (1.0 + against * math.exp(-shift))).sum())

@@ -146,9 +146,46 @@ def of_sentence(low: str, voice: str) -> str:
     """The voice once the sentence is read: an opinion, a proposal or a summary inside a plan."""
     if voice != PLAN:
         return voice
-    if _PROPOSER.search(low):
-        return PROPOSED
-    if _REPEATS_PLAN.search(low):
-        return RESTATED
-    others = (_OTHERS_OPINION, _OTHERS_DUTY, _WITHDRAWN)
-    return OTHER if any(pattern.search(low) for pattern in others) else PLAN
+    for told, pattern, needs in _TOLD:
+        for need in needs:
+            if need in low:
+                if pattern.search(low):
+                    return told
+                break
+    return PLAN
+
+
+_TOLD: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        PROPOSED,
+        _PROPOSER,
+        ("föresl", "rekommender", "förord", "anser", "lyfter", "förespråkar"),
+    ),
+    (RESTATED, _REPEATS_PLAN, ("sammanfattningsvis", "miljökonsekvensbeskrivningen")),
+    (
+        OTHER,
+        _OTHERS_OPINION,
+        (
+            *("anser", "ansåg", "menar", "framför", "föresl", "önska", "påpekar", "efterfrågas"),
+            *("efterfrågar", "tycker", "efterlyser", "vill", "ange", "framgår", "anför", "står"),
+            *("pekas", "beskrivs", "redovisas", "sägs", "framhålls"),
+        ),
+    ),
+    (
+        OTHER,
+        _OTHERS_DUTY,
+        (
+            *("ska", "måste", "ange", "anför", "framgår", "säger", "skriver", "föreskriver"),
+            *("framhåller", "slår fast"),
+        ),
+    ),
+    (
+        OTHER,
+        _WITHDRAWN,
+        (
+            *("utgår", "stryks", "strukits", "bort", "upphävs", "angavs", "stod", "föreslogs"),
+            *("framgick", "fanns"),
+        ),
+    ),
+)
+"""Voice, pattern, and parts of words without one of which the pattern cannot match."""
