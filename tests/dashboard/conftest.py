@@ -12,8 +12,10 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from dashboard import database
 from dashboard.database import current_edition
 from dashboard.pages import PAGES
+from pipelines.indicators.facts import Facts
 from pipelines.model.region import PROJECT
 from tests.built_once import Place, both_that_ship, build, tiny_and_stockholm
 from tests.tiny_region import write_region
@@ -22,6 +24,11 @@ from tests.tiny_region import write_region
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 _FIRST_MUNICIPALITIES = "Kommunkod;Kommun\n9801;Ulvsund\n9802;Torpa\n9803;Vreta\n"
+
+
+def facts_of(region: str, label: str) -> Facts:
+    """Return the facts of the region's current edition, as the dashboard reads them."""
+    return Facts(region, label, connection=database.connection(current_edition(region)))
 
 
 @pytest.fixture(scope="session")

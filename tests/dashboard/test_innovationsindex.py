@@ -24,7 +24,7 @@ from pipelines.indicators.facts import Facts
 from pipelines.indicators.index_draws import CHOICES
 from pipelines.indicators.innovation_index import COMPONENTS, EQUAL, EVERYWHERE
 from pipelines.indicators.scope import Scope
-from tests.dashboard.number_world import facts_of
+from tests.dashboard.conftest import facts_of
 
 POINTS = st.fixed_dictionaries(dict.fromkeys(COMPONENTS, st.integers(0, 10)))
 

@@ -15,7 +15,7 @@ from pipelines.indicators.facts import MUNICIPALITY
 from pipelines.indicators.scope import Scope
 from pipelines.indicators.values import value_table
 from pipelines.model.codes import STEP, THEME
-from tests.dashboard.number_world import facts_of
+from tests.dashboard.conftest import facts_of
 from tests.dashboard.shown import html_of, text_of
 
 LABELS = {"exempel": "Exempelregionen", "stockholm": "Stockholmsregionen"}

@@ -21,7 +21,7 @@ from dashboard.rules import PARAMETER, query, to_params
 from pipelines.indicators import catalog
 from pipelines.indicators.scope import Scope, WhatIf
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME
-from tests.dashboard.number_world import facts_of
+from tests.dashboard.conftest import facts_of
 
 LEVELS = st.sampled_from(COMMITMENT.values[1:])
 RULES = WhatIf(off_entries=("testbadd", "pilot"), off_themes=("energi",), counts_from="should")
