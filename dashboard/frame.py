@@ -1,9 +1,8 @@
-"""What stands round every page: language, navigation, region, filters, marks. Streamlit runs it."""
+"""What is round every page: language, navigation, region, filters, marks. Streamlit runs it."""
 
 from __future__ import annotations
 
-from html import escape
-
+import htpy as h
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,6 +12,7 @@ from dashboard.pages import FIRST, MENUS, PAGES, Page
 from dashboard.parts import filter_bar, terms
 from dashboard.parts.failure import explain
 from dashboard.parts.login import login_button, login_failed, refused
+from dashboard.parts.markup import show
 from dashboard.parts.municipality import only_own
 from dashboard.parts.terms import help_button
 from dashboard.parts.view import View, build_view, opening_region, region_order
@@ -94,16 +94,14 @@ def _filters(page: Page, asking: Person) -> tuple[View, DeltaGenerator]:
         only_own(places, filters.municipalities)
         help_button(view, page)
         login_button(asking)
-        st.html(
-            f'<p class="val">{filter_bar.summary(filters, regions, places)}</p>'
-            f'<p class="underlagsrad">{escape(_coverage(view))}</p>'
-        )
+        chosen = filter_bar.choice_in_words(filters, regions, places)
+        show(h.p(".val")[filter_bar.summary(chosen)], h.p(".underlagsrad")[_coverage(view)])
     why = _why_this_region(view, opening) if page.address == FIRST else ""
     # Always drawn, empty or not: what follows keeps its place, so that a new headline replaces the
     # old one instead of being drawn beside it until the run ends.
     with st.container(key="varfor"):
         if why:
-            st.html(f"<p>{escape(why)}</p>")
+            show(h.p[why])
     return view, link_place
 
 
@@ -123,13 +121,13 @@ def _why_this_region(view: View, opening: str) -> str:
 
 
 def _tags(view: View) -> None:
-    mark = f'<span class="tag varm">{escape(view.region.mark)}</span>' if view.region.mark else ""
+    mark = view.region.mark
     with st.container(key="marken"):
-        st.html(f'<p>{mark}<span class="tag">Utgåva {escape(view.edition_day)}</span></p>')
-    damaged = find_current(view.region.name).damaged
-    if damaged:
+        edition = h.span(".tag")[f"Utgåva {view.edition_day}"]
+        show(h.p[mark and h.span(".tag.varm")[mark], edition])
+    if find_current(view.region.name).damaged:
         with st.container(key="skadad"):
-            st.html(f"<p>{_DAMAGED.format(day=escape(view.edition_day))}</p>")
+            show(h.p[_DAMAGED.format(day=view.edition_day)])
 
 
 main()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
 from typing import NamedTuple
+
+import htpy as h
 
 from dashboard.text import listing
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, PROCUREMENT_KIND, CodeList
@@ -207,21 +208,18 @@ def _term(match: re.Match[str]) -> Term:
     return GLOSSARY[int(str(match.lastgroup)[1:])]
 
 
-def explained(text: str, is_new: Callable[[Term], bool]) -> str:
+def explained(text: str, is_new: Callable[[Term], bool]) -> h.Fragment:
     """Return a text as HTML in which the terms that ``is_new`` accepts carry their meaning.
 
     A term is a button, so that it can be reached and opened by keyboard and on a touch screen;
     the browser's script shows the meaning beside it.
     """
-    parts, end = [], 0
+    parts: list[h.Node] = []
+    end = 0
     for match in _FINDER.finditer(text):
         term = _term(match)
-        if not is_new(term):
-            continue
-        parts.append(escape(text[end : match.start()]))
-        parts.append(
-            f'<button type="button" class="begrepp" data-betyder="{escape(term.meaning)}">'
-            f"{escape(match.group())}</button>"
-        )
-        end = match.end()
-    return "".join(parts) + escape(text[end:])
+        if is_new(term):
+            word = h.button(".begrepp", type="button", data_betyder=term.meaning)[match.group()]
+            parts += [text[end : match.start()], word]
+            end = match.end()
+    return h.fragment[parts, text[end:]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
+import htpy as h
 from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -42,9 +42,10 @@ STYLES = {
 }
 
 
-def paragraph(text: str, style: str, *, markup: bool = False) -> Paragraph:
-    """A paragraph; plain text unless ``markup`` says that it is already escaped."""
-    return Paragraph(in_markup(text if markup else escape(text)), STYLES[style])
+def paragraph(text: h.Node, style: str | ParagraphStyle) -> Paragraph:
+    """A paragraph of plain text, or of elements that ReportLab knows by HTML's names."""
+    own = STYLES[style] if isinstance(style, str) else style
+    return Paragraph(in_markup(str(h.fragment[text])), own)
 
 
 def figure_parts(figure: Figure | None) -> list[Any]:
@@ -263,7 +264,7 @@ def table(
         if level is not None:
             changes = {"alignment": TA_CENTER, "textColor": HexColor(PRINT.on_ladder[level])}
         own = ParagraphStyle("own", STYLES[style], **changes)
-        return Paragraph(in_markup(escape(text)), own)
+        return paragraph(text, own)
 
     body = [[cell(text, "head", place) for place, text in enumerate(headers)]]
     body += [

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
+import htpy as h
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
@@ -117,11 +117,11 @@ def in_font(text: str) -> str:
 def _in_markup(letter: str) -> str:
     if letter not in _NEAREST and not _is_standard(letter):
         if ord(letter) in _other_letters():
-            return f'<font name="{_OTHER}">{letter}</font>'
-        for look in ("sub", "super"):
-            if unicodedata.decomposition(letter).startswith(f"<{look}>"):
-                return f"<{look}>{escape(_nearest(letter))}</{look}>"
-    return letter if _is_standard(letter) else escape(_nearest(letter))
+            return str(h.font(name=_OTHER)[letter])
+        for look, element in ("<sub>", h.sub), ("<super>", h.sup):
+            if unicodedata.decomposition(letter).startswith(look):
+                return str(element[_nearest(letter)])
+    return letter if _is_standard(letter) else str(h.fragment[_nearest(letter)])
 
 
 def _nearest(letter: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from html import escape
+
+import htpy as h
 
 _SHOWN_ROLES = {"deciding": "avgor", "negation": "nekad", "condition": "villkor"}
 
 
-def marked(quote: str, spans: str | None) -> str:
+def marked(quote: str, spans: str | None) -> h.Fragment:
     """Return the quote as HTML with deciding, negating and conditional words marked.
 
     ``spans`` is a JSON list of ``start, end, role`` in characters of the quote. Spans that overlap
@@ -18,15 +19,12 @@ def marked(quote: str, spans: str | None) -> str:
         (each for each in json.loads(spans or "[]") if each.get("role") in _SHOWN_ROLES),
         key=lambda each: (each["start"], -each["end"]),
     )
-    parts: list[str] = []
+    parts: list[h.Node] = []
     at = 0
     for each in wanted:
         start, end = int(each["start"]), int(each["end"])
         if start < at or end > len(quote) or end <= start:
             continue
-        kind = _SHOWN_ROLES[each["role"]]
-        parts.append(escape(quote[at:start]))
-        parts.append(f'<mark class="{kind}">{escape(quote[start:end])}</mark>')
+        parts += [quote[at:start], h.mark(class_=_SHOWN_ROLES[each["role"]])[quote[start:end]]]
         at = end
-    parts.append(escape(quote[at:]))
-    return "".join(parts)
+    return h.fragment[parts, quote[at:]]

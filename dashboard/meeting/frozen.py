@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from html import unescape
 from pathlib import Path
 
 from dashboard.database import ask, current_edition
 from dashboard.draw.chart import Style
 from dashboard.filters import Filters
 from dashboard.meeting.agenda import Agenda, Item
-from dashboard.parts.filter_bar import summary
+from dashboard.parts.filter_bar import choice_in_words
 from dashboard.parts.view import View
 from dashboard.queries.edition import edition_facts, municipality_names
+from dashboard.text import NBSP
 from pipelines.model.region import load_region
 from pipelines.warehouse.edition import find_edition as kept_edition
 
@@ -60,6 +59,6 @@ def point_view(whole: View, item: Item) -> View:
 
 
 def choice_words(view: View) -> str:
-    """The choice in words, without mark-up."""
-    html = summary(view.filters, view.regions, view.places)
-    return unescape(re.sub(r"<[^>]+>", "", html))
+    """The choice in words."""
+    parts = choice_in_words(view.filters, view.regions, view.places)
+    return f"{NBSP}· ".join(words + value for words, value in parts)

@@ -6,8 +6,8 @@ import io
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape
 
+import htpy as h
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.platypus import (
@@ -122,29 +122,22 @@ def _drawn(slide: Slide) -> list[Any]:
     return figure_parts(slide.chart.figure)
 
 
-def _in_attribute(address: str) -> str:
-    return escape(address, {'"': "&quot;"})
-
-
 def _proof(pack: Pack, slide: Slide) -> list[Any]:
     if slide.quotations:
         row = slide.quotations[0]
-        words = "".join(
-            f"<b>{escape(piece.text)}</b>" if piece.decides else escape(piece.text)
-            for piece in stretches(row)
-        )
-        below = escape(f"{level_label(row['level'])} · {source_line(row)}")
+        words: h.Node = [h.b[each.text] if each.decides else each.text for each in stretches(row)]
+        below: h.Node = f"{level_label(row['level'])} · {source_line(row)}"
         if href := pack.addresses.get(row["passage_id"]):
-            below += f' · <link href="{_in_attribute(href)}" color="{LINK}"><u>{OPENS}</u></link>'
+            below = [below, " · ", h.a(href=href, color=LINK)[h.u[OPENS]]]
         color = PRINT.ladder[row["level"]]
     elif slide.summaries:
         row = slide.summaries[0]
-        words = f"<b>Referat:</b> {escape(str(row['summary']))}"
-        below = escape(summary_source(row))
+        words = [h.b["Referat:"], f" {row['summary']}"]
+        below = summary_source(row)
         color = PRINT.hatch
     else:
         return []
-    cell = [paragraph(words, "quote", markup=True), paragraph(below, "muted", markup=True)]
+    cell = [paragraph(words, "quote"), paragraph(below, "muted")]
     look = [
         ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(color)),
         ("LEFTPADDING", (0, 0), (-1, -1), 12),

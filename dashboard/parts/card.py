@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+import htpy as h
 import streamlit as st
 
 from dashboard.draw.chart import Chart, Data, Plot
 from dashboard.draw.html import Lead, figure_html
 from dashboard.filters import FREE
+from dashboard.parts.markup import show
 from dashboard.parts.plot import draw_plot
 from dashboard.parts.terms import with_terms
 from dashboard.parts.unfold import table_and_files
@@ -28,8 +29,7 @@ Follow = Callable[[list[Any]], dict[str, Any] | None]
 def card(key: str, title: str, subtitle: str = "") -> Iterator[None]:
     """A bordered box with a finding as its heading."""
     with st.container(border=True, key=f"kort-{key}", gap="small"):
-        below = f'<p class="under">{with_terms(subtitle)}</p>' if subtitle else ""
-        st.html(f"<h2>{escape(title)}</h2>{below}")
+        show(h.h2[title], subtitle and h.p(".under")[with_terms(subtitle)])
         yield
 
 
@@ -66,7 +66,7 @@ def draw(
     if isinstance(chart.figure, Plot):
         draw_plot(view, chart.figure, name=chart.name, alt=chart.alt, lead=lead)
         return
-    st.html(str(figure_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark)))
+    show(figure_html(chart.figure, lead, alt=chart.alt, palette=palette, mark=mark))
 
 
 def _lead(view: View, follow: Follow | None, page: str) -> Lead:
@@ -98,8 +98,7 @@ def foot(view: View, chart: Chart, *, key: str, source: str = PLANS) -> None:
 
 def note(view: View, text: str, source: str = PLANS) -> None:
     """Say in small type how many and how much is covered, from which source and edition."""
-    parts = [part for part in (text, view.source(source)) if part]
-    st.html(f'<p class="fot">{escape(" · ".join(parts))}</p>')
+    show(h.p(".fot")[" · ".join(part for part in (text, view.source(source)) if part)])
 
 
 def type_and_level(data: list[Any]) -> dict[str, Any] | None:

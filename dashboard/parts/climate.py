@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import htpy as h
 import polars as pl
-import streamlit as st
 
 from dashboard.parts.card import card, note
+from dashboard.parts.markup import show
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.unfold import table_and_files
 from dashboard.parts.view import View
@@ -31,7 +32,7 @@ def climate_card(view: View, answers: pl.DataFrame) -> None:
     with card("klimatkrav", title, "Klimatkrav i upphandling. Källorna frågar olika; att inte "
               "svara är varken ja eller nej."):  # fmt: skip
         if not answers.height:
-            st.html('<p class="tomt">Inga svar är insamlade för urvalet.</p>')
+            show(h.p(".tomt")["Inga svar är insamlade för urvalet."])
             return
         show_table(
             ["Källa", *ANSWER.labels.values()],
@@ -43,7 +44,7 @@ def climate_card(view: View, answers: pl.DataFrame) -> None:
             numeric=frozenset(range(1, len(ANSWER.values) + 1)),
         )
         for line in _named(answers):
-            st.html(line)
+            show(line)
         plans = answers["climate_plan_url"].drop_nulls().len()
         note(view, f"{number(plans)} av {number(answers.height)} har en antagen klimatplan med "
              "känd adress", ", ".join(SOURCES.values()))  # fmt: skip
@@ -72,13 +73,13 @@ def _answered(answers: pl.DataFrame, column: str) -> int:
     return of["ja"] + of["nej"]
 
 
-def _named(answers: pl.DataFrame) -> list[str]:
+def _named(answers: pl.DataFrame) -> list[h.Element]:
     """Name those who said no or did not answer, where they are few enough to read."""
     lines = []
     for column, source in SOURCES.items():
         for code in ANSWER.values[1:]:
             names = answers.filter(pl.col(column) == code)["municipality_name"].to_list()
             if 0 < len(names) <= _NAMED:
-                label = ANSWER.labels[code].lower()
-                lines.append(f'<p class="fot"><b>{source}, {label}:</b> {", ".join(names)}</p>')
+                label = f"{source}, {ANSWER.labels[code].lower()}:"
+                lines.append(h.p(".fot")[h.b[label], " ", ", ".join(names)])
     return lines

@@ -9,10 +9,10 @@ default, and some defaults follow the data or the reader's own browser.
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
+import htpy as h
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -27,6 +27,7 @@ from dashboard.filters import (
     level_label,
     stage_labels,
 )
+from dashboard.parts.markup import copy_button, show
 from dashboard.parts.municipality import remember_button
 from dashboard.queries.municipality import nearest
 from dashboard.text import NBSP, count, number
@@ -114,31 +115,36 @@ def filter_widgets(region: str, places: dict[str, str]) -> Filters:
     )
 
 
-def summary(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> str:
-    """The row's text as HTML: what is chosen, in words, chosen values in bold."""
-    chosen = [_bold(regions[filters.region])]
+def choice_in_words(
+    filters: Filters, regions: dict[str, str], places: dict[str, str]
+) -> list[tuple[str, str]]:
+    """What is chosen, a part for each filter: words, and after them the chosen value if any."""
     everything = "en kommun" if len(places) == 1 else f"alla {len(places)} kommuner"
-    chosen.append(_names(filters.municipalities, places, "kommuner", everything))
-    chosen.append(_names(filters.object_types, OBJECT_TYPE.labels, "typer", "alla handlingar"))
+    chosen = [
+        ("", regions[filters.region]),
+        _names(filters.municipalities, places, "kommuner", everything),
+        _names(filters.object_types, OBJECT_TYPE.labels, "typer", "alla handlingar"),
+    ]
     if filters.stages:
-        labels = stage_labels(filters.stages)
-        chosen.append(_names(tuple(labels), {}, "skeden", ""))
+        chosen.append(_names(tuple(stage_labels(filters.stages)), {}, "skeden", ""))
     chosen.append(_period(filters))
     chosen.append(_names(filters.themes, THEME.labels, "teman", "alla teman"))
     if filters.instruments:
         chosen.append(_names(filters.instruments, INSTRUMENT.labels, "styrmedel", ""))
     if filters.minimum != LOWEST:
-        chosen.append(f"minst {_bold(level_label(filters.minimum))}")
+        chosen.append(("minst ", level_label(filters.minimum)))
     if filters.highest is not None:
-        chosen.append(f"högsta grad {_bold(level_label(filters.highest))}")
-    first, *others = chosen
-    return first + "".join(_with_dot(text) for text in others)
+        chosen.append(("högsta grad ", level_label(filters.highest)))
+    return chosen
 
 
-def _with_dot(text: str) -> str:
-    """A part of the row; what is not narrowed (not bold) gives way on a phone."""
-    part = f"{NBSP}· {text}"
-    return part if "<b>" in text else f'<span class="alla">{part}</span>'
+def summary(parts: list[tuple[str, str]]) -> h.Node:
+    """The row's text: chosen values in bold; what is not narrowed gives way on a phone."""
+    drawn: list[h.Node] = []
+    for words, value in parts:
+        part = [f"{NBSP}· " if drawn else "", words, value and h.b[value]]
+        drawn.append(part if value else h.span(".alla")[part])
+    return drawn
 
 
 def coverage_words(counts: dict[str, int]) -> str:
@@ -197,9 +203,8 @@ def _with_similar(edition: Path, code: str) -> None:
 def copy_link(filters: Filters, regions: dict[str, str], places: dict[str, str]) -> None:
     """Draw *Kopiera länk*; the link spells out every value of the filters and of the page."""
     more = link_values({"region", *FREE})
-    link = escape(address(filters, regions=regions, places=places, more=more), quote=True)
-    st.html(
-        f'<button type="button" class="lank" data-copy="{link}">Kopiera länk</button>',
+    show(
+        copy_button("Kopiera länk", address(filters, regions=regions, places=places, more=more)),
         width="content",
     )
 
@@ -231,24 +236,22 @@ def _drop_unknown(key: str, options: dict[str, str]) -> None:
         st.session_state[key] = kept
 
 
-def _names(codes: tuple[str, ...], labels: dict[str, str], plural: str, everything: str) -> str:
+def _names(
+    codes: tuple[str, ...], labels: dict[str, str], plural: str, everything: str
+) -> tuple[str, str]:
     if not codes:
-        return everything
+        return everything, ""
     if len(codes) > 2:
-        return _bold(f"{len(codes)} {plural}")
-    return _bold(", ".join(labels.get(code, code) for code in codes))
+        return "", f"{len(codes)} {plural}"
+    return "", ", ".join(labels.get(code, code) for code in codes)
 
 
-def _period(filters: Filters) -> str:
+def _period(filters: Filters) -> tuple[str, str]:
     if filters.year_from and filters.year_to:
-        return _bold(f"{filters.year_from}–{filters.year_to}")
+        return "", f"{filters.year_from}–{filters.year_to}"
     if filters.year_from:
-        return _bold(f"från {filters.year_from}")
-    return _bold(f"till {filters.year_to}") if filters.year_to else "alla år"
-
-
-def _bold(text: str) -> str:
-    return f"<b>{escape(text)}</b>"
+        return "", f"från {filters.year_from}"
+    return ("", f"till {filters.year_to}") if filters.year_to else ("alla år", "")
 
 
 def forget_link_values() -> None:

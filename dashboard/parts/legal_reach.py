@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import streamlit as st
+import htpy as h
 
 from dashboard.parts.card import card, note
+from dashboard.parts.markup import show
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
 from dashboard.queries.wordings import levers_by_type
@@ -93,9 +94,11 @@ def reach(view: View) -> None:
             else ""
         )
         note(view, marks)
-        st.html(
-            '<p class="fot">Märkningen säger att en jurist bör läsa, aldrig att skrivningen '
-            "är fel eller föredömlig.</p>"
+        show(
+            h.p(".fot")[
+                "Märkningen säger att en jurist bör läsa, aldrig att skrivningen är fel eller "
+                "föredömlig."
+            ]
         )
 
 

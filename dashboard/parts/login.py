@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
+import htpy as h
 import streamlit as st
 
 from dashboard.access import Person, refusal
 from dashboard.pages import Page
+from dashboard.parts.markup import link, show
 from dashboard.roles import Action
 from dashboard.web.login import FAILED
 
@@ -20,7 +20,7 @@ def login_button(asking: Person) -> None:
         horizontal=True, key="konto", width="content", vertical_alignment="center", gap="small"
     ):
         if asking.state == "in":
-            st.html(f'<p class="roll">{escape(asking.role_words.capitalize())}</p>')
+            show(h.p(".roll")[asking.role_words.capitalize()])
             st.button("Logga ut", key="konto-ut", type="tertiary", on_click=st.logout)
         else:
             st.button("Logga in", key="konto-in", type="tertiary", on_click=st.login)
@@ -43,7 +43,7 @@ def refused(page: Page, action: Action, asking: Person) -> None:
     words = refusal(asking, action)
     text = f"{words.found} Det får {words.expected[:1].lower()}{words.expected[1:]} {words.do}"
     _instead(f"{page.title} visas inte för dig", text)
-    st.html('<p><a href="./" target="_self">Till Läget</a></p>')
+    show(h.p[link("./", "Till Läget")])
 
 
 def _closed(asking: Person) -> None:
@@ -58,4 +58,4 @@ def _closed(asking: Person) -> None:
 
 def _instead(heading: str, text: str) -> None:
     """Draw a heading and a sentence; no tour begins at them."""
-    st.html(f'<h1 class="fynd nekad">{escape(heading)}</h1><p class="ingress">{escape(text)}</p>')
+    show(h.h1(".fynd.nekad")[heading], h.p(".ingress")[text])

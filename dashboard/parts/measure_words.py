@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 from typing import Any
+
+import htpy as h
 
 from dashboard.text import DASH, NBSP, TYPE_SHORT, number
 from pipelines.indicators.facts import CORE
@@ -87,18 +88,21 @@ def _decimals(unit: str, value: float) -> int:
     return 0 if unit == "månader" or float(value).is_integer() else 1
 
 
-def measure_list(measures: Mapping[str, Rows], *, questions: bool = False) -> str:
-    """A list of measures by id as HTML, with the question that each answers where that is asked."""
-    items = []
-    for key, rows in measures.items():
-        if not rows:
-            continue
-        asked = f'<br><span class="tyst">{escape(rows[0]["question"])}</span>' if questions else ""
-        items.append(
-            f"<div><dt>{escape(key)} {escape(rows[0]['indicator_label'])}{asked}</dt>"
-            f"<dd>{''.join(_line(row) for row in together(rows))}</dd></div>"
+def measure_list(measures: Mapping[str, Rows], *, questions: bool = False) -> h.Element:
+    """A list of measures by id, with the question that each answers where that is asked."""
+    return h.dl(".mattlista")[
+        (
+            h.div[
+                h.dt[
+                    f"{key} {rows[0]['indicator_label']}",
+                    questions and [h.br, h.span(".tyst")[rows[0]["question"]]],
+                ],
+                h.dd[(_line(row) for row in together(rows))],
+            ]
+            for key, rows in measures.items()
+            if rows
         )
-    return f'<dl class="mattlista">{"".join(items)}</dl>'
+    ]
 
 
 def together(rows: Rows) -> Rows:
@@ -133,16 +137,15 @@ def _known(rows: Rows) -> int:
     return sum(each) if all(row["part"] in _TYPES for row in rows) else max(each)
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def _line(row: Mapping[str, Any]) -> h.Element:
     if row["part"] is None:
-        return '<span class="tyst">redovisas per kommun, på sidan Innovationsindex</span>'
-    name = escape(part_name(row))
+        return h.span(".tyst")["redovisas per kommun, på sidan Innovationsindex"]
+    value = value_words(row)
     if row["value"] is None:
-        why = reason_words(row["absence"])
-        says_known = not row["known"] or any(sign.isdigit() for sign in why)
-        known = "" if says_known else f' <span class="tyst">({number(row["known"])} kända)</span>'
-        return f"<span>{name} <b>{escape(why)}</b>{known}</span>"
-    interval = interval_words(row)
-    quiet = joined((basis_words(row), f"intervall {interval}" if interval != DASH else ""))
-    tail = f' <span class="tyst">({escape(quiet)})</span>' if quiet else ""
-    return f"<span>{name} <b>{escape(value_words(row))}</b>{tail}</span>"
+        says_known = not row["known"] or any(sign.isdigit() for sign in value)
+        quiet = "" if says_known else f"{number(row['known'])} kända"
+    else:
+        interval = interval_words(row)
+        quiet = joined((basis_words(row), f"intervall {interval}" if interval != DASH else ""))
+    tail = quiet and [" ", h.span(".tyst")[f"({quiet})"]]
+    return h.span[part_name(row), " ", h.b[value], tail]

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
 from dashboard.filters import FREE, Filters, level_label
+from dashboard.parts import markup
 from dashboard.parts.card import card
 from dashboard.parts.findings import Finding
+from dashboard.parts.markup import between, link, show
 from dashboard.parts.terms import with_terms
 from dashboard.parts.view import View
 from dashboard.queries.method import evaluation, of_ten
-from dashboard.queries.objects import (
-    coverage_counts,
-)
+from dashboard.queries.objects import coverage_counts
 from dashboard.queries.passages import count_passages
 from dashboard.text import capital, count, listing, number
 from dashboard.web.page import RESOURCES
@@ -31,10 +31,7 @@ _READ = ("read_found", "read_none")
 
 def opening(finding: Finding) -> None:
     """Draw the page's finding as its heading, and its so-what."""
-    st.html(
-        f'<h1 class="fynd">{escape(finding.headline)}</h1>'
-        f'<p class="ingress">{with_terms(finding.lead)}</p>'
-    )
+    show(h.h1(".fynd")[finding.headline], h.p(".ingress")[with_terms(finding.lead)])
 
 
 def how_well_read(view: View, wide: pl.DataFrame | None = None) -> None:
@@ -45,10 +42,7 @@ def how_well_read(view: View, wide: pl.DataFrame | None = None) -> None:
     words = reader_words(view)
     if not words or (wide is not None and not wide["read"].sum()):
         return
-    st.html(
-        f'<p class="under">{words}. <a href="{escape(view.link("metod"))}" '
-        'target="_self">Så är det mätt</a></p>'
-    )
+    show(h.p(".under")[words, ". ", link(view.link("metod"), "Så är det mätt")])
 
 
 def reader_words(view: View) -> str:
@@ -82,7 +76,7 @@ def nothing(
         advice = "Det räcker inte att ta bort ett filter; välj Återställ under Filter."
     else:
         advice = "Det finns inga i utgåvan."
-    st.html(f'<p class="tomt"><strong>{escape(what)}</strong> {escape(advice)}</p>')
+    show(h.p(".tomt")[h.strong[what], " ", advice])
 
 
 def _loosen(left: dict[str, int]) -> str:
@@ -112,11 +106,8 @@ def evidence_of(view: View, words: tuple[str, ...] = ()) -> Callable[[Filters], 
 
 def text_links(intro: str, links: Sequence[tuple[str, str]], *, name: str) -> None:
     """Draw a line of links, for those who do not click in charts."""
-    items = " · ".join(
-        f'<a href="{escape(href, quote=True)}" target="_self">{escape(text)}</a>'
-        for text, href in links
-    )
-    st.html(f'<nav class="lankrad" aria-label="{escape(name)}">{escape(intro)} {items}</nav>')
+    items = between((link(href, text) for text, href in links), " · ")
+    show(h.nav(".lankrad", aria_label=name)[intro, " ", items])
 
 
 def level_links(view: View, wide: pl.DataFrame, **changes: Any) -> None:
@@ -140,14 +131,14 @@ def no_evidence(view: View) -> bool:
     if not counts:
         nothing(view, "Inga handlingar i urvalet.", known_objects(view))
     elif not read:
-        st.html('<p class="tomt">Inget är läst ännu, så det finns inget att citera.</p>')
+        show(h.p(".tomt")["Inget är läst ännu, så det finns inget att citera."])
     elif view.loose:
         documents = count(read, "läst handling", "lästa handlingar")
         nothing(view, f"Inget sådant belägg i {documents} i urvalet.", evidence_of(view))
     else:
         what = count(read, "handling är läst", "handlingar är lästa")
-        words = f"{what} utan att något belägg har funnits. Det är också ett resultat."
-        st.html(f'<p class="tomt">{escape(words)}</p>')
+        words = "utan att något belägg har funnits. Det är också ett resultat."
+        show(h.p(".tomt")[f"{what} {words}"])
     return bool(read)
 
 
@@ -174,6 +165,5 @@ def facts(view: View) -> None:
         ("Program", str(row["software_version"])),
         ("Karta", str(row["attribution"])),
     ]
-    items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in pairs)
     with card("utgava", "Utgåvan", "Samma leveranser, kodbok och läsare ger samma kontrollsumma"):
-        st.html(f'<dl class="fakta">{items}</dl>')
+        show(markup.facts(pairs))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import streamlit as st
+import htpy as h
 
-from dashboard.filters import level_label
-from dashboard.handling.address import outside_address, passage_address
+from dashboard.handling.address import passage_address
 from dashboard.handling.marks import marked
 from dashboard.parts import page
 from dashboard.parts.legal_reach import FLAG
+from dashboard.parts.markup import badges, between, copy_button, level_mark, outside, show
 from dashboard.parts.page import text_links
 from dashboard.parts.view import View
 from dashboard.queries.excerpts import best_summaries, find_summaries
@@ -33,22 +32,20 @@ def source_line(row: Row) -> str:
     return " · ".join([*parts, *([str(date)] if date else []), *codes[:3]])
 
 
-def page_link(view: View, row: Row) -> str:
-    """Return the link that opens a passage on its page, as HTML after a source line."""
+def page_link(view: View, row: Row) -> h.Node:
+    """Return the link that opens a passage on its page, to follow a source line."""
     href = passage_address(view.region, view.edition.stem, row)
-    if not href:
-        return ""
     words = "Visa på sidan" if view.region.show_documents else "Till källan"
-    return f' · <a href="{escape(href, quote=True)}" target="_blank" rel="noopener">{words}</a>'
+    return href and [" · ", h.a(href=href, target="_blank", rel="noopener")[words]]
 
 
 def quotation(view: View, row: Row, *, large: bool = False) -> None:
     """Draw a passage as proof, with its level in the colour of the ladder."""
-    size = " stort" if large else ""
-    st.html(
-        f'<blockquote class="citat{size} n{row["level"]}"><p>{marked(row["quote"], row["spans"])}'
-        f'</p><footer><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
-        f"{escape(source_line(row))}{page_link(view, row)}</footer></blockquote>"
+    show(
+        h.blockquote(class_=f"citat{' stort' if large else ''} n{row['level']}")[
+            h.p[marked(row["quote"], row["spans"])],
+            h.footer[level_mark(row["level"]), " ", source_line(row), page_link(view, row)],
+        ]
     )
 
 
@@ -63,27 +60,22 @@ def summary(row: Row) -> None:
     """Draw an excerpt in other words: who speaks, what was seen, its link; never a quotation."""
     codes = [INSTRUMENT.labels[each] for each in row["instruments"] or []]
     codes += [THEME.labels[each] for each in row["themes"] or []]
-    badges = [f'<span class="bricka">{escape(each)}</span>' for each in codes]
-    if row["voice"] != OWN_VOICE:
-        badges.insert(0, f'<span class="bricka varm">{escape(_other_voice(row))}</span>')
-    if row["is_general"]:
-        badges.append('<span class="bricka varm">Allmänt uttalande, räknas inte på stegen</span>')
-    if row["is_unsure"]:
-        badges.append('<span class="bricka varm">Osäker kodning</span>')
-    url = outside_address(row["source_url"])
-    link = (
-        f' · <a href="{escape(url, quote=True)}" target="_blank" rel="noopener">Till källan</a>'
-        if url
-        else ""
-    )
+    warm = ["Allmänt uttalande, räknas inte på stegen"] * bool(row["is_general"])
+    warm += ["Osäker kodning"] * bool(row["is_unsure"])
+    other = [_other_voice(row)] if row["voice"] != OWN_VOICE else []
+    marks = [*badges(other, "varm"), *badges(codes), *badges(warm, "varm")]
+    source = outside(row["source_url"], "Till källan")
     about = [row["municipality_name"] or "Hela regionen", row["object_name"]]
     about += [str(row["year"]) if row["year"] else None, _seen(row)]
-    st.html(
-        f'<article class="referat"><p class="ord"><b>Referat:</b> {escape(row["summary"])}</p>'
-        f'<p class="marken"><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
-        f"{' '.join(badges)}</p>"
-        f'<p class="kalla">{escape(" · ".join(each for each in about if each))}'
-        f"{link}</p></article>"
+    show(
+        h.article(".referat")[
+            h.p(".ord")[h.b["Referat:"], " ", row["summary"]],
+            h.p(".marken")[level_mark(row["level"]), " ", between(marks, " ")],
+            h.p(".kalla")[
+                " · ".join(each for each in about if each),
+                isinstance(source, h.Element) and [" · ", source],
+            ],
+        ]
     )
 
 
@@ -114,7 +106,7 @@ def excerpts_to_read(view: View, number_of: int) -> None:
     for row in found.to_dicts():
         summary(row)
     if not found.height:
-        st.html('<p class="tomt">Inga referat i urvalet.</p>')
+        show(h.p(".tomt")["Inga referat i urvalet."])
         return
     href = view.link("belagg", object_types=view.filters.object_types)
     text_links("", [("Läs alla referat", href)], name="Referat")
@@ -126,9 +118,11 @@ def summary_instead(view: View, object_type: str | None = None, number_of: int =
     found = view.ask(find_summaries, chosen, (), 0, number_of)
     if not found.height:
         return
-    st.html(
-        f'<p class="under">Så länge {word(found.height, neuter=True)} referat ur sidor och '
-        "dokument, återgivna med andra ord. De är inte plantext och ingår inte i någon andel.</p>"
+    show(
+        h.p(".under")[
+            f"Så länge {word(found.height, neuter=True)} referat ur sidor och dokument, återgivna "
+            "med andra ord. De är inte plantext och ingår inte i någon andel."
+        ]
     )
     for row in found.to_dicts():
         summary(row)
@@ -142,7 +136,21 @@ def no_evidence(view: View) -> None:
         summary_instead(view)
 
 
-def plain_text(row: Mapping[str, Any], mark: str) -> str:
+def wording(view: View, row: Row, about: Iterable[h.Node]) -> h.Element:
+    """A passage to borrow, with a button that copies it with its source.
+
+    ``about`` follows its level: badges, or words.
+    """
+    label = f"Kopiera med källa, {row['municipality_name']}"
+    return h.article(class_=f"skrivning n{row['level']}")[
+        h.p(".ord")[marked(row["quote"], row["spans"])],
+        h.p(".marken")[between([level_mark(row["level"]), *about], " ")],
+        h.p(".kalla")[source_line({**row, "instruments": [], "themes": []}), page_link(view, row)],
+        copy_button("Kopiera med källa", plain_text(row, view.region.mark), label=label),
+    ]
+
+
+def plain_text(row: Row, mark: str) -> str:
     """The wording with its source as plain text, marked when the region is fictional."""
     source = source_line({**row, "instruments": [], "themes": []})
     parts = [f"”{row['quote']}”", f"Källa: {source}"]

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 
+import htpy as h
 import polars as pl
-import pyphen
-import streamlit as st
 
-from dashboard.handling.address import outside_address
+from dashboard.draw.html import divisible
+from dashboard.parts.markup import link, outside, show
 from dashboard.text import DASH, number
 from pipelines.model.columns import Column
-
-SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_SWEDISH = pyphen.Pyphen(lang="sv", left=3, right=3)
 
 
 class Cell(NamedTuple):
@@ -32,28 +28,34 @@ def show_table(
     rows: Iterable[Sequence[Cell]],
     *,
     caption: str,
-    numeric: frozenset[int],
+    numeric: frozenset[int] = frozenset(),
     scrolled: bool = False,
 ) -> None:
     """Draw a table; ``numeric`` are the positions of right-aligned columns.
 
-    A ``scrolled`` one stands in a box lower than itself, and takes the focus so that the keyboard
-    can scroll it.
+    A ``scrolled`` one is in a box lower than itself, and takes the focus so that the keyboard can
+    scroll it.
     """
-    head = "".join(
-        f'<th scope="col"{_number_class(i, numeric)}>{escape(text)}</th>'
-        for i, text in enumerate(headers)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(_cell(cell, i, headers[i], numeric) for i, cell in enumerate(row))
-        + "</tr>"
-        for row in rows
-    )
-    stop = ' tabindex="0"' if scrolled else ""
-    st.html(
-        f'<table{stop} class="rader"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    tags = [h.th, *[h.td] * (len(headers) - 1)]
+    kinds = ["tal" if i in numeric else None for i in range(len(headers))]
+    show(
+        h.table(tabindex="0" if scrolled else None, class_="rader")[
+            h.caption[caption],
+            h.thead[
+                h.tr[
+                    (
+                        h.th(scope="col", class_=kind)[text]
+                        for text, kind in zip(headers, kinds, strict=True)
+                    )
+                ]
+            ],
+            h.tbody[
+                (
+                    h.tr[(_cell(*each) for each in zip(row, headers, kinds, tags, strict=True))]
+                    for row in rows
+                )
+            ],
+        ]
     )
 
 
@@ -101,27 +103,16 @@ def in_words(value: object, column: Column) -> str:
     return labels.get(str(value), str(value))
 
 
-def _cell(cell: Cell, place: int, header: str, numeric: frozenset[int]) -> str:
-    text = escape(cell.text)
-    is_outside = "://" in cell.href
-    href = outside_address(cell.href) if is_outside else cell.href
-    if href:
-        target = ' target="_blank" rel="noopener"' if is_outside else ' target="_self"'
-        text = f'<a href="{escape(href, quote=True)}"{target}>{text}</a>'
+def _cell(cell: Cell, header: str, kind: str | None, tag: h.Element) -> h.Element:
+    text: h.Node = cell.text
+    if cell.href:
+        text = (outside if "://" in cell.href else link)(cell.href, text)
     if cell.kind:
-        text = f'<span class="{cell.kind}">{text}</span>'
-    if cell.second:
-        text += f'<br><span class="tyst">{escape(cell.second)}</span>'
-    tag = 'th scope="row"' if place == 0 else "td"
-    end = "th" if place == 0 else "td"
-    return (
-        f'<{tag} data-rubrik="{escape(header, quote=True)}"{_number_class(place, numeric)}>'
-        f"{text}</{end}>"
-    )
-
-
-def _number_class(place: int, numeric: frozenset[int]) -> str:
-    return ' class="tal"' if place in numeric else ""
+        text = h.span(class_=cell.kind)[text]
+    scope = "row" if tag is h.th else None
+    return tag(scope=scope, data_rubrik=header, class_=kind)[
+        text, cell.second and [h.br, h.span(".tyst")[cell.second]]
+    ]
 
 
 class HeatCell(NamedTuple):
@@ -143,46 +134,39 @@ def heat_table(
 ) -> None:
     """Draw one row a code of ``rows`` and one column a code of ``columns`` (code → label).
 
-    On a phone each row becomes a heading with the cells that hold something. What a cell says
-    stands once, as its name; the page's script shows it as a tooltip too.
+    On a phone each row becomes a heading with the cells that hold something. What a cell says is
+    written once, as its name; the page's script shows it as a tooltip too.
     """
-    head = "".join(
-        f'<th scope="col"><span>{escape(divisible(text))}</span></th>' for text in columns.values()
+    show(
+        h.div(".ruta")[
+            h.table(".varme")[
+                h.caption[caption],
+                h.thead[
+                    h.tr[
+                        h.th(scope="col")[corner],
+                        (h.th(scope="col")[h.span[divisible(each)]] for each in columns.values()),
+                    ]
+                ],
+                h.tbody[
+                    (
+                        h.tr[
+                            h.th(scope="row")[label],
+                            (_heat(cell(code, each), name) for each, name in columns.items()),
+                        ]
+                        for code, label in rows.items()
+                    )
+                ],
+            ]
+        ]
     )
-    body = "".join(
-        f'<tr><th scope="row">{escape(label)}</th>{_cells(code, columns, cell)}</tr>'
-        for code, label in rows.items()
-    )
-    st.html(
-        f'<div class="ruta"><table class="varme"><caption>{escape(caption)}</caption>'
-        f'<thead><tr><th scope="col">{escape(corner)}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
 
 
-def _cells(
-    row: str, columns: Mapping[str, str], cell: Callable[[str, str], HeatCell | None]
-) -> str:
-    return "".join(_one(cell(row, code), label) for code, label in columns.items())
-
-
-def _one(found: HeatCell | None, label: str) -> str:
-    header = f'data-rubrik="{escape(label, quote=True)}"'
+def _heat(found: HeatCell | None, label: str) -> h.Element:
     if found is None:
-        return f'<td class="tom" {header}>{DASH}</td>'
+        return h.td(".tom", data_rubrik=label)[DASH]
     text = str(found.number)
-    if found.href:
-        words = escape(found.words, quote=True)
-        text = (
-            f'<a href="{escape(found.href, quote=True)}" target="_self" '
-            f'aria-label="{words}">{text}</a>'
-        )
-    return f'<td class="{found.kind}" {header}>{text}</td>'
-
-
-def divisible(text: str) -> str:
-    """The text with soft hyphens, so that narrow column heads break where Swedish words may."""
-    return " ".join(_SWEDISH.inserted(each, SOFT_HYPHEN) for each in text.split(" "))
+    inside = link(found.href, text, label=found.words) if found.href else text
+    return h.td(class_=found.kind, data_rubrik=label)[inside]
 
 
 def used(codes: Mapping[str, str], found: Sequence[str]) -> dict[str, str]:

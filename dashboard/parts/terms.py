@@ -7,12 +7,12 @@ button opens a native popover: it closes with Escape or a click beside it and ne
 
 from __future__ import annotations
 
-from html import escape
-
+import htpy as h
 import streamlit as st
 
 from dashboard.glossary import Term, explained, hard_words
 from dashboard.pages import Page
+from dashboard.parts.markup import link, show
 from dashboard.parts.view import View
 
 _SEEN = "forklarade"
@@ -25,7 +25,7 @@ def begin_page() -> None:
     st.session_state[_SEEN] = set()
 
 
-def with_terms(text: str) -> str:
+def with_terms(text: str) -> h.Fragment:
     """Return a text as HTML; its hardest word that is new to the page carries its meaning."""
     seen: set[str] = st.session_state.setdefault(_SEEN, set())
     new = [name for name in hard_words(text) if name not in seen]
@@ -45,13 +45,16 @@ def help_button(view: View, page: Page) -> None:
     """Draw the button for a page; a page without a question of its own gets none."""
     if not page.question:
         return
-    terms = escape(view.link("metod"), quote=True)
-    st.html(
-        '<button type="button" class="hjalpknapp" popovertarget="sidhjalp">Så läser du sidan'
-        "</button>"
-        '<div id="sidhjalp" popover role="dialog" aria-label="Så läser du sidan">'
-        f'<p class="fraga">{escape(page.question)}</p><p>{escape(page.reading)}</p>'
-        '<p class="mer"><button type="button" class="lank" data-rundtur>Rundtur i tre steg</button>'
-        f'<a href="{terms}" target="_self">Alla begrepp och mått</a></p></div>',
+    name = "Så läser du sidan"
+    show(
+        h.button(".hjalpknapp", type="button", popovertarget="sidhjalp")[name],
+        h.div("#sidhjalp", popover="", role="dialog", aria_label=name)[
+            h.p(".fraga")[page.question],
+            h.p[page.reading],
+            h.p(".mer")[
+                h.button(".lank", type="button", data_rundtur=True)["Rundtur i tre steg"],
+                link(view.link("metod"), "Alla begrepp och mått"),
+            ],
+        ],
         width="content",
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+import htpy as h
 import polars as pl
-import streamlit as st
 
 from dashboard.parts.card import card, note
+from dashboard.parts.markup import show
 from dashboard.parts.page import text_links
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import REGISTERS, View
@@ -26,7 +27,7 @@ def tasks_card(view: View, shown: int) -> None:
     title = tasks_title(rows)
     with card("attgora", title, "Det svar som ändrar mest i figurerna är överst."):
         if not rows.height:
-            st.html('<p class="tomt">Allt känt är färskt och läst i urvalet.</p>')
+            show(h.p(".tomt")["Allt känt är färskt och läst i urvalet."])
             return
         to_do_table(rows.head(shown), title, brief=True)
         text_links("", [("Hela listan", view.link("att_kontrollera"))], name="Att kontrollera")

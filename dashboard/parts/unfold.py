@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import show
 from dashboard.parts.table import show_frame
 from dashboard.parts.view import View
 from dashboard.text import count, number
@@ -92,14 +94,11 @@ def table_and_files(
             if table.open:
                 show_frame(frame.head(MOST), columns, caption=caption, scrolled=True)
                 if frame.height > MOST:
-                    st.html(f'<p class="fot">{_not_all(frame.height)}</p>')
+                    rows = number(frame.height)
+                    show(h.p(".fot")[f"De första {MOST} av {rows} rader. Filen har alla."])
         with st.popover("CSV", type="tertiary", key=f"filer-{key}", on_change="rerun") as files:
             if files.open:
                 download(view, name, frame, columns, key=key)
-
-
-def _not_all(rows: int) -> str:
-    return f"De första {MOST} av {number(rows)} rader. Filen har alla."
 
 
 def page_number(
@@ -120,5 +119,5 @@ def page_number(
         page = min(st.pagination(pages, key=key, bind=bind), pages)
         first = (page - 1) * each + 1
         last = min(page * each, total)
-        st.html(f'<p class="underlagsrad" role="status">Visar {first}–{last} av {total}</p>')
+        show(h.p(".underlagsrad", role="status")[f"Visar {first}–{last} av {total}"])
     return page

@@ -8,15 +8,16 @@ import re
 from functools import cache
 from pathlib import Path
 
+import htpy as h
+
 from dashboard.text import PRODUCT
 from dashboard.web.preloads import preload_links
 
 RESOURCES = Path(__file__).parent / "resources"
 
-_NOSCRIPT = (
-    "<noscript><p>Sidan behöver JavaScript. Alla tabeller finns också som filer: "
-    "kör planinnovation export.</p></noscript>"
-)
+_NOSCRIPT = h.noscript[
+    h.p["Sidan behöver JavaScript. Alla tabeller finns också som filer: kör planinnovation export."]
+]
 
 
 @cache
@@ -35,21 +36,22 @@ def swedish_page(html: str) -> str:
     Swedish before numbers and calendars are drawn.
     """
     version = resource_version()
-    ours = (
-        f'<link rel="stylesheet" href="./resurser/stil.css?v={version}" />'
-        f'<link rel="stylesheet" href="./resurser/sidor.css?v={version}" />'
-        f'<link rel="stylesheet" href="./resurser/diagram.css?v={version}" />'
-        f'<link rel="stylesheet" href="./resurser/hjalp.css?v={version}" />'
-        f'<script src="./resurser/huvud.js?v={version}"></script>'
-        f'<script defer src="./resurser/hjalp.js?v={version}"></script>'
-    )
-    ours += preload_links(html)
+    ours = h.fragment[
+        h.meta(charset="UTF-8"),
+        (
+            h.link(rel="stylesheet", href=f"./resurser/{name}.css?v={version}")
+            for name in ("stil", "sidor", "diagram", "hjalp")
+        ),
+        h.script(src=f"./resurser/huvud.js?v={version}"),
+        h.script(defer=True, src=f"./resurser/hjalp.js?v={version}"),
+        preload_links(html),
+    ]
     html = html.replace('<html lang="en">', '<html lang="sv">')
-    html = re.sub(r"<title>.*?</title>", f"<title>{PRODUCT}</title>", html, flags=re.S)
-    html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.S)
+    html = re.sub(r"<title>.*?</title>", str(h.title[PRODUCT]), html, flags=re.S)
+    html = re.sub(r"<noscript>.*?</noscript>", str(_NOSCRIPT), html, flags=re.S)
     html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
     html = html.replace("./favicon.png", f"./resurser/symbol.svg?v={version}")
-    return html.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" />{ours}')
+    return html.replace('<meta charset="UTF-8" />', str(ours))
 
 
 def content_policy(html: str) -> str:

@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import htpy as h
+
 from dashboard.web.bundles import SCRIPTS
 
 ELEMENTS = ("ButtonGroup", "Multiselect", "Selectbox", "Button", "Html", "DownloadButton")
-"""Scripts of the elements that stand in the frame of every page."""
+"""Scripts of the elements in the frame of every page."""
 _IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 
 
-def preload_links(html: str) -> str:
+def preload_links(html: str) -> list[h.VoidElement]:
     """Return the links to add to Streamlit's first page, which names what it asks for itself."""
-    return "".join(
-        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+    return [
+        h.link(rel="modulepreload", crossorigin=True, href=f"./static/js/{name}")
         for name in _needed()
         if name not in html
-    )
+    ]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import duckdb
+import htpy as h
 import polars as pl
 import pytest
 
@@ -20,6 +21,10 @@ from dashboard.parts.measure_words import basis_words, interval_words, value_wor
 from dashboard.queries import action_plan
 from pipelines.model.codes import ACTIVITY
 from tests.indicators.regions import Edition
+
+
+def html(node: h.Node) -> str:
+    return str(h.fragment[node])
 
 
 def activities(*rows: tuple[str, str, list[str]]) -> pl.DataFrame:
@@ -140,14 +145,14 @@ def test_every_activity_shows_its_evidence_and_efforts_as_measured(editions):
     for action in ACTIVITY.values:
         measures = measures_of(editions["exempel"], ("region", "exempel"), action)
         own = next(rows for key, rows in measures.items() if key.startswith("F."))
-        drawn = re.search(r"insatser</p><ul><li><b>(\d+)</b>", figures(measures, action))
+        drawn = re.search(r"insatser</p><ul><li><b>(\d+)</b>", html(figures(measures, action)))
         assert drawn
         assert int(drawn.group(1)) == own[0]["value"]
 
 
 def test_cores_stand_by_name_under_their_activity(editions):
     edition = editions["exempel"]
-    drawn = figures(measures_of(edition, ("region", "exempel"), "2.3"), "2.3")
+    drawn = html(figures(measures_of(edition, ("region", "exempel"), "2.3"), "2.3"))
     here = measures_of(edition, ("kommun", "9901"), "2.3")["2.4"]
 
     for core in edition.tables["regional_core"]["core_name"]:
@@ -161,7 +166,7 @@ def test_all_measures_are_folded_away_with_their_intervals(editions):
         """SELECT count(*)::BIGINT FROM catalog_indicator
            WHERE list_contains(actions, '3.2') AND NOT starts_with(indicator_id, 'F.')"""
     ).item()
-    folded = everything(measures_of(edition, ("region", "exempel"), "3.2"))
+    folded = html(everything(measures_of(edition, ("region", "exempel"), "3.2")))
 
     assert speak > 1
     assert folded.startswith(f"<details><summary>Alla {speak} mått")
@@ -175,7 +180,7 @@ def test_stockholm_shows_numbers_where_there_are_any_and_reasons_in_the_fold(edi
     silent = set()
     for action in ACTIVITY.values:
         measures = measures_of(edition, ("region", "stockholm"), action)
-        drawn = figures(measures, action)
+        drawn = html(figures(measures, action))
         known = [row for rows in speaking(measures, action) for row in rows]
         assert "Underlag och insatser" not in drawn
         assert "<em>" not in drawn
@@ -184,9 +189,9 @@ def test_stockholm_shows_numbers_where_there_are_any_and_reasons_in_the_fold(edi
         folded = [row for key, rows in measures.items() if key[:2] != "F." for row in rows]
         if all(row["value"] is None for row in folded):
             silent.add(action)
-        assert ("utan tal ännu</summary>" in everything(measures)) is (action in silent)
+        assert ("utan tal ännu</summary>" in html(everything(measures))) is (action in silent)
     assert silent
-    folded = everything(measures_of(edition, ("region", "stockholm"), "1.1"))
+    folded = html(everything(measures_of(edition, ("region", "stockholm"), "1.1")))
     assert "endast utdrag" in folded.lower()
 
 

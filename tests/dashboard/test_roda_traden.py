@@ -149,8 +149,8 @@ def test_many_municipalities_are_drawn_as_shares_and_few_one_by_one():
         })  # fmt: skip
 
     view = SimpleNamespace(places={str(each): f"Ort {each}" for each in range(99)})
-    few = boxes(view, states(thread.MOST_BOXES), 2)
-    many = boxes(view, states(thread.MOST_BOXES + 60), 2)
+    few = str(boxes(view, states(thread.MOST_BOXES), 2))
+    many = str(boxes(view, states(thread.MOST_BOXES + 60), 2))
 
     assert few.count("<i ") == thread.MOST_BOXES
     assert 'title="Ort 1: Ska"' in few

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import Any, NamedTuple
 
+import htpy as h
 import streamlit as st
 
-from dashboard.filters import level_label
 from dashboard.handling.marks import marked
 from dashboard.parts.card import card
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import badges, between, level_mark, show
 from dashboard.parts.page import evidence_of, no_evidence, nothing
 from dashboard.parts.quotation import page_link, source_line, summary
 from dashboard.parts.unfold import in_pieces, page_number
@@ -100,10 +100,9 @@ def nothing_found(view: View, search: Search) -> None:
     read = view.ask(objects.read_without, view.filters, _NAMED)
     if read.height:
         names = [f"{row['object_name']} ({row['municipality_name']})" for row in read.to_dicts()]
-        items = "".join(f"<li>{escape(name)}</li>" for name in names)
         title = f"{count(read['of_all'][0], 'handling läst', 'handlingar lästa')}, inget funnet"
         with card("inget-funnet", title, "Lästa i sin helhet; kodboken fann inget belägg."):
-            st.html(f'<ul class="spalter">{items}</ul>')
+            show(h.ul(".spalter")[(h.li[name] for name in names)])
 
 
 def summaries(view: View, search: Search, own: int, others: int) -> None:
@@ -115,7 +114,7 @@ def summaries(view: View, search: Search, own: int, others: int) -> None:
     )
     with card("referat", title, subtitle):
         if own:
-            st.html(f'<p class="under"><b>{number(own)} i kommunens eget namn</b></p>')
+            show(h.p(".under")[h.b[f"{number(own)} i kommunens eget namn"]])
             page = page_number(own, PAGE, key="referatsida", bind="query-params")
             _summary_list(view, search, (page - 1) * PAGE, PAGE, "egen")
         draw = partial(_summary_list, view, search, voices="andras")
@@ -139,20 +138,26 @@ def _summary_list(view: View, search: Search, start: int, most: int, voices: str
 
 
 def _passage(view: View, row: dict[str, Any]) -> None:
-    before = f'<span class="runt">{escape(row["before"])} </span>' if row["before"] else ""
-    after = f'<span class="runt"> {escape(row["after"])}</span>' if row["after"] else ""
-    section = f'<p class="avsnitt">{escape(row["section"])}</p>' if row["section"] else ""
-    st.html(
-        f'<article class="belagg n{row["level"]}">{section}'
-        f'<p class="ord">{before}{marked(row["quote"], row["spans"])}{after}</p>'
-        f'<p class="marken">{_badges(row)}</p>'
-        f'<p class="kalla">{_source(view, row)}</p>'
-        f'<p class="varfor">{escape(row["explanation"] or "")}</p></article>'
+    before, after, section = row["before"], row["after"], row["section"]
+    kind = DOCUMENT_KIND.labels.get(row["document_kind"], "")
+    source = [source_line({**row, "instruments": [], "themes": []}), kind.lower()]
+    source += [row["object_name"]] if row["object_name"] != row["document_title"] else []
+    show(
+        h.article(class_=f"belagg n{row['level']}")[
+            section and h.p(".avsnitt")[section],
+            h.p(".ord")[
+                before and h.span(".runt")[f"{before} "],
+                marked(row["quote"], row["spans"]),
+                after and h.span(".runt")[f" {after}"],
+            ],
+            h.p(".marken")[between(_badges(row), " ")],
+            h.p(".kalla")[" · ".join(source), page_link(view, row)],
+            h.p(".varfor")[row["explanation"]],
+        ]
     )
 
 
-def _badges(row: dict[str, Any]) -> str:
-    badges = [f'<span class="niva n{row["level"]}">{level_label(row["level"])}</span>']
+def _badges(row: dict[str, Any]) -> list[h.Element]:
     plain = [INSTRUMENT.labels[each] for each in row["instruments"] or []]
     plain += [THEME.labels[each] for each in row["themes"] or []]
     warm = []
@@ -166,15 +171,5 @@ def _badges(row: dict[str, Any]) -> str:
         warm.append("Kontrollera lagstöd (8 kap. 4 a § PBL)")
     if row["condition"]:
         warm.append(f"Förbehåll: {row['condition']}")
-    badges += [f'<span class="bricka">{escape(text)}</span>' for text in plain]
-    badges += [f'<span class="bricka varm">{escape(text)}</span>' for text in warm]
-    if row["actor"]:
-        badges.append(f'<span class="bricka">Aktör: {escape(row["actor"])}</span>')
-    return " ".join(badges)
-
-
-def _source(view: View, row: dict[str, Any]) -> str:
-    text = escape(source_line({**row, "instruments": [], "themes": []}))
-    kind = DOCUMENT_KIND.labels.get(row["document_kind"], "")
-    plan = f" · {escape(row['object_name'])}" if row["object_name"] != row["document_title"] else ""
-    return f"{text} · {escape(kind.lower())}{plan}{page_link(view, row)}"
+    actor = [f"Aktör: {row['actor']}"] if row["actor"] else []
+    return [level_mark(row["level"]), *badges(plain), *badges(warm, "varm"), *badges(actor)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
 from dashboard.parts.card import card
 from dashboard.parts.downloads import download, file_name
+from dashboard.parts.markup import between, file_line, show
 from dashboard.parts.table import Cell, show_frame, show_table
 from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import View
@@ -29,6 +31,13 @@ _DICTIONARY = (
     Column(name="unit", label="Enhet", meaning="Enheten för tal."),
 )
 _ISSUE_ROWS = 15
+_ADDRESSES = (
+    ("csv", "_self", "CSV"),
+    ("parquet", "_self", "Parquet"),
+    ("json", "_blank", "JSON"),
+    ("csv-metadata.json", "_blank", "kolumner"),
+)
+"""Ending of a table's fixed address, where it opens and what the link says."""
 
 
 def delivered(view: View, deliveries: pl.DataFrame) -> None:
@@ -89,20 +98,23 @@ def turned_away(view: View, issues: pl.DataFrame) -> None:
 def files(view: View, tables: pl.DataFrame) -> None:
     """Draw one line a table with its two files, made when asked for."""
     with card("filer", "Alla tabeller som filer", _about_files(view)):
-        st.html(f'<p class="under">{_about_addresses(view)}</p>')
+        show(_about_addresses(view))
         for row in tables.to_dicts():
             with st.container(
                 horizontal=True, key=f"fil-{row['file']}", vertical_alignment="center"
             ):
                 address = f"filer/{view.region.name}/{row['file']}"
-                st.html(
-                    f'<p class="filrad"><b>{row["label"]}</b> <span class="tyst">en rad är '
-                    f"{row['row']} · {count(row['rows'], 'rad', 'rader')} · "
-                    f'fasta adresser: <a href="{address}.csv" target="_self">CSV</a> · '
-                    f'<a href="{address}.parquet" target="_self">Parquet</a> · '
-                    f'<a href="{address}.json" target="_blank">JSON</a> · '
-                    f'<a href="{address}.csv-metadata.json" target="_blank">kolumner</a>'
-                    "</span></p>"
+                rows = count(row["rows"], "rad", "rader")
+                addresses = [
+                    h.a(href=f"{address}.{ending}", target=target)[words]
+                    for ending, target, words in _ADDRESSES
+                ]
+                show(
+                    file_line(
+                        row["label"],
+                        f"en rad är {row['row']} · {rows} · fasta adresser: ",
+                        between(addresses, " · "),
+                    )
                 )
                 for dialect, label in DIALECT_LABELS.items():
                     st.download_button(
@@ -147,25 +159,28 @@ def _about_files(view: View) -> str:
     return f"{text} Varje rad är märkt {view.region.mark}." if view.region.mark else text
 
 
-def _about_addresses(view: View) -> str:
+def _about_addresses(view: View) -> h.Fragment:
     """How a program or a spreadsheet fetches the same file again and again."""
     base = f"filer/{view.region.name}"
     links = (
-        ("datapackage.json", "datapaket (Frictionless)"),
-        ("dcat.ttl", "katalog (DCAT-AP-SE)"),
-        ("SHA256SUMS", "kontrollsummor"),
-        ("", "alla adresser, också för varje mått"),
+        (f"{base}/datapackage.json", "datapaket (Frictionless)"),
+        (f"{base}/dcat.ttl", "katalog (DCAT-AP-SE)"),
+        (f"{base}/SHA256SUMS", "kontrollsummor"),
+        (base, "alla adresser, också för varje mått"),
     )
-    listed = ", ".join(
-        f'<a href="{base}/{name}" target="_blank">{label}</a>'.replace('/"', '"')
-        for name, label in links
-    )
-    edition = f"{base}/utgava/{view.facts['edition_id']}"
-    return (
-        "En fast adress ger alltid den senaste utgåvan. Lägg till <code>?form=excel</code> för "
-        f"Excel. Just den här utgåvan finns kvar under <code>{edition}/</code>. "
-        f'Om filerna: {listed}.</p><p class="under">{TERMS}'
-    )
+    listed = (h.a(href=href, target="_blank")[label] for href, label in links)
+    return h.fragment[
+        h.p(".under")[
+            "En fast adress ger alltid den senaste utgåvan. Lägg till ",
+            h.code["?form=excel"],
+            " för Excel. Just den här utgåvan finns kvar under ",
+            h.code[f"{base}/utgava/{view.facts['edition_id']}/"],
+            ". Om filerna: ",
+            between(listed, ", "),
+            ".",
+        ],
+        h.p(".under")[TERMS],
+    ]
 
 
 def _table_file(view: View, name: str, dialect: Dialect) -> bytes:

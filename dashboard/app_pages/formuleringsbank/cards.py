@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any, NamedTuple
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
-from dashboard.filters import level_label
-from dashboard.handling.marks import marked
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
 from dashboard.parts.legal_reach import FLAG, IN_SHORT
+from dashboard.parts.markup import badges, show
 from dashboard.parts.municipality import SIMILAR, own_municipality
 from dashboard.parts.page import text_links
-from dashboard.parts.quotation import no_evidence, page_link, plain_text, source_line
+from dashboard.parts.quotation import no_evidence, wording
 from dashboard.parts.view import View
 from dashboard.queries.municipality import nearest
 from dashboard.queries.wordings import Order, wordings
@@ -105,35 +104,20 @@ def _group(
     title = f"{label}: {count(total, 'skrivning', 'skrivningar')}"
     with card(f"bank-{code}", title, meaning):
         for row in rows:
-            _wording(view, row)
+            show(wording(view, row, _badges(row)))
         if total > len(rows) and chosen.order in _FILTER:
             href = view.link("belagg", **{_FILTER[chosen.order]: (code,)})
             text_links("", [(f"Läs alla {number(total)}", href)], name=label)
         note(view, f"{number(len(rows))} av {number(total)} visas")
 
 
-def _wording(view: View, row: Mapping[str, Any]) -> None:
-    source = source_line({**row, "instruments": [], "themes": []})
-    name = escape(row["municipality_name"], quote=True)
-    st.html(
-        f'<article class="skrivning n{row["level"]}"><p class="ord">'
-        f"{marked(row['quote'], row['spans'])}</p>"
-        f'<p class="marken">{_badges(row)}</p>'
-        f'<p class="kalla">{escape(source)}{page_link(view, row)}</p>'
-        f'<button type="button" class="lank" aria-label="Kopiera med källa, {name}" '
-        f'data-copy="{escape(plain_text(row, view.region.mark), quote=True)}">'
-        "Kopiera med källa</button></article>"
-    )
-
-
-def _badges(row: Mapping[str, Any]) -> str:
-    badges = [f'<span class="niva n{row["level"]}">{level_label(row["level"])}</span>']
-    if row["nearness"] is not None:
-        badges.append('<span class="bricka lik">Liknande kommun</span>')
-    if row["legal_flag"]:
-        badges.append(f'<span class="bricka varm">{escape(FLAG)}</span>')
-    elif row["object_type"] in IN_SHORT:
-        badges.append(f'<span class="bricka">{escape(IN_SHORT[row["object_type"]])}</span>')
-    if row["condition"]:
-        badges.append(f'<span class="bricka varm">Förbehåll: {escape(row["condition"])}</span>')
-    return " ".join(badges)
+def _badges(row: Mapping[str, Any]) -> list[h.Element]:
+    plain = [IN_SHORT[row["object_type"]]] if row["object_type"] in IN_SHORT else []
+    flagged = [FLAG] if row["legal_flag"] else []
+    proviso = [f"Förbehåll: {row['condition']}"] if row["condition"] else []
+    alike = ["Liknande kommun"] if row["nearness"] is not None else []
+    return [
+        *badges(alike, "lik"),
+        *(badges(flagged, "varm") or badges(plain)),
+        *badges(proviso, "varm"),
+    ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
@@ -13,6 +13,7 @@ from dashboard.access import may
 from dashboard.handling.address import outside_address
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import between, link, outside, show
 from dashboard.parts.measure_words import (
     Rows,
     basis_words,
@@ -65,8 +66,8 @@ def goals(view: View, activities: pl.DataFrame) -> None:
     told = bool(activities.height) and has_status(activities)
     for goal in sorted(activities["goal"].unique()) if activities.height else ():
         mine = activities.filter(pl.col("goal") == goal)
-        st.html(f'<h2 class="mal">Mål {goal}. {escape(GOALS.get(goal, ""))}</h2>')
-        articles = "".join(
+        show(h.h2(".mal")[f"Mål {goal}. {GOALS.get(goal, '')}"])
+        articles = [
             _activity(
                 row,
                 values.filter(pl.col("action_id") == row["action_id"]),
@@ -74,9 +75,8 @@ def goals(view: View, activities: pl.DataFrame) -> None:
                 told,
             )
             for row in mine.to_dicts()
-        )
-        gathered = "" if told else " samlade"
-        st.html(f'<div class="aktiviteter{gathered}">{articles}</div>')
+        ]
+        show(h.div(class_="aktiviteter" if told else "aktiviteter samlade")[articles])
     if values.height:
         note(view, _about_measures(view, unit_name), "registren och planhandlingarna")
         with st.container(horizontal=True, gap="medium", key="filer-mal"):
@@ -98,82 +98,68 @@ def _about_measures(view: View, unit_name: str) -> str:
     return f"Måtten gäller {unit_name}"
 
 
-def _activity(row: dict[str, Any], values: pl.DataFrame, efforts: pl.DataFrame, told: bool) -> str:
+def _activity(
+    row: dict[str, Any], values: pl.DataFrame, efforts: pl.DataFrame, told: bool
+) -> h.Element:
     """One activity; of what nobody has collected only what the page does not already say."""
-    about = f'<p class="tyst">{escape(row["note"])}</p>' if row["note"] else ""
     responsible = row["responsible"] or ("Ansvarig ej insamlad" if told else "")
-    status = chip(row) if told else ""
-    who = f'<p>{status} <span class="tyst">{escape(responsible)}</span></p>'
-    work = _work(row, told) + _efforts(efforts.to_dicts())
-    middle = f'<div class="arbete">{work}</div>' if work else ""
-    bare = "" if work else " utan"
-    return (
-        f'<article class="aktivitet {row["action_status"]}{bare}" id="{anchor(row["action_id"])}">'
-        f'<div class="lage"><h3>{escape(row["action_id"])} {escape(row["action_title"])}</h3>'
-        f"{who if status or responsible else ''}{about}</div>{middle}"
-        f'<div class="visar">{_measures(by_measure(values), row["action_id"])}</div></article>'
-    )
+    status = chip(row) if told else None
+    work = [each for each in (*_work(row, told), _efforts(efforts.to_dicts())) if each]
+    measures = by_measure(values)
+    return h.article(
+        class_=f"aktivitet {row['action_status']}{'' if work else ' utan'}",
+        id=anchor(row["action_id"]),
+    )[
+        h.div(".lage")[
+            h.h3[f"{row['action_id']} {row['action_title']}"],
+            (status or responsible) and h.p[status, " ", h.span(".tyst")[responsible]],
+            row["note"] and h.p(".tyst")[row["note"]],
+        ],
+        work and h.div(".arbete")[work],
+        h.div(".visar")[_measures(measures, row["action_id"])],
+    ]
 
 
-def _measures(measures: dict[str, Rows], action_id: str) -> str:
+def _measures(measures: dict[str, Rows], action_id: str) -> h.Node:
     """The numbers that speak, and all of them folded away; or that there are none."""
-    drawn = figures(measures, action_id) + everything(measures)
-    return drawn or '<p class="tyst">Inget mått talar för aktiviteten.</p>'
+    drawn = [each for each in (figures(measures, action_id), everything(measures)) if each]
+    return drawn or h.p(".tyst")["Inget mått talar för aktiviteten."]
 
 
-def _work(row: dict[str, Any], told: bool) -> str:
+def _work(row: dict[str, Any], told: bool) -> list[h.Node]:
     """Milestones and evidence, or that neither has been collected."""
     unknown = row["action_status"] == "unknown"
     if unknown and not row["milestones"] and not row["evidence"]:
-        if not told:
-            return ""
-        return '<p class="tyst">Milstolpar och underlag är inte insamlade.</p>'
-    return _milestones(row) + _evidence(row["evidence"] or [], row["action_status"])
+        return [told and h.p(".tyst")["Milstolpar och underlag är inte insamlade."]]
+    return [_milestones(row), _evidence(row["evidence"] or [], unknown=unknown)]
 
 
-def _milestones(row: dict[str, Any]) -> str:
+def _milestones(row: dict[str, Any]) -> h.Element:
     """Agreed steps with their years; those after the day that the row holds for are quieter."""
     if not row["milestones"]:
-        return '<p class="tyst">Milstolpar är inte insamlade.</p>'
+        return h.p(".tyst")["Milstolpar är inte insamlade."]
     now = str(row["as_of"] or "9999")[:4]
-    items = ""
+    items = []
     for each in row["milestones"]:
-        found = _YEAR.match(each)
-        if not found:
-            items += f"<li>{escape(each)}</li>"
-            continue
-        ahead = ' class="framover"' if found.group(1) > now else ""
-        items += f"<li{ahead}><b>{found.group(1)}</b> {escape(each[found.end() :])}</li>"
-    return f'<ul class="milstolpar">{items}</ul>'
+        year, rest = (found[1], each[found.end() :]) if (found := _YEAR.match(each)) else ("", each)
+        ahead = "framover" if year > now else None
+        items.append(h.li(class_=ahead)[year and [h.b[year], " "], rest])
+    return h.ul(".milstolpar")[items]
 
 
-def _efforts(efforts: list[dict[str, Any]]) -> str:
+def _efforts(efforts: list[dict[str, Any]]) -> h.Node:
     """The latest efforts of the log, and how many there are."""
-    if not efforts:
-        return ""
-    items = [
-        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener">'
-        f"{escape(each['log_title'])}</a>"
-        if (url := outside_address(each["source_url"]))
-        else escape(each["log_title"])
-        for each in efforts[:_EFFORTS]
-    ]
+    items = [outside(each["source_url"], each["log_title"]) for each in efforts[:_EFFORTS]]
     label = count(len(efforts), "insats", "insatser")
     more = " m.fl." if len(efforts) > _EFFORTS else ""
-    return f"<p><b>{label}</b>: {', '.join(items)}{more}</p>"
+    return items and h.p[h.b[label], ": ", between(items, ", "), more]
 
 
-def _evidence(evidence: list[str], status: str) -> str:
+def _evidence(evidence: list[str], *, unknown: bool) -> h.Element:
     if not evidence:
-        missing = "Underlag saknas." if status != "unknown" else "Underlag är inte insamlat."
-        return f'<p class="tyst">{missing}</p>'
-    links = [
-        f'<a href="{escape(each, quote=True)}" target="_blank" rel="noopener">Underlag</a>'
-        if outside_address(each)
-        else escape(each)
-        for each in evidence
-    ]
-    return f'<p class="underlagsrad">{" · ".join(links)}</p>'
+        return h.p(".tyst")["Underlag är inte insamlat." if unknown else "Underlag saknas."]
+    links = (outside(each, "Underlag") if outside_address(each) else each for each in evidence)
+    return h.p(".underlagsrad")[between(links, " · ")]
 
 
 def proof(view: View) -> None:
@@ -194,15 +180,19 @@ def overview(view: View, activities: pl.DataFrame) -> None:
     if not activities.height:
         return
     told = has_status(activities)
-    columns = "".join(
-        f'<section class="malkolumn"><h3>Mål {goal}</h3><p class="under">'
-        f"{escape(GOALS.get(goal, ''))}</p><ol>{_marks(activities, goal, told)}</ol></section>"
-        for goal in sorted(activities["goal"].unique())
-    )
+    columns = [
+        h.section(".malkolumn")[
+            h.h3[f"Mål {goal}"],
+            h.p(".under")[GOALS.get(goal, "")],
+            h.ol[(_mark(row, told) for row in own.to_dicts())],
+        ]
+        for (goal,), own in activities.sort("goal", maintain_order=True).group_by(
+            "goal", maintain_order=True
+        )
+    ]
     subtitle = _in_numbers(activities) if told else "Titeln leder till aktivitetens mått"
     with card("overblick", overview_title(activities), subtitle):
-        needed = "" if told else _needed(view)
-        st.html(f'<div class="maltavla">{columns}</div>{needed}')
+        show(h.div(".maltavla")[columns], not told and _needed(view))
         dated = activities["as_of"].drop_nulls().sort().to_list()
         asof = f", gäller per {dated[-1]}" if dated else ""
         note(view, f"{count(activities.height, 'aktivitet', 'aktiviteter')}{asof}", SOURCE)
@@ -230,14 +220,15 @@ def has_status(activities: pl.DataFrame) -> bool:
     return bool((activities["action_status"] != "unknown").any())
 
 
-def _needed(view: View) -> str:
+def _needed(view: View) -> h.Element:
     """What has to be delivered for the plan to be followed, said once for all activities."""
-    href = escape(view.link("kontrollera"), quote=True)
-    link = f' Mallen finns på sidan <a href="{href}" target="_self">Kontrollera fil</a>.'
-    return (
-        '<p class="behovs"><b>Det här behövs:</b> status, ansvarig, milstolpar med årtal och länk '
-        f"till underlag för varje aktivitet, i registret aktiviteter.{link * may('hand_in')}</p>"
-    )
+    return h.p(".behovs")[
+        h.b["Det här behövs:"],
+        " status, ansvarig, milstolpar med årtal och länk till underlag för varje aktivitet, i "
+        "registret aktiviteter.",
+        may("hand_in")
+        and [" Mallen finns på sidan ", link(view.link("kontrollera"), "Kontrollera fil"), "."],
+    ]
 
 
 def _in_numbers(activities: pl.DataFrame) -> str:
@@ -250,27 +241,20 @@ def _in_numbers(activities: pl.DataFrame) -> str:
     return capital(", ".join(words))
 
 
-def _marks(activities: pl.DataFrame, goal: int, told: bool) -> str:
-    rows = activities.filter(pl.col("goal") == goal).to_dicts()
-    return "".join(_mark(row, chip(row) if told else "") for row in rows)
-
-
-def _mark(row: dict[str, Any], status: str) -> str:
-    return (
-        f'<li><a href="#{anchor(row["action_id"])}" target="_self">'
-        f"<b>{escape(row['action_id'])}</b> {escape(row['action_title'])}</a> {status}</li>"
-    )
+def _mark(row: dict[str, Any], told: bool) -> h.Element:
+    words = [h.b[row["action_id"]], " ", row["action_title"]]
+    return h.li[link(f"#{anchor(row['action_id'])}", words), " ", told and chip(row)]
 
 
 def anchor(action_id: str) -> str:
     """The name of an activity's row in the page's address."""
-    return f"aktivitet-{escape(action_id.replace('.', '-'))}"
+    return f"aktivitet-{action_id.replace('.', '-')}"
 
 
-def chip(row: dict[str, Any]) -> str:
+def chip(row: dict[str, Any]) -> h.Element:
     """The status as a word in a frame whose form says the same."""
     status = row["action_status"]
-    return f'<span class="aktivitetsstatus {status}">{ACTION_STATUS.labels[status]}</span>'
+    return h.span(class_=f"aktivitetsstatus {status}")[ACTION_STATUS.labels[status]]
 
 
 def by_measure(values: pl.DataFrame) -> dict[str, Rows]:
@@ -317,32 +301,32 @@ def _has_value(rows: Rows) -> bool:
     return any(row["value"] is not None for row in rows)
 
 
-def figures(measures: dict[str, Rows], action_id: str) -> str:
+def figures(measures: dict[str, Rows], action_id: str) -> h.Node:
     """The chosen numbers as large figures with what they rest on."""
     own = [rows for key, rows in measures.items() if key.startswith("F.")]
     boxes = [_box(EFFORTS, rows) for rows in own if rows and _has_value(rows)]
     boxes += [_box(rows[0]["indicator_label"], rows) for rows in speaking(measures, action_id)]
-    return f'<div class="talrad">{"".join(boxes)}</div>' if boxes else ""
+    return boxes and h.div(".talrad")[boxes]
 
 
-def _box(label: str, rows: Rows) -> str:
-    numbers = "".join(f"<li>{_figure(row)}</li>" for row in rows)
-    many = ' class="manga"' if len(rows) > _MOST else ""
-    return f'<div{many}><p class="tyst">{escape(label)}</p><ul>{numbers}</ul></div>'
+def _box(label: str, rows: Rows) -> h.Element:
+    return h.div(class_="manga" if len(rows) > _MOST else None)[
+        h.p(".tyst")[label], h.ul[(h.li[_figure(row)] for row in rows)]
+    ]
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: dict[str, Any]) -> h.Node:
+    figure = h.b[value_words(row)]
     if row["indicator_id"].startswith("F."):
-        return f"<b>{escape(value_words(row))}</b>"
-    quiet = joined((part_name(row), basis_words(row)))
-    return f'<b>{escape(value_words(row))}</b> <span class="tyst">{escape(quiet)}</span>'
+        return figure
+    return [figure, " ", h.span(".tyst")[joined((part_name(row), basis_words(row)))]]
 
 
-def everything(measures: dict[str, Rows]) -> str:
+def everything(measures: dict[str, Rows]) -> h.Element | None:
     """Every measure with all parts, intervals and reasons, folded away."""
     own = {key: rows for key, rows in measures.items() if not key.startswith("F.")}
     if not own:
-        return ""
+        return None
     many = "Måttet som talar" if len(own) == 1 else f"Alla {len(own)} mått som talar"
     silent = "" if any(map(_has_value, own.values())) else ", utan tal ännu"
-    return f"<details><summary>{many} för den{silent}</summary>{measure_list(own)}</details>"
+    return h.details[h.summary[f"{many} för den{silent}"], measure_list(own)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
@@ -19,6 +19,7 @@ from dashboard.charts.innovation_index import (
 )
 from dashboard.parts.card import card, chart_card, draw, foot, municipality, note
 from dashboard.parts.filter_bar import keep_in_link
+from dashboard.parts.markup import between, link, reasons, show, small_table, weight_bar
 from dashboard.parts.measure_words import reason_words
 from dashboard.parts.unfold import rest_of
 from dashboard.parts.view import View
@@ -76,9 +77,11 @@ def scores(view: View, ranks: pl.DataFrame) -> None:
         if chart.figure is not None:
             _order_choice()
             draw(view, chart, follow=municipality)
-            st.html(
-                '<p class="under">Står ett intervall i stället för en plats går platsen inte att '
-                "skilja från en annan kommuns: deras intervall överlappar.</p>"
+            show(
+                h.p(".under")[
+                    "Står ett intervall i stället för en plats går platsen inte att skilja från en "
+                    "annan kommuns: deras intervall överlappar."
+                ]
             )
         foot(view, chart, key="index", source=_SOURCE)
 
@@ -119,35 +122,26 @@ def components(view: View, ranks: pl.DataFrame) -> None:
 
 
 def _component_table(view: View, rows: pl.DataFrame) -> None:
-    heads = "".join(
-        f'<th scope="col">{escape(text)}</th>'
-        for text in ("Kommun", "Index", *PART_LABELS.values(), "Plats", "Belägg")
-    )
-    body = "".join(_component_row(view, row) for row in rows.to_dicts())
-    st.html(
-        '<table class="rader indexdelar"><caption>Indexets delar</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    heads = ("Kommun", "Index", *PART_LABELS.values(), "Plats", "Belägg")
+    body = [_component_row(view, row) for row in rows.to_dicts()]
+    show(small_table("Indexets delar", heads, body, "rader indexdelar"))
 
 
-def _component_row(view: View, row: dict[str, Any]) -> str:
-    place = (row["municipality_code"],)
+def _component_row(view: View, row: dict[str, Any]) -> h.Element:
     own, read = (
-        escape(view.link(page, municipalities=place), quote=True) for page in ("kommun", "belagg")
+        view.link(page, municipalities=(row["municipality_code"],)) for page in ("kommun", "belagg")
     )
-    name = escape(row["municipality_name"])
-    parts = "".join(
-        f'<td data-rubrik="{text}"><span class="vikt"><i style="width:{row[code]:.0f}%"></i>'
-        f"</span>{number(row[code])}</td>"
-        for code, text in PART_LABELS.items()
-    )
-    return (
-        f'<tr><th scope="row"><a href="{own}" target="_self">{name}</a></th>'
-        f'<td data-rubrik="Index"><b>{number(row["score"])}</b></td>{parts}'
-        f'<td data-rubrik="">{capital(place_words(row))}</td>'
-        f'<td data-rubrik="Belägg"><a href="{read}" target="_self" '
-        f'aria-label="Läs beläggen i {name}">Läs</a></td></tr>'
-    )
+    name = row["municipality_name"]
+    return h.tr[
+        h.th(scope="row")[link(own, name)],
+        h.td(data_rubrik="Index")[h.b[number(row["score"])]],
+        (
+            h.td(data_rubrik=text)[weight_bar(row[code]), number(row[code])]
+            for code, text in PART_LABELS.items()
+        ),
+        h.td(data_rubrik="")[capital(place_words(row))],
+        h.td(data_rubrik="Belägg")[link(read, "Läs", label=f"Läs beläggen i {name}")],
+    ]
 
 
 def absent(view: View, ranks: pl.DataFrame) -> None:
@@ -155,24 +149,22 @@ def absent(view: View, ranks: pl.DataFrame) -> None:
     rows = ranks.filter(pl.col("score").is_null())
     if not rows.height:
         return
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[str, list[h.Element]] = {}
     for row in rows.to_dicts():
-        href = escape(view.link("kommun", municipalities=(row["municipality_code"],)), quote=True)
-        name = escape(row["municipality_name"])
-        by_reason.setdefault(row["absence"], []).append(
-            f'<a href="{href}" target="_self">{name}</a>'
-        )
-    items = "".join(
-        f"<li><span>{escape(capital(reason_words(reason)))}</span><p>{', '.join(names)}</p></li>"
-        for reason, names in sorted(by_reason.items())
-    )
+        href = view.link("kommun", municipalities=(row["municipality_code"],))
+        by_reason.setdefault(row["absence"], []).append(link(href, row["municipality_name"]))
     what = "kommun saknar" if rows.height == 1 else "kommuner saknar"
     with card(
         "utanindex",
         f"{capital(word(rows.height))} {what} underlag för ett index",
         "Skälet står i stället för ett tal: för lite läst är inte noll.",
     ):
-        st.html(f'<ul class="utanindex">{items}</ul>')
+        show(
+            reasons(
+                (capital(reason_words(reason)), between(names, ", "))
+                for reason, names in sorted(by_reason.items())
+            )
+        )
         if rows.height == ranks.height:
             foot(view, interval_chart(rows.clear(), ranks), key="utanindex")
 
@@ -234,10 +226,7 @@ def choice() -> dict[str, float]:
             for name, share in whole_percent(weights).items()
         )
         empty = "" if any(points.values()) else "Alla reglage står på noll: delarna väger lika. "
-        st.html(
-            f'<p class="under" role="status">{empty}Vikterna räknas om till 100 procent: {shares}.'
-            "</p>"
-        )
+        show(h.p(".under", role="status")[f"{empty}Vikterna räknas om till 100 procent: {shares}."])
         st.button(
             "Återställ vikter",
             key="aterstall-vikter",

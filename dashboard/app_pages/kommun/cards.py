@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import polars as pl
@@ -12,9 +11,11 @@ import streamlit as st
 from dashboard.charts import ladder, ladder_rows
 from dashboard.charts.excerpts import excerpt_bars
 from dashboard.filters import level_label
+from dashboard.parts import markup
 from dashboard.parts.card import card, chart_card, draw, foot, note, type_and_level
 from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
+from dashboard.parts.markup import show
 from dashboard.parts.municipality import SIMILAR, own_municipality
 from dashboard.parts.page import known_objects, nothing
 from dashboard.parts.table import Cell, show_table
@@ -60,8 +61,7 @@ def facts(view: View, code: str) -> None:
         ("Äger mark", YES_NO.labels.get(str(row.get("owns_land") or ""), "ej insamlat")),
         ("Uppgifterna gäller", str(row.get("as_of") or "ej insamlat")),
     ]
-    items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
-    st.html(f'<dl class="fakta">{items}</dl>')
+    show(markup.facts(pairs))
 
 
 def _with_year(row: dict[str, object]) -> str:

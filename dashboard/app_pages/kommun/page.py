@@ -1,5 +1,6 @@
 """Kommun: one municipality's whole picture beside similar ones, made to be printed."""
 
+import htpy as h
 import streamlit as st
 
 from dashboard.app_pages.kommun import cards, themes
@@ -8,6 +9,7 @@ from dashboard.app_pages.kommun.documents import documents
 from dashboard.app_pages.kommun.finding import finding
 from dashboard.charts import ladder_rows
 from dashboard.parts import page, testing, to_do, windows
+from dashboard.parts.markup import show
 from dashboard.parts.municipality import remember_button
 from dashboard.parts.view import current_view
 from pipelines.indicators import planning
@@ -21,7 +23,7 @@ heading = st.container()
 with st.container(horizontal=True, key="kommunval", vertical_alignment="bottom", gap="medium"):
     code = chosen_municipality(view)
     remember_button(view.places, code, where="sidan")
-    st.html('<button type="button" class="lank" data-print>Skriv ut</button>', width="content")
+    show(h.button(".lank", type="button", data_print=True)["Skriv ut"], width="content")
 mine = only(view, code)
 
 with heading:

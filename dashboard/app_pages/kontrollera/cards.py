@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
@@ -18,6 +19,7 @@ from dashboard.access import demand, may
 from dashboard.parts.card import card
 from dashboard.parts.downloads import download
 from dashboard.parts.failure import explain
+from dashboard.parts.markup import file_line, show
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
 from dashboard.text import DASH, count, number
@@ -79,10 +81,12 @@ def choose(view: View) -> Checked | SourceError | None:
             max_upload_size=MEGABYTES,
             key="leverans",
         )
-        st.html(
-            f'<p class="fot">Koder jämförs med {view.region.label}. Högst {MEGABYTES} MB. '
-            f"Inget sparas{' förrän du lämnar in filen' if takes_files(view) else ''} "
-            "och ingen annan ser den.</p>"
+        until = " förrän du lämnar in filen" if takes_files(view) else ""
+        show(
+            h.p(".fot")[
+                f"Koder jämförs med {view.region.label}. Högst {MEGABYTES} MB. "
+                f"Inget sparas{until} och ingen annan ser den."
+            ]
         )
         if file is None:
             st.session_state.pop(_CHECKED, None)
@@ -157,7 +161,7 @@ def outcome(view: View, result: Checked | SourceError | None) -> None:
             _error_table(result.issues.head(_ROWS))
             if result.issues.height > _ROWS:
                 more = number(result.issues.height - _ROWS)
-                st.html(f'<p class="fot">{more} till står i fellistan.</p>')
+                show(h.p(".fot")[f"{more} till står i fellistan."])
             with st.container(horizontal=True, gap="medium"):
                 name = Path(result.file_name.partition(", bladet ")[0]).name
                 st.download_button(
@@ -205,10 +209,7 @@ def templates(view: View) -> None:
             with st.container(
                 horizontal=True, key=f"mall-{table.file}", vertical_alignment="center"
             ):
-                st.html(
-                    f'<p class="filrad"><b>{table.label}</b> '
-                    f'<span class="tyst">en rad är {table.row}</span></p>'
-                )
+                show(file_line(table.label, f"en rad är {table.row}"))
                 for ending, label in (("xlsx", "Excel"), ("csv", "CSV")):
                     st.download_button(
                         label,

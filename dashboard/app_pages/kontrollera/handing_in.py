@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from html import escape
 
+import htpy as h
 import streamlit as st
 
 from dashboard.access import demand, person
 from dashboard.app_pages.kontrollera.cards import Checked, takes_files
 from dashboard.parts.card import card
 from dashboard.parts.failure import explain
+from dashboard.parts.markup import file_line, show
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
 from dashboard.queries import edition
@@ -76,9 +77,8 @@ def _changes(view: View, result: Checked, replaces: Replaces) -> None:
 def _details(change: Change) -> None:
     for label, keys in (("Nya", change.new), ("Tas bort", change.gone)):
         if keys:
-            listed = ", ".join(escape(key) for key in keys[:_SHOWN])
             more = f" och {number(len(keys) - _SHOWN)} till" if len(keys) > _SHOWN else ""
-            st.html(f'<p class="fot"><b>{label}:</b> {listed}{more}</p>')
+            show(h.p(".fot")[h.b[f"{label}:"], f" {', '.join(keys[:_SHOWN])}{more}"])
     if change.cells.height:
         show_table(
             ["Rad", "Kolumn", "Nu", "Blir"],
@@ -92,7 +92,7 @@ def _details(change: Change) -> None:
         )  # fmt: skip
         if change.cells.height > _SHOWN:
             more = count(change.cells.height - _SHOWN, "ändrat värde", "ändrade värden")
-            st.html(f'<p class="fot">{more} till.</p>')
+            show(h.p(".fot")[f"{more} till."])
 
 
 def _hand_in(view: View, result: Checked, replaces: Replaces) -> None:
@@ -160,19 +160,20 @@ def handed(view: View) -> None:
             with st.container(
                 horizontal=True, key=f"inl-{each.hand_in_id}", vertical_alignment="center"
             ):
-                st.html(
-                    f'<p class="filrad"><b>{escape(each.label)}</b> <span class="tyst">'
-                    f"{escape(each.file_name)} · {count(each.rows, 'rad', 'rader')} · "
-                    f"{_day(each.at)} av {escape(each.who)} · "
-                    f"{_state(each, each.sha256 in published)}</span></p>"
+                about = (
+                    each.file_name,
+                    count(each.rows, "rad", "rader"),
+                    f"{_day(each.at)} av {each.who}",
+                    _state(each, each.sha256 in published),
                 )
+                show(file_line(each.label, " · ".join(about)))
                 if not each.undone_at:
                     st.button(
                         "Ångra", key=f"angra-{each.hand_in_id}", type="tertiary",
                         on_click=_undo, args=(view, each.hand_in_id),
                     )  # fmt: skip
         if len(found) > _SHOWN:
-            st.html(f'<p class="fot">{number(len(found) - _SHOWN)} äldre visas inte.</p>')
+            show(h.p(".fot")[f"{number(len(found) - _SHOWN)} äldre visas inte."])
 
 
 def _state(each: HandIn, is_published: bool) -> str:

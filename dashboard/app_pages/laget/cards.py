@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import htpy as h
 import polars as pl
 import streamlit as st
 
@@ -16,7 +16,6 @@ from dashboard.budget import asked
 from dashboard.charts import ladder, region_map, thread
 from dashboard.charts.change import COLUMNS, documents_words, points
 from dashboard.meeting.compare import (
-    Earlier,
     compare_documents,
     edition_before,
     edition_of_day,
@@ -34,6 +33,7 @@ from dashboard.parts.card import (
     type_and_level,
 )
 from dashboard.parts.findings import Short, map_title
+from dashboard.parts.markup import link, show
 from dashboard.parts.page import level_links, no_evidence
 from dashboard.parts.quotation import best_quotation, summary_instead
 from dashboard.parts.table import Cell, show_table
@@ -48,11 +48,11 @@ from pipelines.model.codes import STEP, THEME
 
 QUOTED = 2
 _UNREADABLE = "Den tidigare utgåvan kan inte läsas av dagens program."
-_EXPLAINED = (
-    '<details class="fot"><summary>Så räknas förändringen</summary>Talet räknas om som om bara en '
-    "del av orsakerna hade inträffat. Varje orsaks del är dess effekt i medel över alla ordningar, "
-    "så delarna summerar till hela förändringen.</details>"
-)
+_EXPLAINED = h.details(".fot")[
+    h.summary["Så räknas förändringen"],
+    "Talet räknas om som om bara en del av orsakerna hade inträffat. Varje orsaks del är dess "
+    "effekt i medel över alla ordningar, så delarna summerar till hela förändringen.",
+]
 _SAME = "Andelarna har inte ändrats"
 _ALONE, _BESIDE = 6, 2
 SHOWN_THEMES = 3
@@ -113,13 +113,9 @@ def since_last(view: View) -> bool:
     )
     since = f"Sedan mötet {meeting}" if meeting else f"Sedan förra utgåvan {earlier.day}"
     if earlier.file is None or not _card(view, earlier.file, since):
-        _quiet(earlier)
+        show(h.p(".fot")[earlier.absence or _UNREADABLE])
         return False
     return True
-
-
-def _quiet(earlier: Earlier) -> None:
-    st.html(f'<p class="fot">{escape(earlier.absence or _UNREADABLE)}</p>')
 
 
 def _card(view: View, earlier: Path, since: str) -> bool:
@@ -135,7 +131,7 @@ def _card(view: View, earlier: Path, since: str) -> bool:
     with card("forandring", title, f"{about}. Procentenheter." if told.height else f"{about}."):
         if told.height:
             _causes(told)
-            st.html(_EXPLAINED)
+            show(_EXPLAINED)
         note(view, "")
         table_and_files(view, "sedan_forra_utgavan", rows, COLUMNS, caption=title, key="forandring")
     return True
@@ -147,11 +143,14 @@ def _causes(told: pl.DataFrame) -> None:
     moved = [each for each in causes if each[1] != NOTHING]
     still = [cause for cause, shown in causes if shown == NOTHING]
     others = [(capital(", ".join(each.lower() for each in still)), NOTHING)] if still else []
-    items = "".join(
-        f'<div class="{_kind(shown)}"><dt>{escape(cause)}</dt><dd>{escape(shown)}</dd></div>'
-        for cause, shown in [*moved, *others, total]
+    show(
+        h.dl(".orsaker")[
+            (
+                h.div(class_=_kind(shown))[h.dt[cause], h.dd[shown]]
+                for cause, shown in [*moved, *others, total]
+            )
+        ]
     )
-    st.html(f'<dl class="orsaker">{items}</dl>')
 
 
 def _kind(shown: str) -> str:
@@ -159,22 +158,24 @@ def _kind(shown: str) -> str:
 
 
 def five_findings(view: View, found: list[Short]) -> None:
-    """Draw five findings in one row; each leads to its page with the same choice."""
-    items = "".join(
-        f'<li><a href="{escape(view.link(each.page), quote=True)}" target="_self">'
-        f"<b>{escape(each.figure)}</b> <span>{escape(each.words)}</span></a>"
-        f"{_unknown(view, each.unknown)}</li>"
-        for each in found
+    """Draw five findings in one row; each leads to its page with the same choice.
+
+    Beside a figure is the way to what it leaves out because its state is unknown.
+    """
+    show(
+        h.ol(".femfynd", aria_label="Fem fynd")[
+            (
+                h.li[
+                    link(view.link(each.page), [h.b[each.figure], " ", h.span[each.words]]),
+                    bool(each.unknown)
+                    and h.a(".okant", href=unknown_address(view), target="_self")[
+                        f"{number(each.unknown)} har okänt läge"
+                    ],
+                ]
+                for each in found
+            )
+        ]
     )
-    st.html(f'<ol class="femfynd" aria-label="Fem fynd">{items}</ol>')
-
-
-def _unknown(view: View, stale: int) -> str:
-    """The way to what a figure leaves out because its state is unknown."""
-    if not stale:
-        return ""
-    href = escape(unknown_address(view), quote=True)
-    return f'<a class="okant" href="{href}" target="_self">{number(stale)} har okänt läge</a>'
 
 
 def beside(view: View) -> None:

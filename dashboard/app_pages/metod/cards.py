@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
 from dashboard.glossary import GLOSSARY
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import facts, show
 from dashboard.parts.measure_words import Rows, by_type, interval_words, measure_list, value_words
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
@@ -75,18 +76,24 @@ _NOT_PROVED = (
 def ladder(view: View) -> None:
     """The five levels and the words that decide each."""
     entries = view.ask(method.codebook).filter(pl.col("kind") == "deciding")
-    items = "".join(
-        f'<li><span class="niva n{level}">{escape(code.label)}</span> <span>{escape(code.meaning)}'
-        f'<br><span class="tyst">{escape(_deciding(entries, code.code))}</span></span></li>'
+    items = [
+        h.li[
+            h.span(class_=f"niva n{level}")[code.label],
+            " ",
+            h.span[code.meaning, h.br, h.span(".tyst")[_deciding(entries, code.code)]],
+        ]
         for level, code in enumerate(COMMITMENT.codes)
-    )
+    ]
     title = "Förpliktelsegraden: det verb som styr avgör"
     with card("graden", title, "Inte det starkaste ordet i meningen, utan verbet som styr det nya"):
-        st.html(f'<ol class="stege">{items}</ol>')
-        st.html(
-            '<p class="under">Ett förbehåll (<i>om möjligt, där så är lämpligt</i>) sänker ett ska '
-            "till bör. Nekade skrivningar, återgiven text, förslag och andras synpunkter visas men "
-            "räknas inte.</p>"
+        show(h.ol(".stege")[items])
+        show(
+            h.p(".under")[
+                "Ett förbehåll (",
+                h.i["om möjligt, där så är lämpligt"],
+                ") sänker ett ska till bör. Nekade skrivningar, återgiven text, förslag och andras "
+                "synpunkter visas men räknas inte.",
+            ]
         )
 
 
@@ -131,11 +138,13 @@ def quality(view: View, frame: pl.DataFrame) -> None:
         for row in frame.to_dicts():
             measures.setdefault(row["indicator_id"], []).append(row)
         ordered = {key: sorted(rows, key=by_type) for key, rows in measures.items()}
-        st.html(measure_list(ordered, questions=True))
+        show(measure_list(ordered, questions=True))
         if not frame.filter(pl.col("indicator_id") == "K.4").drop_nulls("value").height:
-            st.html(
-                '<p class="under">Hur ofta maskin och människa är överens (K.4) är inte mätt i den '
-                "här utgåvan: inga passager är granskade.</p>"
+            show(
+                h.p(".under")[
+                    "Hur ofta maskin och människa är överens (K.4) är inte mätt i den här utgåvan: "
+                    "inga passager är granskade."
+                ]
             )
         note(view, "", "leveranserna och planhandlingarna")
         with st.container(horizontal=True, gap="medium"):
@@ -190,20 +199,15 @@ def _indicator_row(row: dict[str, Any]) -> list[Cell]:
 
 def limits() -> None:
     """What the figures do not prove."""
-    items = "".join(f"<li>{escape(each)}</li>" for each in LIMITS)
     with card("granser", "Vad talen inte visar"):
-        st.html(f'<ul class="granser">{items}</ul>')
+        show(h.ul(".granser")[(h.li[each] for each in LIMITS)])
 
 
 def terms() -> None:
     """Draw the words of planning and of the method with their meanings."""
-    items = "".join(
-        f"<div><dt>{escape(term.name)}</dt><dd>{escape(term.meaning)}</dd></div>"
-        for term in GLOSSARY
-    )
     about = "De svåraste har en prickad linje på sidorna, första gången de står där"
     with card("begrepp", f"{len(GLOSSARY)} begrepp i planering och metod", about):
-        st.html(f'<dl class="begreppslista">{items}</dl>')
+        show(facts(((term.name, term.meaning) for term in GLOSSARY), "begreppslista"))
 
 
 def measured(view: View) -> None:
@@ -222,8 +226,8 @@ def measured(view: View) -> None:
         tried = ". ".join(
             f"{label}: {count(n, 'passage', 'passager')}" for label, n in sources.items()
         )
-        st.html(f'<p class="under">{escape(tried)}.</p>')
-        st.html(f'<p class="under">{escape(_who(frame))}{_NOT_PROVED}</p>')
+        show(h.p(".under")[f"{tried}."])
+        show(h.p(".under")[_who(frame), _NOT_PROVED])
         _confidence(view)
         note(view, "", "kodbokens egna märkta passager")
         with st.container(horizontal=True, gap="medium"):

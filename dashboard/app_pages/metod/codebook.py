@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import badges, between, link, show
 from dashboard.parts.view import View
 from dashboard.rules import query
 from dashboard.text import count, number
@@ -86,10 +87,8 @@ def browser(view: View, entries: pl.DataFrame) -> None:
             if text
             else f"{KINDS.get(kind or '', '')} {_MEANINGS.get(kind or '', '')}"
         )
-        st.html(f'<p class="under" role="status">{escape(about)}</p>')
-        st.html(
-            f'<div class="kodbok">{"".join(_entry(view, row) for row in shown.to_dicts())}</div>'
-        )
+        show(h.p(".under", role="status")[about])
+        show(h.div(".kodbok")[(_entry(view, row) for row in shown.to_dicts())])
         note(view, f"{number(shown.height)} av {number(entries.height)} poster", "kodboken")
         with st.container(horizontal=True, gap="medium"):
             whole = entries.with_columns(pl.col("kind").replace(KINDS))
@@ -103,32 +102,31 @@ def _found(entries: pl.DataFrame, text: str) -> pl.DataFrame:
     return entries.filter(everything.str.to_lowercase().str.contains(text.casefold(), literal=True))
 
 
-def _entry(view: View, row: dict[str, Any]) -> str:
+def _entry(view: View, row: dict[str, Any]) -> h.Element:
     codes = [INSTRUMENT.labels[each] for each in row["instruments"] or []]
     codes += [THEME.labels[each] for each in row["themes"] or []]
     codes += [COMMITMENT.labels[row["level"]]] if row["level"] else []
     codes += [VOICE.labels[row["voice"]]] if row["voice"] else []
-    badges = " ".join(f'<span class="bricka">{escape(each)}</span>' for each in codes)
     terms = ", ".join(each.replace("|", " | ") for each in row["terms"] or [])
+    return h.details[
+        h.summary[h.b[row["label"]], " ", h.span(".tyst")[row["meaning"]]],
+        h.p[between(badges(codes), " ")],
+        h.p[h.b["Ord:"], " ", terms],
+        _sentences("Träffas", row["examples"]),
+        _sentences("Träffas inte", row["counterexamples"]),
+        _without(view, row),
+    ]
+
+
+def _without(view: View, row: dict[str, Any]) -> h.Node:
+    """Lead on to the numbers without the entry, where switching it off can change any."""
+    entry = row["entry_id"]
+    rules = query(WhatIf(off_entries=(entry,)), {entry: row["label"]})
     return (
-        f"<details><summary><b>{escape(row['label'])}</b> "
-        f'<span class="tyst">{escape(row["meaning"])}</span></summary>'
-        f"<p>{badges}</p><p><b>Ord:</b> {escape(terms)}</p>"
-        f"{_sentences('Träffas', row['examples'])}"
-        f"{_sentences('Träffas inte', row['counterexamples'])}{_without(view, row)}</details>"
+        row["kind"] in SWITCHABLE
+        and h.p[link(f"{view.link('tank_om')}&{rules}", f"Tänk om: talen utan {row['label']}")]
     )
 
 
-def _without(view: View, row: dict[str, Any]) -> str:
-    """Lead on to the numbers without the entry, where switching it off can change any."""
-    if row["kind"] not in SWITCHABLE:
-        return ""
-    entry = row["entry_id"]
-    rules = query(WhatIf(off_entries=(entry,)), {entry: row["label"]})
-    href = escape(f"{view.link('tank_om')}&{rules}", quote=True)
-    return f'<p><a href="{href}" target="_self">Tänk om: talen utan {escape(row["label"])}</a></p>'
-
-
-def _sentences(title: str, sentences: list[str] | None) -> str:
-    items = "".join(f"<li>{escape(each)}</li>" for each in sentences or [])
-    return f"<p><b>{title}:</b></p><ul>{items}</ul>" if items else ""
+def _sentences(title: str, sentences: list[str] | None) -> h.Node:
+    return sentences and [h.p[h.b[f"{title}:"]], h.ul[(h.li[each] for each in sentences)]]

@@ -21,5 +21,5 @@ if found is not None:
     place = slide.place_of(agenda)
     replaced = f"Utgåva {agenda.edition_id} finns inte kvar" if frozen.is_replaced else ""
     slide.stage()
-    slide.show(whole, build_slides(whole, agenda)[place - 1], replaced=replaced)
+    slide.show_slide(whole, build_slides(whole, agenda)[place - 1], replaced=replaced)
     slide.controls(agenda, held_minutes(agenda), place)

@@ -6,10 +6,10 @@ address, which the Content-Security-Policy rightly refuses.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+import htpy as h
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
@@ -21,11 +21,11 @@ from dashboard.meeting.notes import Minutes, from_json, to_json
 
 FOLDER = Path(meeting.__file__).parent
 _OWNER, _SCRIPT = "planinnovation", "mote.js"
-_CLOCK = (
-    '<p class="klocka"><span role="timer" aria-label="Tid på punkten" data-klocka></span>'
-    '<button type="button" class="lank" data-paus>Pausa klockan</button>'
-    '<button type="button" class="lank" data-helskarm>Helskärm</button></p>'
-)
+_CLOCK = h.p(".klocka")[
+    h.span(role="timer", aria_label="Tid på punkten", data_klocka=True),
+    h.button(".lank", type="button", data_paus=True)["Pausa klockan"],
+    h.button(".lank", type="button", data_helskarm=True)["Helskärm"],
+]
 
 
 def held_minutes(agenda: Agenda) -> Minutes:
@@ -82,12 +82,6 @@ def clock(agenda: Agenda, item: Item) -> None:
     )
 
 
-@cache
-def style() -> str:
-    """Return the meeting's own style sheet."""
-    return (FOLDER / "browser" / "mote.css").read_text(encoding="utf-8")
-
-
 def _minutes_key(agenda: Agenda) -> str:
     return f"protokoll-{agenda.meeting_id}"
 
@@ -99,5 +93,5 @@ def _component(part: str) -> Any:
     if manager.get_component_asset_root(name) is None:
         known = ComponentManifest(_OWNER, "1", [ComponentConfig(part, "browser")])
         manager.register_from_manifest(known, FOLDER)
-    html = _CLOCK if part == "klocka" else ""
-    return st.components.v2.component(name, html=html or None, js=_SCRIPT, isolate_styles=False)
+    html = str(_CLOCK) if part == "klocka" else None
+    return st.components.v2.component(name, html=html, js=_SCRIPT, isolate_styles=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from html import escape
 
+import htpy as h
 import streamlit as st
 
-from dashboard.app_pages.mote.browser import style
+from dashboard.app_pages.mote.browser import FOLDER
 from dashboard.app_pages.mote.minutes import entries_in_short, entry_form, note_field, written
 from dashboard.charts import ladder_rows
 from dashboard.database import current_edition
@@ -23,6 +23,7 @@ from dashboard.meeting.notes import Minutes
 from dashboard.pages import PAGES
 from dashboard.parts.card import card
 from dashboard.parts.findings import is_little_read
+from dashboard.parts.markup import show
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.view import View
 from dashboard.queries.excerpts import excerpt_counts
@@ -34,7 +35,7 @@ LENGTHS = (1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60)
 
 def style_sheet() -> None:
     """Give the page the meeting's own style."""
-    st.html(f"<style>{style()}</style>")
+    st.html(FOLDER / "browser" / "mote.css")
 
 
 def start_button(agenda: Agenda) -> None:
@@ -55,12 +56,14 @@ def warnings(view: View, agenda: Agenda, frozen: Frozen) -> None:
         )
     if frozen.is_replaced or not frozen.is_newest:
         if not frozen.is_replaced:
-            st.html('<p class="varfor">Det finns en nyare utgåva än mötets.</p>')
+            show(h.p(".varfor")["Det finns en nyare utgåva än mötets."])
         st.button("Byt till den senaste utgåvan", key="ny-utgava", on_click=_newest)
     if view.region.name != agenda.region and agenda.items:
-        st.html(
-            '<p class="varfor">Mötet gäller en annan region än filterraden. Filter för kommuner '
-            "tas därför inte med i nya punkter.</p>"
+        show(
+            h.p(".varfor")[
+                "Mötet gäller en annan region än filterraden. Filter för kommuner tas därför inte "
+                "med i nya punkter."
+            ]
         )
 
 
@@ -92,7 +95,7 @@ def add_card(view: View, agenda: Agenda) -> None:
                 args=(agendas.add, kind, filters_for(view, agenda), length),
             )
         if full:
-            st.html(f'<p class="under">En dagordning rymmer {agendas.MOST_ITEMS} punkter.</p>')
+            show(h.p(".under")[f"En dagordning rymmer {agendas.MOST_ITEMS} punkter."])
 
 
 def facts_card(agenda: Agenda, earlier: Earlier) -> None:
@@ -150,12 +153,14 @@ def _point(view: View, agenda: Agenda, minutes: Minutes, item: Item, place: int)
             horizontal=True, vertical_alignment="center", key=f"punktrad-{item.number}"
         ):
             short = entries_in_short(minutes, item)
-            decided = f" · <b>{short}</b>" if short else ""
             own = "" if is_one_choice(agenda) else choice_words(point_view(view, item))
-            choice = f" · {escape(own)}" if own else ""
-            st.html(
-                f'<h2><span class="ordning">{place}</span> {escape(name)}</h2>'
-                f'<p class="under">{item.minutes} min{choice}{decided}</p>'
+            show(
+                h.h2[h.span(".ordning")[place], " ", name],
+                h.p(".under")[
+                    f"{item.minutes} min",
+                    own and f" · {own}",
+                    short and [" · ", h.b[short]],
+                ],
             )
             _point_buttons(agenda, item, place, name)
         written(agenda, minutes, item, where="sida")

@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from html import escape
 
+import htpy as h
 import segno
 import streamlit as st
 
@@ -31,6 +31,7 @@ from dashboard.meeting.pack import Pack
 from dashboard.meeting.pack_pdf import write_pdf
 from dashboard.meeting.pack_pptx import write_pptx
 from dashboard.parts.card import card
+from dashboard.parts.markup import copy_button, show
 from dashboard.parts.view import View
 from dashboard.text import count
 from pipelines.warehouse.delimited import DIALECT_LABELS, Dialect
@@ -58,10 +59,8 @@ def written(agenda: Agenda, minutes: Minutes, item: Item, *, where: str) -> None
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"post-{where}-{item.number}-{place}"
         ):
-            st.html(
-                f'<p class="post"><b>{escape(entry.text)}</b><br><span class="tyst">'
-                f"{escape(' · '.join(each for each in facts if each))}</span></p>"
-            )
+            about = " · ".join(each for each in facts if each)
+            show(h.p(".post")[h.b[entry.text], h.br, h.span(".tyst")[about]])
             st.button(
                 "Ta bort",
                 key=f"bort-{where}-{item.number}-{place}",
@@ -150,11 +149,10 @@ def link_card(agenda: Agenda) -> None:
 
 def link_and_code(address: str) -> None:
     """Draw an address as a QR code, as a link, and as a button that copies it."""
-    safe = escape(address, quote=True)
-    st.html(
-        f'<img class="qr" alt="QR-kod med länken nedan" src="{qr_image(address)}">'
-        f'<p class="lanktext"><a href="{safe}" target="_blank" rel="noopener">{safe}</a></p>'
-        f'<button type="button" class="lank" data-copy="{safe}">Kopiera länk</button>'
+    show(
+        h.img(".qr", alt="QR-kod med länken nedan", src=qr_image(address)),
+        h.p(".lanktext")[h.a(href=address, target="_blank", rel="noopener")[address]],
+        copy_button("Kopiera länk", address),
     )
 
 

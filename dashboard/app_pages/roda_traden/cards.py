@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,6 +20,7 @@ from dashboard.pages import PAGES
 from dashboard.parts.card import card, foot, note
 from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
+from dashboard.parts.markup import show
 from dashboard.parts.page import nothing
 from dashboard.parts.quotation import summary_instead
 from dashboard.parts.table import Cell, show_table
@@ -39,6 +40,12 @@ _KNOWN_COLUMNS = (
     Column(name="known", label="Kända", meaning="Kända handlingar eller tester.", kind="integer"),
     Column(name="read", label="Lästa", meaning="Lästa eller kartlagda.", kind="integer"),
     Column(name="why", label="Varför inte", meaning="Varför resten inte är läst."),
+)
+_LEGEND = (
+    ("n4 under", "Liten: under vald grad"),
+    ("prov", "Test finns"),
+    ("lacka", "Läst, temat finns inte"),
+    ("olast", "Ej läst"),
 )
 _ORDER = ("n4", "n3", "n2", "n1", "prov", "lacka", "olast", "utgar")
 
@@ -75,9 +82,11 @@ def not_used(view: View) -> None:
     """Say which of the chosen filters the chain does not take."""
     ignored = [each for each in view.filters.chosen if each in PAGES["roda_traden"].ignores]
     if ignored:
-        st.html(
-            '<p class="fot">Kedjan behöver alla led: filtren på handlingstyp, skede, år '
-            "och högsta grad gäller inte här.</p>"
+        show(
+            h.p(".fot")[
+                "Kedjan behöver alla led: filtren på handlingstyp, skede, år och högsta grad "
+                "gäller inte här."
+            ]
         )
 
 
@@ -85,66 +94,64 @@ def themes(view: View, found: pl.DataFrame, lowest: int) -> None:
     """Every theme step by step: one box a municipality, in the same place at every step."""
     chart = thread.theme_chart(found, lowest)
     with card("trad-teman", chart.title, chart.subtitle):
-        legend = "".join(
-            f'<span><i class="n{level}"></i>{level_label(level)}</span>' for level in range(1, 5)
-        )
-        heads = "".join(f"<span>{STEP.labels[step]}</span>" for step in STEP.values)
-        rows = "".join(
-            _theme_row(view, row, found.filter(pl.col("theme") == row["theme"]), lowest)
-            for row in chart.table.to_dicts()
-        )
-        st.html(
-            f'<div class="kedja" role="group" aria-label="{escape(chart.alt, quote=True)}">'
-            f'<p class="nyckel" aria-hidden="true">{legend}'
-            '<span><i class="n4 under"></i>Liten: under vald grad</span>'
-            '<span><i class="prov"></i>Test finns</span>'
-            '<span><i class="lacka"></i>Läst, temat finns inte</span>'
-            '<span><i class="olast"></i>Ej läst</span></p>'
-            f'<div class="huvud" aria-hidden="true"><span></span>{heads}</div>{rows}</div>'
+        levels = tuple((f"n{level}", level_label(level)) for level in range(1, 5))
+        show(
+            h.div(".kedja", role="group", aria_label=chart.alt)[
+                h.p(".nyckel", aria_hidden="true")[
+                    (h.span[h.i(class_=kind), words] for kind, words in (*levels, *_LEGEND))
+                ],
+                h.div(".huvud", aria_hidden="true")[
+                    h.span, (h.span[STEP.labels[step]] for step in STEP.values)
+                ],
+                (
+                    _theme_row(view, row, found.filter(pl.col("theme") == row["theme"]), lowest)
+                    for row in chart.table.to_dicts()
+                ),
+            ]
         )
         foot(view, chart, key="trad-teman", source=CHAIN)
 
 
-def _theme_row(view: View, row: dict[str, Any], own: pl.DataFrame, lowest: int) -> str:
+def _theme_row(view: View, row: dict[str, Any], own: pl.DataFrame, lowest: int) -> h.Element:
     cells = []
     for step in STEP.values:
-        drawn = boxes(view, own.filter(pl.col("step") == step), lowest)
         unread = row["started"] - row[f"{step}_judged"]
-        rest = f" <em>· {number(unread)} ej läst{'a' if unread > 1 else ''}</em>" if unread else ""
         words = thread.step_words(row, step)
-        figure, _, whole = words.partition(" ")
-        said = f"<b>{figure}</b> {whole}{rest}" if row[f"{step}_judged"] else f"<em>{words}</em>"
+        said: h.Node = h.em[words]
+        if row[f"{step}_judged"]:
+            figure, _, whole = words.partition(" ")
+            rest = f"· {number(unread)} ej läst{'a' if unread > 1 else ''}" if unread else ""
+            said = [h.b[figure], f" {whole}", rest and [" ", h.em[rest]]]
         cells.append(
-            f'<div class="led"><p><span class="ledet">{thread.STEP_SHORT[step]}</span> {said}</p>'
-            f"{drawn}</div>"
+            h.div(".led")[
+                h.p[h.span(".ledet")[thread.STEP_SHORT[step]], " ", said],
+                boxes(view, own.filter(pl.col("step") == step), lowest),
+            ]
         )
-    return f'<div class="tema"><h3>{escape(THEME.labels[row["theme"]])}</h3>{"".join(cells)}</div>'
+    return h.div(".tema")[h.h3[THEME.labels[row["theme"]]], cells]
 
 
 def steps(view: View, found: pl.DataFrame, values: pl.DataFrame, years: int) -> None:
     """What happens to the threads in each step: grows, holds, weakens, leaks, unknown."""
     chart = thread.step_chart(thread.by_step(found, values), years)
     with card("trad-led", chart.title, chart.subtitle):
-        bars = "".join(_step_bar(row) for row in chart.table.to_dicts())
-        st.html(
-            f'<div class="utfall" role="group" aria-label="{escape(chart.alt, quote=True)}">'
-            f"{bars}</div>"
-        )
+        bars = [_step_bar(row) for row in chart.table.to_dicts()]
+        show(h.div(".utfall", role="group", aria_label=chart.alt)[bars])
         foot(view, chart, key="trad-led", source=CHAIN)
 
 
-def _step_bar(row: dict[str, Any]) -> str:
-    parts = "".join(
-        f'<span class="{code}" style="flex:{row[code]}" title="{OUTCOME.labels[code]}: '
-        f'{row[code]}"><b>{row[code]}</b> <small>{_outcome(row["step"], code)}</small></span>'
+def _step_bar(row: dict[str, Any]) -> h.Element:
+    parts = (
+        h.span(class_=code, style=f"flex:{many}", title=f"{OUTCOME.labels[code]}: {many}")[
+            h.b[many], " ", h.small[_outcome(row["step"], code)]
+        ]
         for code in _OUTCOMES
-        if row[code]
+        if (many := row[code])
     )
-    return (
-        f"<div><p><span>{STEP.labels[row['step']]}</span><span>Håller "
-        f"{thread.share_words(row)}</span></p>"
-        f'<div class="stapel">{parts}</div></div>'
-    )
+    return h.div[
+        h.p[h.span[STEP.labels[row["step"]]], h.span[f"Håller {thread.share_words(row)}"]],
+        h.div(".stapel")[parts],
+    ]
 
 
 def _outcome(step: str, outcome: str) -> str:
@@ -169,7 +176,7 @@ def instead(view: View, years: int) -> None:
         _known(view)
     with right, card("trad-referat", "Referat ur sidor och dokument", "Räknas inte i någon andel"):
         if not any(view.ask(count_summaries, view.filters)):
-            st.html('<p class="tomt">Inga referat i urvalet.</p>')
+            show(h.p(".tomt")["Inga referat i urvalet."])
         summary_instead(view)
 
 
@@ -212,8 +219,8 @@ def _known(view: View) -> None:
             download(view, "roda_traden_underlag", frame, _KNOWN_COLUMNS, key="trad-kant")
 
 
-def boxes(view: View, rows: pl.DataFrame, lowest: int) -> str:
-    """Return the boxes of one theme in one step as HTML.
+def boxes(view: View, rows: pl.DataFrame, lowest: int) -> h.Element:
+    """Return the boxes of one theme in one step.
 
     Args:
         view: names the municipalities.
@@ -223,24 +230,31 @@ def boxes(view: View, rows: pl.DataFrame, lowest: int) -> str:
     states = rows.to_dicts()
     if len(states) > MOST_BOXES:
         return _shares(states, lowest)
-    drawn = "".join(
-        f'<i class="{box_kind(row, lowest)}" title="{escape(_words(view, row))}"></i>'
-        for row in states
-    )
-    return f'<p class="rutor" aria-hidden="true">{drawn}</p>'
+    return h.p(".rutor", aria_hidden="true")[
+        (
+            h.i(
+                class_=box_kind(row, lowest),
+                title=f"{view.places[row['municipality_code']]}: {state_words(row)}",
+            )
+            for row in states
+        )
+    ]
 
 
-def _shares(states: list[dict[str, Any]], lowest: int) -> str:
+def _shares(states: list[dict[str, Any]], lowest: int) -> h.Element:
     """One box a state, as wide as the municipalities in it are many."""
     counted = Counter((box_kind(row, lowest), state_words(row)) for row in states)
-    drawn = "".join(
-        f'<i class="{kind}" style="flex:{number}" '
-        f'title="{escape(count(number, "kommun", "kommuner"))}: {escape(words)}"></i>'
-        for (kind, words), number in sorted(
-            counted.items(), key=lambda each: _ORDER.index(each[0][0].split()[0])
+    ordered = sorted(counted.items(), key=lambda each: _ORDER.index(each[0][0].split()[0]))
+    return h.p(".rutor.andelar", aria_hidden="true")[
+        (
+            h.i(
+                class_=kind,
+                style=f"flex:{many}",
+                title=f"{count(many, 'kommun', 'kommuner')}: {words}",
+            )
+            for (kind, words), many in ordered
         )
-    )
-    return f'<p class="rutor andelar" aria-hidden="true">{drawn}</p>'
+    ]
 
 
 def box_kind(row: dict[str, Any], lowest: int = 0) -> str:
@@ -261,7 +275,3 @@ def state_words(row: dict[str, Any]) -> str:
         )
     words = {"leaks": "läst, finns inte", "unknown": "ej läst"}
     return words.get(row["outcome"], OUTCOME.labels[row["outcome"]].lower())
-
-
-def _words(view: View, row: dict[str, Any]) -> str:
-    return f"{view.places[row['municipality_code']]}: {state_words(row)}"

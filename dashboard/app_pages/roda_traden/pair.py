@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,10 +14,10 @@ from dashboard.app_pages.roda_traden.finding import why_unread
 from dashboard.app_pages.roda_traden.table import THREAD, files, thread_name
 from dashboard.charts.thread import STEP_WORDS
 from dashboard.filters import Filters
-from dashboard.handling.address import outside_address
 from dashboard.handling.marks import marked
 from dashboard.parts.card import card, note
 from dashboard.parts.filter_bar import keep_in_link
+from dashboard.parts.markup import link, outside, show
 from dashboard.parts.quotation import page_link, source_line
 from dashboard.parts.view import CHAIN, View
 from dashboard.queries.chain import chain_passages, chain_tests
@@ -69,7 +69,7 @@ def thread_card(view: View, found: pl.DataFrame, code: str, theme: str) -> None:
     rows = found.filter(own).to_dicts()
     title = f"{thread_name(view, code, theme)} – {_ending(rows)}"
     with card("trad", title, "Led för led: grad, koppling till översiktsplanen, citat och källa"):
-        st.html(f'<ol class="trad">{"".join(_step(view, row, code, theme) for row in rows)}</ol>')
+        show(h.ol(".trad")[(_step(view, row, code, theme) for row in rows)])
         passages = sum(len(row["passage_ids"]) for row in rows)
         note(view, count(passages, "belägg bakom tråden", "belägg bakom tråden"), CHAIN)
         files(view, found.filter(own), key="trad")
@@ -109,21 +109,23 @@ def _holds(rows: list[dict[str, Any]]) -> bool:
     return any(row["outcome"] in HELD for row in rows)
 
 
-def _step(view: View, row: dict[str, Any], code: str, theme: str) -> str:
-    outcome = ""
-    if row["step"] != "op" and row["level"] is not None:
-        outcome = f' <em class="{row["outcome"]}">{OUTCOME.labels[row["outcome"]].lower()}</em>'
-    after = _time(row)
-    head = (
-        f'<p class="steg"><b>{STEP.labels[row["step"]]}</b> '
-        f'<span class="niva {box_kind(row)}">{escape(state_words(row))}</span>'
-        f"{outcome}</p>"
-    )
+def _step(view: View, row: dict[str, Any], code: str, theme: str) -> h.Element:
+    kind, outcome = box_kind(row), row["outcome"]
+    followed = row["step"] != "op" and row["level"] is not None
     body = _tests(view, row) if row["step"] == "test" else _passages(view, row, code, theme)
-    return f'<li class="{box_kind(row)}">{head}{after}{body or _reason(view, row, code)}</li>'
+    return h.li(class_=kind)[
+        h.p(".steg")[
+            h.b[STEP.labels[row["step"]]],
+            " ",
+            h.span(class_=f"niva {kind}")[state_words(row)],
+            followed and [" ", h.em(class_=outcome)[OUTCOME.labels[outcome].lower()]],
+        ],
+        _time(row),
+        body or h.p[_reason(view, row, code)],
+    ]
 
 
-def _time(row: dict[str, Any]) -> str:
+def _time(row: dict[str, Any]) -> h.Node:
     parts = []
     if row["years_after"] is not None:
         later = number(row["years_after"])
@@ -133,53 +135,47 @@ def _time(row: dict[str, Any]) -> str:
         parts.append(
             f"Koppling: {link.label.lower()} ({link.meaning[:1].lower()}{link.meaning[1:-1]})"
         )
-    return f'<p class="tyst">{escape(" · ".join(parts))}</p>' if parts else ""
+    return parts and h.p(".tyst")[" · ".join(parts)]
 
 
-def _passages(view: View, row: dict[str, Any], code: str, theme: str) -> str:
+def _passages(view: View, row: dict[str, Any], code: str, theme: str) -> h.Node:
     ids = tuple(row["passage_ids"])
     if not ids:
-        return ""
+        return None
     quotes = view.ask(chain_passages, ids).to_dicts()
-    shown = "".join(_quote(view, each) for each in quotes[:_QUOTES])
-    if len(quotes) <= _QUOTES:
-        return shown
-    link = view.link(
-        "belagg", municipalities=(code,), themes=(theme,), object_types=(row["step"],), minimum=1
-    )
-    return (
-        f'{shown}<p class="tyst"><a href="{escape(link, quote=True)}" target="_self">'
-        f"Läs alla {number(len(quotes))} belägg i ledet</a></p>"
-    )
+    shown: list[h.Node] = [_quote(view, each) for each in quotes[:_QUOTES]]
+    if len(quotes) > _QUOTES:
+        href = view.link(
+            "belagg", municipalities=(code,), themes=(theme,), object_types=(row["step"],),
+            minimum=1,
+        )  # fmt: skip
+        shown.append(h.p(".tyst")[link(href, f"Läs alla {number(len(quotes))} belägg i ledet")])
+    return shown
 
 
-def _quote(view: View, row: dict[str, Any]) -> str:
-    source = escape(source_line({**row, "instruments": [], "themes": []}))
-    return (
-        f'<blockquote class="citat n{row["level"]}"><p>{marked(row["quote"], row["spans"])}</p>'
-        f"<footer>{source}{page_link(view, row)}</footer></blockquote>"
-    )
+def _quote(view: View, row: dict[str, Any]) -> h.Element:
+    return h.blockquote(class_=f"citat n{row['level']}")[
+        h.p[marked(row["quote"], row["spans"])],
+        h.footer[source_line({**row, "instruments": [], "themes": []}), page_link(view, row)],
+    ]
 
 
-def _tests(view: View, row: dict[str, Any]) -> str:
+def _tests(view: View, row: dict[str, Any]) -> h.Node:
     ids = tuple(row["activity_ids"])
     tests = view.ask(chain_tests, ids).to_dicts() if ids else []
-    items = "".join(_test(each) for each in tests[:_TESTS])
+    drawn = [_test(each) for each in tests[:_TESTS]]
     rest = len(tests) - _TESTS
-    more = f'<p class="tyst">och {number(rest)} till</p>' if rest > 0 else ""
-    return f"{items}{more}"
+    return [*drawn, h.p(".tyst")[f"och {number(rest)} till"]] if rest > 0 else drawn
 
 
-def _test(row: dict[str, Any]) -> str:
-    name = escape(row["activity_name"])
-    if url := outside_address(row["source_url"]):
-        href = escape(url, quote=True)
-        name = f'<a href="{href}" target="_blank" rel="noopener">{name}</a>'
+def _test(row: dict[str, Any]) -> h.Element:
     facts = [TESTING_KIND.labels[row["testing_kind"]],
              f"fas {TESTING_PHASE.labels[row['testing_phase']].lower()}"]  # fmt: skip
     facts += [row["host"]] if row["host"] else []
     facts += [f"från {row['start_year']}"] if row["start_year"] else []
-    return f'<p class="test">{name}<br><span class="tyst">{escape(" · ".join(facts))}</span></p>'
+    return h.p(".test")[
+        outside(row["source_url"], row["activity_name"]), h.br, h.span(".tyst")[" · ".join(facts)]
+    ]
 
 
 def _reason(view: View, row: dict[str, Any], code: str) -> str:
@@ -198,7 +194,7 @@ def _reason(view: View, row: dict[str, Any], code: str) -> str:
     else:
         known = _known(view, step, code)
         words = f"Ingen {STEP_WORDS[step]} inom åren är läst{known}. Det är inget läckage."
-    return f"<p>{escape(words)}</p>"
+    return words
 
 
 def _known(view: View, step: str, code: str) -> str:

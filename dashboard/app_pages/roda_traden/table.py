@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+import htpy as h
 import polars as pl
-import streamlit as st
 
 from dashboard.app_pages.roda_traden.cards import box_kind, state_words
 from dashboard.charts import ladder_rows
 from dashboard.charts.thread import STEP_SHORT, TRACE_COLUMNS
+from dashboard.draw.html import divisible
 from dashboard.filters import level_label
 from dashboard.parts.card import card, note
-from dashboard.parts.table import divisible
+from dashboard.parts.markup import link, show, small_table
 from dashboard.parts.unfold import in_pieces, table_and_files
 from dashboard.parts.view import CHAIN, View
 from dashboard.queries.chain import chain_objects
@@ -49,23 +49,17 @@ def table(view: View, found: pl.DataFrame, years: int) -> None:
             for key, rows in found.group_by("municipality_code", "theme", maintain_order=True)
         }
         codes = [code for code in view.places if code in set(found["municipality_code"])]
-        head = "".join(
-            f'<th scope="col"><span>{escape(divisible(THEME.labels[each]))}</span></th>'
-            for each in themes
-        )
 
         def draw(some: list[str]) -> None:
-            body = "".join(
-                f'<tr><th scope="row">{escape(view.places[code])}</th>'
-                + "".join(_cell(view, cells.get((code, theme)), theme, years) for theme in themes)
-                + "</tr>"
+            heads = ["Kommun", *(h.span[divisible(THEME.labels[each])] for each in themes)]
+            body = [
+                h.tr[
+                    h.th(scope="row")[view.places[code]],
+                    [_cell(view, cells.get((code, each)), each, years) for each in themes],
+                ]
                 for code in some
-            )
-            st.html(
-                f'<div class="ruta"><table class="tradar"><caption>{escape(title)}</caption>'
-                f'<thead><tr><th scope="col">Kommun</th>{head}</tr></thead>'
-                f"<tbody>{body}</tbody></table></div>"
-            )
+            ]
+            show(h.div(".ruta")[small_table(title, heads, body, "tradar")])
 
         draw(codes[:_FIRST])
         left = codes[_FIRST:]
@@ -97,24 +91,16 @@ def _title(view: View, found: pl.DataFrame) -> str:
     return f"{capital(count(whole.height, verb, verb))} hela vägen till test, i {where}"
 
 
-def _cell(view: View, rows: list[dict[str, Any]] | None, theme: str, years: int) -> str:
-    label = escape(THEME.labels[theme], quote=True)
+def _cell(view: View, rows: list[dict[str, Any]] | None, theme: str, years: int) -> h.Element:
+    label = THEME.labels[theme]
     if rows is None:
-        return f'<td class="tom" data-rubrik="{label}"></td>'
+        return h.td(".tom", data_rubrik=label)
     by_step = {row["step"]: row for row in rows}
-    code = rows[0]["municipality_code"]
-    name = thread_name(view, code, theme)
-    boxes = "".join(
-        f'<i class="{box_kind(by_step[step])}">{_letter(by_step[step])}</i>' for step in STEP.values
-    )
+    name = thread_name(view, rows[0]["municipality_code"], theme)
+    boxes = [h.i(class_=box_kind(by_step[step]))[_letter(by_step[step])] for step in STEP.values]
     words = ", ".join(f"{STEP_SHORT[step]} {state_words(by_step[step])}" for step in STEP.values)
-    extra = urlencode({THREAD: name, "ar": f"{years} år"})
-    href = escape(f"{view.link('roda_traden')}&{extra}", quote=True)
-    said = escape(f"{name}. {words}", quote=True)
-    return (
-        f'<td data-rubrik="{label}"><a href="{href}" target="_self" aria-label="{said}">'
-        f"{boxes}</a></td>"
-    )
+    href = f"{view.link('roda_traden')}&{urlencode({THREAD: name, 'ar': f'{years} år'})}"
+    return h.td(data_rubrik=label)[link(href, boxes, label=f"{name}. {words}")]
 
 
 def _letter(row: dict[str, Any]) -> str:
@@ -138,7 +124,7 @@ def _without(view: View, there: set[str]) -> None:
         if names:
             parts.append(f"{listing(names)} ({words})")
     if parts:
-        st.html(f'<p class="under">Utan tråd: {escape("; ".join(parts))}.</p>')
+        show(h.p(".under")[f"Utan tråd: {'; '.join(parts)}."])
 
 
 def files(view: View, found: pl.DataFrame, *, key: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
@@ -17,6 +17,7 @@ from dashboard.charts.what_if import (
 )
 from dashboard.parts.card import card, draw, foot, note, object_type
 from dashboard.parts.filter_bar import keep_in_link
+from dashboard.parts.markup import copy_button, reasons, show
 from dashboard.parts.measure_words import basis_words, value_words
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.unfold import rest_of
@@ -72,7 +73,7 @@ def table(view: View, rows: pl.DataFrame, rules: WhatIf) -> None:
         if shown.height:
             _rows(shown.head(_FIRST), title)
         if silent.height:
-            st.html(_waiting(silent))
+            show(h.p(".under")["Huvudtal utan underlag"], _waiting(silent))
         rest_of(
             pl.concat([shown, others]),
             min(_FIRST, shown.height),
@@ -83,14 +84,10 @@ def table(view: View, rows: pl.DataFrame, rules: WhatIf) -> None:
         note(view, f"{number(rows.height)} tal ur lästa texter")
 
 
-def _waiting(silent: pl.DataFrame) -> str:
-    """Which numbers have no value, each reason once, as HTML."""
-    items = "".join(
-        f"<li><span>{escape(ABSENCE.labels[kind])}</span>"
-        f"<p>{escape('; '.join(_names(rows)))}</p></li>"
-        for (kind,), rows in silent.group_by("absence_kind", maintain_order=True)
-    )
-    return f'<p class="under">Huvudtal utan underlag</p><ul class="utanindex">{items}</ul>'
+def _waiting(silent: pl.DataFrame) -> h.Element:
+    """Which numbers have no value, each reason once."""
+    groups = silent.group_by("absence_kind", maintain_order=True)
+    return reasons((ABSENCE.labels[kind], "; ".join(_names(rows))) for (kind,), rows in groups)
 
 
 def _names(rows: pl.DataFrame) -> list[str]:
@@ -149,21 +146,14 @@ def choice(view: View, entries: Mapping[str, str]) -> WhatIf:
         for name, values in to_params(rules, entries).items():
             keep_in_link(name, *values)
         _buttons(view, rules, entries)
-        st.html(
-            "<details class=fot><summary>Vad händer när ett ord stängs av?</summary>"
-            f"<p>{_EXPLAINED}</p></details>"
-        )
+        show(h.details(".fot")[h.summary["Vad händer när ett ord stängs av?"], h.p[_EXPLAINED]])
     return rules
 
 
 def _buttons(view: View, rules: WhatIf, entries: Mapping[str, str]) -> None:
     address = f"{view.link('')}&{query(rules, entries)}"
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        st.html(
-            f'<button type="button" class="lank" data-copy="{escape(address, quote=True)}">'
-            "Kopiera länk till reglerna</button>",
-            width="content",
-        )
+        show(copy_button("Kopiera länk till reglerna", address), width="content")
         st.button(
             "Återställ reglerna",
             key="aterstall-regler",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
@@ -13,6 +13,7 @@ from dashboard.charts.cooperation import DRAWN
 from dashboard.draw.chart import Chart
 from dashboard.parts.card import card, chart_card, draw, foot, municipality, note
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import show
 from dashboard.parts.page import nothing, text_links
 from dashboard.parts.table import Cell, HeatCell, heat_table, show_table, used
 from dashboard.parts.view import TESTS, View
@@ -156,13 +157,12 @@ def _barriers_in_words(activities: pl.DataFrame) -> None:
         .sort("is_running", descending=True, maintain_order=True)
         .unique("kind", keep="first", maintain_order=True)
     )
-    items = "".join(
-        f"<li>{escape(row['barriers'])} "
-        f'<span class="tyst">{escape(row["activity_name"])}</span></li>'
+    items = [
+        h.li[row["barriers"], " ", h.span(".tyst")[row["activity_name"]]]
         for row in worded.to_dicts()
-    )
+    ]
     if items:
-        st.html(f'<ul class="hinder">{items}</ul>')
+        show(h.ul(".hinder")[items])
 
 
 def _core_cell(tests: int | None) -> HeatCell | None:

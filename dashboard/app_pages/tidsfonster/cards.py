@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Any
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
 from dashboard.app_pages.tidsfonster.finding import is_compared
 from dashboard.charts.window_timeline import WINDOW_COLUMNS, left_words, long_waiting, timeline
-from dashboard.filters import level_label
-from dashboard.handling.address import outside_address
-from dashboard.handling.marks import marked
 from dashboard.parts.card import card, chart_card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
 from dashboard.parts.legal_reach import STAGES
+from dashboard.parts.markup import badges, outside, show
 from dashboard.parts.page import nothing
-from dashboard.parts.quotation import page_link, plain_text, source_line
+from dashboard.parts.quotation import wording
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.unfold import rest_of, table_and_files
 from dashboard.parts.view import View
@@ -80,14 +78,12 @@ def _undrawn(windows: pl.DataFrame) -> None:
     )  # fmt: skip
     if reasons.height:
         words = "; ".join(f"{number(n)}: {basis}" for basis, n in reasons.head(3).rows())
-        st.html(f'<p class="under">Utan beräknad tid – {words}.</p>')
+        show(h.p(".under")[f"Utan beräknad tid – {words}."])
     waiting = long_waiting(windows)
     if waiting:
         what = count(waiting, "handling har", "handlingar har")
-        st.html(
-            f'<p class="under">{what} stått i skedet i mer än tre år: kontrollera att registret '
-            "stämmer.</p>"
-        )
+        words = "stått i skedet i mer än tre år: kontrollera att registret stämmer."
+        show(h.p(".under")[f"{what} {words}"])
 
 
 def planning_times(view: View) -> None:
@@ -145,7 +141,7 @@ def calls(view: View) -> None:
             draw(is_open.head(_FIRST))
             rest_of(is_open, _FIRST, ("utlysning", "utlysningar"), draw, key="utlysningar")
         else:
-            st.html("<p>Ingen utlysning är säkert öppen.</p>")
+            show(h.p["Ingen utlysning är säkert öppen."])
         states = every["call_state"].to_list()
         said = [
             count(n, f"utlysning {words}", f"utlysningar {words}")
@@ -153,7 +149,7 @@ def calls(view: View) -> None:
             if (n := states.count(state))
         ]
         if said:
-            st.html(f'<p class="under">{". ".join(said)}.</p>')
+            show(h.p(".under")[f"{'. '.join(said)}."])
         note(
             view,
             f"Filen har alla {number(every.height)} som är kända",
@@ -272,7 +268,7 @@ def detail(view: View, row: dict[str, Any]) -> None:
     tests = _once(found, "test")
     clauses = _once(found, "clause")
     with card("fonstret", _title(row, tests, clauses), _facts(row)):
-        st.html(_lacks(row) + _tests(tests) + _clauses(view, clauses) + _reach(row))
+        show(_lacks(row), _tests(tests), _clauses(view, clauses), _reach(row))
         what = count(tests.height + clauses.height, "förslag", "förslag")
         note(view, f"{what} ur liknande och närliggande kommuner", SOURCE)
         table_and_files(view, "forslag", found, _COLUMNS, caption="Förslag", key="fonstret")
@@ -308,29 +304,28 @@ def _facts(row: dict[str, Any]) -> str:
     )
 
 
-def _part(title: str, body: str) -> str:
-    return f'<section class="fonsterdel"><h3>{escape(title)}</h3>{body}</section>'
+def _part(title: str, *body: h.Node) -> h.Element:
+    return h.section(".fonsterdel")[h.h3[title], body]
 
 
-def _lacks(row: dict[str, Any]) -> str:
-    badges = "".join(
-        f'<span class="bricka">{escape(THEME.labels[each])}</span>' for each in row["lacks"] or []
-    )
-    basis = f'<p class="tyst">{escape(row["lacks_basis"])}.</p>'
-    if badges:
+def _lacks(row: dict[str, Any]) -> h.Element:
+    lacking = badges(THEME.labels[each] for each in row["lacks"] or [])
+    basis = h.p(".tyst")[f"{row['lacks_basis']}."]
+    if lacking:
         title = "Saknas jämfört med liknande kommuner"
         title = title if row["is_read"] else "Vanligt hos liknande kommuner, okänt här"
-        return _part(title, f"<p>{badges}</p>{basis}")
+        return _part(title, h.p[lacking], basis)
     if is_compared(row["lacks_basis"]):
         return _part("Saknar inget som är vanligt hos liknande kommuner", basis)
     return _part("Vad som saknas går inte att säga", basis)
 
 
-def _tests(tests: pl.DataFrame) -> str:
+def _tests(tests: pl.DataFrame) -> h.Element:
     if not tests.height:
-        return _part("Testverksamhet", "<p>Ingen pågående test i närheten på dessa teman.</p>")
-    items = "".join(_test(row) for row in tests.head(_SHOWN).to_dicts())
-    return _part(_of("Testverksamhet som passar", tests), f"<ul>{items}</ul>")
+        none = "Ingen pågående test i närheten på dessa teman."
+        return _part("Testverksamhet", h.p[none])
+    items = (_test(row) for row in tests.head(_SHOWN).to_dicts())
+    return _part(_of("Testverksamhet som passar", tests), h.ul[items])
 
 
 def _of(title: str, frame: pl.DataFrame) -> str:
@@ -339,54 +334,32 @@ def _of(title: str, frame: pl.DataFrame) -> str:
     return f"{title}, {number(_SHOWN)} av {number(frame.height)}"
 
 
-def _test(row: dict[str, Any]) -> str:
-    name = escape(row["activity_name"])
-    if url := outside_address(row["test_url"]):
-        href = escape(url, quote=True)
-        name = f'<a href="{href}" target="_blank" rel="noopener">{name}</a>'
+def _test(row: dict[str, Any]) -> h.Element:
     reason = row["reason"].removeprefix(row["activity_name"]).strip()
     host = f" Värd: {row['host']}." if row["host"] else ""
-    return f"<li><b>{name}</b> {escape(reason)}{escape(host)}</li>"
+    return h.li[h.b[outside(row["test_url"], row["activity_name"])], f" {reason}{host}"]
 
 
-def _clauses(view: View, clauses: pl.DataFrame) -> str:
+def _clauses(view: View, clauses: pl.DataFrame) -> h.Element:
     if not clauses.height:
-        return _part(
-            "Skrivningar att låna",
-            "<p>Ingen bindande skrivning om dessa teman är läst i liknande kommuner.</p>",
-        )
-    items = "".join(_clause(view, row) for row in clauses.head(_SHOWN).to_dicts())
+        none = "Ingen bindande skrivning om dessa teman är läst i liknande kommuner."
+        return _part("Skrivningar att låna", h.p[none])
+    items = (wording(view, row, [_why(row)]) for row in clauses.head(_SHOWN).to_dicts())
     return _part(_of("Skrivningar att låna", clauses), items)
 
 
-def _clause(view: View, row: dict[str, Any]) -> str:
-    source = source_line({**row, "instruments": [], "themes": []})
-    copied = escape(plain_text(row, view.region.mark), quote=True)
-    place = escape(row["municipality_name"], quote=True)
-    return (
-        f'<article class="skrivning n{row["level"]}"><p class="ord">'
-        f"{marked(row['quote'], row['spans'])}</p>"
-        f'<p class="marken"><span class="niva n{row["level"]}">{level_label(row["level"])}</span> '
-        f'{escape(_why(row))}</p><p class="kalla">{escape(source)}{page_link(view, row)}</p>'
-        f'<button type="button" class="lank" aria-label="Kopiera med källa, {place}" '
-        f'data-copy="{copied}">Kopiera med källa</button></article>'
-    )
-
-
 def _why(row: dict[str, Any]) -> str:
-    """The likeness in words; what the clause is about stands in its themes."""
+    """The likeness in words; what the clause is about is in its themes."""
     themes = listing(THEME.labels[each].lower() for each in sorted(row["answers"]))
     alike = row["reason"].rsplit(";", 1)[-1].strip()
     return f"{capital(themes)}; {alike}"
 
 
-def _reach(row: dict[str, Any]) -> str:
+def _reach(row: dict[str, Any]) -> h.Element:
     """The levers that the law leaves open at this stage, and at the next one."""
     places = [i for i, stage in enumerate(STAGES) if stage.object_type == row["object_type"]]
-    shown = STAGES[places[0] : places[0] + 2]
-    items = "".join(
-        f"<li><b>{escape(stage.name)}</b> {escape(stage.open)} "
-        f'<span class="tyst">{escape(stage.limit)} {escape(stage.law)}.</span></li>'
-        for stage in shown
+    items = (
+        h.li[h.b[stage.name], f" {stage.open} ", h.span(".tyst")[f"{stage.limit} {stage.law}."]]
+        for stage in STAGES[places[0] : places[0] + 2]
     )
-    return _part("Rådighet: det här är öppet nu, och i nästa skede", f"<ul>{items}</ul>")
+    return _part("Rådighet: det här är öppet nu, och i nästa skede", h.ul[items])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import show, small_table, weight_bar
 from dashboard.parts.page import nothing, text_links
 from dashboard.parts.quotation import no_evidence, quotation
 from dashboard.parts.unfold import rest_of
@@ -56,9 +57,11 @@ def criteria(view: View) -> None:
             )
         coverage = f"Vikter kända för {number(frame.height)} av {number(known)}"
         note(view, f"{coverage} · {number(named)} anger kriterier", ALLOCATIONS)
-        st.html(
-            '<p class="fot">Som pris räknas kriterier vars namn innehåller pris, köpeskilling '
-            "eller tomträttsavgäld.</p>"
+        show(
+            h.p(".fot")[
+                "Som pris räknas kriterier vars namn innehåller pris, köpeskilling eller "
+                "tomträttsavgäld."
+            ]
         )
         with st.container(horizontal=True, gap="medium"):
             download(view, "markanvisningskriterier", frame, _CRITERIA_COLUMNS, key="kriterier")
@@ -78,20 +81,22 @@ def _criteria_title(frame: pl.DataFrame) -> str:
 
 
 def _criteria_table(frame: pl.DataFrame) -> None:
-    rows = "".join(
-        f'<tr><th scope="row" data-rubrik="Markanvisning">{escape(row["allocation_name"])}<br>'
-        f'<span class="tyst">{escape(row["municipality_name"])} · '
-        f"{escape((row['decision_date'] or DASH)[:4])}</span></th>"
-        f'<td data-rubrik="Pris"><span class="vikt"><i style="width:{row["price"]:.0f}%"></i>'
-        f"</span> {number(row['price'])}{NBSP}%</td>"
-        f'<td data-rubrik="Tyngst" class="tyst">{escape(", ".join(row["criteria"][:3]))}</td></tr>'
+    body = [
+        h.tr[
+            h.th(scope="row", data_rubrik="Markanvisning")[
+                row["allocation_name"],
+                h.br,
+                h.span(".tyst")[
+                    f"{row['municipality_name']} · {(row['decision_date'] or DASH)[:4]}"
+                ],
+            ],
+            h.td(data_rubrik="Pris")[weight_bar(row["price"]), f" {number(row['price'])}{NBSP}%"],
+            h.td(".tyst", data_rubrik="Tyngst")[", ".join(row["criteria"][:3])],
+        ]
         for row in frame.to_dicts()
-    )
-    st.html(
-        '<table class="rader"><caption>Prisets vikt i markanvisningar</caption><thead><tr>'
-        '<th scope="col">Markanvisning</th><th scope="col">Pris</th>'
-        f'<th scope="col">Tyngsta kriterier med vikt</th></tr></thead><tbody>{rows}</tbody></table>'
-    )
+    ]
+    heads = ("Markanvisning", "Pris", "Tyngsta kriterier med vikt")
+    show(small_table("Prisets vikt i markanvisningar", heads, body, "rader"))
 
 
 def proof(view: View) -> None:

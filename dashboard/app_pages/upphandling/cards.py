@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.charts.procurement import by_buyer, by_kind, kind_by_year
+from dashboard.draw.html import divisible
 from dashboard.parts.card import card, note
 from dashboard.parts.downloads import download
 from dashboard.parts.measure_words import millions
@@ -15,7 +16,6 @@ from dashboard.parts.page import FIRST_ROWS, nothing
 from dashboard.parts.table import (
     Cell,
     HeatCell,
-    divisible,
     heat_table,
     never_known,
     show_table,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+import htpy as h
 import polars as pl
 import streamlit as st
 
@@ -17,6 +17,7 @@ from dashboard.charts.explore import explore_chart, explore_figure, said, wide_t
 from dashboard.draw.chart import Chart, Plot
 from dashboard.parts.card import card, foot
 from dashboard.parts.downloads import download
+from dashboard.parts.markup import reasons, show
 from dashboard.parts.page import text_links
 from dashboard.parts.plot import draw_plot
 from dashboard.parts.table import Cell, show_table
@@ -51,10 +52,8 @@ def picture(view: View, choice: Choice, table: pl.DataFrame) -> tuple[Chart, lis
                     selected=choices.mark,
                 )  # fmt: skip
             else:
-                st.html(
-                    '<p class="tomt"><strong>Inget går att rita.</strong> Välj ett annat mått, '
-                    "eller läs skälen nedan.</p>"
-                )
+                advice = " Välj ett annat mått, eller läs skälen nedan."
+                show(h.p(".tomt")[h.strong["Inget går att rita."], advice])
         foot(view, chart, key="utforska", source=CHAIN)
     return chart, marked
 
@@ -68,10 +67,8 @@ def rows_of(view: View, choice: Choice, chart: Chart, marked: list[str]) -> None
     title = f"{capital(word(rows.height))} {one if rows.height == 1 else many} markerade"
     with card("markerade", title, "Samma tal som i bilden, med underlag"):
         if not choices.is_in_link(marked):
-            st.html(
-                '<p class="under">Länken bär högst 40 markeringar, så den visar bilden utan dem.'
-                "</p>"
-            )
+            words = "Länken bär högst 40 markeringar, så den visar bilden utan dem."
+            show(h.p(".under")[words])
         _all_passages(view, choice, rows)
         _table(view, choice, rows.head(_FIRST))
         in_pieces(
@@ -131,19 +128,24 @@ def without(choice: Choice, table: pl.DataFrame) -> None:
     if not rows.height:
         return
     axes = {role: choice.measures[role] for role in ("x", "y")}
-    reasons = wide_table(choice.values, axes).filter(pl.col("absence").is_not_null())
+    lacking = wide_table(choice.values, axes).filter(pl.col("absence").is_not_null())
     by_reason: dict[str, list[str]] = {}
-    for row in reasons.to_dicts():
+    for row in lacking.to_dicts():
         by_reason.setdefault(row["absence"] or "Ej beräknat.", []).append(row["unit_name"])
     one, many = choice.forms
     is_one = rows.height == 1
     drawn = "ritad" if is_one else "ritade"
     title = f"{capital(word(rows.height))} {one if is_one else many} är inte {drawn}"
     with card("utforskautan", title, "Det som saknas är inte noll: skälet står här"):
-        items = "".join(
-            f"<li><span>{escape(capital(reason))}</span><p>{escape('; '.join(names[:_FIRST]))}"
-            f"{escape(f' och {number(len(names) - _FIRST)} till') if len(names) > _FIRST else ''}"
-            "</p></li>"
-            for reason, names in sorted(by_reason.items())
+        show(
+            reasons(
+                (
+                    capital(reason),
+                    [
+                        "; ".join(names[:_FIRST]),
+                        f" och {number(len(names) - _FIRST)} till" if len(names) > _FIRST else None,
+                    ],
+                )
+                for reason, names in sorted(by_reason.items())
+            )
         )
-        st.html(f'<ul class="utanindex">{items}</ul>')
