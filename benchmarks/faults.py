@@ -84,7 +84,9 @@ def killed(place: Path, times: int) -> Tried:
     for number in range(times):
         small.change(number)
         before = current_file("liten")
-        build = subprocess.Popen(_RUN, cwd=PROJECT, stderr=subprocess.DEVNULL)
+        build = subprocess.Popen(
+            _RUN, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             build.wait(choose.uniform(0.05, 1.0) * whole)
             finished += 1

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from benchmarks import large_edition, searching, sessions
+from benchmarks import large_edition, load, searching, sessions
 from benchmarks.browser import Reader, chromium, fresh_reader
 from benchmarks.servers import Server, dashboard, plain_app
 
@@ -27,6 +27,8 @@ REGION = "Storregionen"
 YEARS = (2011, 2018, 2013, 2020, 2015, 2022, 2012, 2019)
 WARM = (2010, 2024)
 LOADS = 5
+CROWD = (10, 90.0, 2.5)
+"""Readers at once, for how many seconds, seconds between their choices."""
 PAGES = ("laget", "detaljplaner")
 TARGETS = {"redraw": 0.4, "cpu": 0.2, "interactive": 2.2, "bytes": 150_000, "search": 1.0}
 """What the figures should reach: three ratios, the largest rerun in bytes, seconds of a search."""
@@ -54,8 +56,7 @@ def main(folder: str | None = None, scale: float = 1.0) -> None:
             _compare(browser, ours, plain, page)
         _interactive(browser, ours, empty)
         sessions.every_page(ours, REGION, TARGETS["bytes"])
-        sessions.crowd(ours, REGION)
-        sessions.soak(ours, REGION)
+        load.crowd(ours, REGION, *CROWD)
     searching.main(folder)
 
 

@@ -43,10 +43,11 @@ class Server:
 
 
 @contextmanager
-def dashboard() -> Iterator[Server]:
-    """Our dashboard over the region that the environment points to."""
+def dashboard(project: Path = PROJECT) -> Iterator[Server]:
+    """Our dashboard, of this checkout or another, over the region that the environment names."""
     code = "from dashboard.server import serve; serve(0)"
-    with _process([sys.executable, "-u", "-c", code], PROJECT, stdout=subprocess.PIPE) as process:
+    python = sys.executable if project == PROJECT else str(project / ".venv/bin/python")
+    with _process([python, "-u", "-c", code], project, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         for line in process.stdout:
             found = re.search(r"http://[0-9.]+:\d+", line)
@@ -77,7 +78,10 @@ def plain_app(name: str) -> Iterator[Server]:
 
 @contextmanager
 def _process(command: list[str], folder: Path, *, stdout: int) -> Iterator[subprocess.Popen[str]]:
-    paths = [str(PROJECT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    paths = [
+        str(folder if (folder / "dashboard").is_dir() else PROJECT),
+        *os.environ.get("PYTHONPATH", "").split(os.pathsep),
+    ]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=stdout, text=True)
     try:

@@ -15,6 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 _DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+_REFUSED = tuple(words.encode() for words in ("Servern är upptagen", "tunga frågor på kort tid"))
+"""What a reader is told whose question was not answered (dashboard/budget.py)."""
 PATIENCE = 90.0
 """Seconds to wait for a script before the run is given up."""
 
@@ -117,6 +119,7 @@ class Session:
         while True:
             body = self._socket.recv(timeout=PATIENCE)
             received += len(body)
+            errors += [words.decode() for words in _REFUSED if words in _bytes(body)]
             message = ForwardMsg.FromString(_bytes(body))
             if message.metadata.cacheable and message.hash:
                 self._held.add(message.hash)

@@ -71,3 +71,29 @@ def test_committed_files_name_no_machine_and_no_registry():
         if not {"output", "editions"} & set(file.parts) and pattern.search(file.read_text("utf-8"))
     ]
     assert not wrong
+
+
+CLAIMS = ("SECURITY.md", "CONTRIBUTING.md", "docs/operations.md", "docs/reliability.md")
+
+
+def test_every_test_and_script_that_a_claim_names_is_there():
+    wrong = []
+    for name in CLAIMS:
+        text = (PROJECT / name).read_text("utf-8")
+        named = re.findall(r"tests/[\w/.]+|deploy/[\w@.]+\w", text)
+        named += [f"benchmarks/{each}.py" for each in re.findall(r"benchmarks\.(\w+)", text)]
+        wrong += [f"{name}: {each}" for each in named if not (PROJECT / each).exists()]
+        assert named
+    parts = (PROJECT / "benchmarks/faults.py").read_text("utf-8")
+    asked = re.findall(r"benchmarks\.faults ([a-z_]+)`", (PROJECT / CLAIMS[-1]).read_text("utf-8"))
+    wrong += [f"faults {each}" for each in asked if f'"{each}"' not in parts]
+    assert not wrong
+
+
+def test_every_claim_about_security_and_every_part_of_operations_names_its_test():
+    claims = re.split(r"^- ", (PROJECT / CLAIMS[0]).read_text("utf-8"), flags=re.MULTILINE)[1:]
+    claims += re.split(r"^## ", (PROJECT / CLAIMS[2]).read_text("utf-8"), flags=re.MULTILINE)[1:]
+    without = ("Registers hold no personal data", "Report a weakness", "Measuring speed")
+    names = re.compile(r"`tests/|`python -m benchmarks")
+    wrong = [each for each in claims if not names.search(each) and not each.startswith(without)]
+    assert not wrong
