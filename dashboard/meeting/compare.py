@@ -25,7 +25,7 @@ from dashboard.queries.meeting import read_documents
 from dashboard.queries.passages import count_passages
 from dashboard.text import MINUS, TYPE_PLURAL, capital, day, measure_name, number
 from pipelines.indicators import planning, testing
-from pipelines.indicators.change import split_between
+from pipelines.indicators.change import split_change
 from pipelines.indicators.facts import Facts
 from pipelines.indicators.worlds import Worlds
 from pipelines.model.columns import Column
@@ -194,7 +194,7 @@ def split(earlier: Path, now: Path, filters: Filters) -> pl.DataFrame:
     """
     with question():
         worlds = _worlds(earlier, now, filters.region)
-        return split_between(worlds, selection_of(filters), _TOLD_FIRST)
+        return split_change(worlds, selection_of(filters), _TOLD_FIRST)
 
 
 @lru_cache(maxsize=2)

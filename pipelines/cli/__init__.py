@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 from pipelines.cli import (
-    benchmarks,
     building,
     delivering,
     fetching,
@@ -13,7 +12,6 @@ from pipelines.cli import (
     output,
     reading,
     regions,
-    reviewing,
     serving,
 )
 from pipelines.errors import PlanInnovationError, system_fault
@@ -33,8 +31,6 @@ for part in (
     fetching,
     reading,
     measuring,
-    reviewing,
-    benchmarks,
 ):
     part.add_to(app)
 

@@ -1,4 +1,4 @@
-"""``evaluate`` and ``train``: how well the reader agrees with people, what it learns from them."""
+"""``evaluate``, ``train``, ``sample`` and ``bench``: how well and how fast the reader reads."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(evaluate)
     app.command()(train)
+    app.command()(sample)
+    app.command()(bench)
 
 
 def evaluate(
@@ -122,6 +124,63 @@ def train(
     output.line(f"Mätningen ligger i {measured.name}.")
 
 
+def sample(
+    region: Annotated[str, typer.Option("--region", help="Region name, a folder under data/.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Where to write: .xlsx with drop-downs, or .csv.")
+    ],
+    n: Annotated[int, typer.Option("--n", min=1, max=5000, help="Number of passages.")] = 60,
+    seed: Annotated[
+        int, typer.Option("--seed", help="The same seed and documents give the same passages.")
+    ] = 1,
+    coder: Annotated[
+        str | None,
+        typer.Option("--coder", help='Filled in on every row: a role or "kodare A", never a name.'),
+    ] = None,
+    inbox: Annotated[
+        Path | None,
+        typer.Option(
+            "--inbox",
+            help="A further folder of documents, as given to run.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Draw passages for people to code, without showing what the machine made of them."""
+    from pipelines.cli.review_file import write_review_file
+    from pipelines.model.tables import HUMAN_CODE
+
+    chosen = load_region(region)
+    written = write_review_file(chosen, out, n, seed, coder=coder, inbox=inbox)
+    output.line(f"{written} passager i {out.name}.")
+    if written < n:
+        output.note(f"Det finns bara {written} passager att dra ur.")
+    output.note(
+        f"Lägg den ifyllda filen bland regionens register, med ett namn som börjar med "
+        f"{HUMAN_CODE.file}, och kör planinnovation run --region {region}."
+    )
+
+
+def bench(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="PDF documents; the example region's when left out.", exists=True),
+    ] = None,
+    rounds: Annotated[int, typer.Option("--rounds", help="Rounds that take turns.", min=1)] = 3,
+) -> None:
+    """Measure reading, coding and building against the plain way of doing the same."""
+    from pipelines.benchmark import coding_speed, example_documents, rebuild_speed
+    from pipelines.reading.benchmark import benchmark
+    from pipelines.reading.codebook import load_codebook
+
+    paths = [file for file in (files or example_documents()) if file.suffix.casefold() == ".pdf"]
+    readable = _readable(paths)
+    output.line(f"Läsning: {benchmark(readable, load_codebook(), rounds=rounds)}")
+    output.line(f"Kodning: {coding_speed(readable, rounds=rounds)}")
+    output.line(f"Bygge: {rebuild_speed()}")
+
+
 def _example_documents() -> list[KeyDocument]:
     """The fictional region's documents, made and read, with the answer key of their writers."""
     from pipelines.example.build import build_documents
@@ -137,3 +196,11 @@ def _example_documents() -> list[KeyDocument]:
 
 def _json(value: dict[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+def _readable(paths: list[Path]) -> list[Path]:
+    """Without scans: the floor of bare extraction has nothing to extract from a picture."""
+    from pipelines.reading.reader import read_documents
+
+    read = read_documents(paths, cache_dir=None, ocr=False)
+    return [path for path, document in zip(paths, read, strict=True) if document.status == "read"]

@@ -90,7 +90,7 @@ def builder_version() -> str:
     """Return a digest of this package and of the libraries that decide how documents look."""
     digest = hashlib.sha256()
     for file in sorted(Path(__file__).parent.rglob("*.*")):
-        if file.suffix in (".py", ".typ", ".svg"):
+        if file.suffix in (".py", ".typ", ".svg", ".toml", ".html"):
             digest.update(file.read_bytes())
     for library in _LIBRARIES:
         digest.update(version(library).encode())

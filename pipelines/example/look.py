@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 Cover = Literal["block", "band", "strip", "skyline"]
@@ -44,58 +47,8 @@ class Look:
         return {"scale": _SCALE[self.text], "leading": _LEADING[self.text]}
 
 
-_DEFAULT = Look(
-    SANS, SANS, "#2B3A42", "#A6572C", "#EEF1F2",
-    "strip", "rules", "•", "Sida {page} ({total})",
-)  # fmt: skip
-
-_LOOKS: dict[str, Look] = {
-    "9901": Look(
-        SANS, SANS, "#103F5C", "#C0512B", "#E6EEF2",
-        "block", "rules", "•", "Sida {page} ({total})",
-    ),
-    "9902": Look(
-        SERIF, SANS, "#2C5A3B", "#9A7B2F", "#EAF0E8",
-        "band", "bands", "–", "{page} ({total})", justified=True, numbered=True,
-    ),
-    "9903": Look(
-        SANS, SERIF, "#1D6B72", "#E0A526", "#E5F1F1",
-        "skyline", "bands", "•", "{page}", centred_foot=True,
-    ),
-    "9904": Look(
-        SANS, SANS, "#6E1F2E", "#3F6E7D", "#F3EBEA",
-        "band", "rules", "•", "Sida {page} av {total}", numbered=True,
-    ),
-    "9905": Look(
-        SANS, SANS, "#3A4A26", "#C4741C", "#F0F1E8",
-        "strip", "grid", "–", "{page} ({total})",
-    ),
-    "9906": Look(
-        SERIF, SERIF, "#3B3734", "#8C3B1F", "#F1EDE7",
-        "strip", "grid", "–", "– {page} –", justified=True, numbered=True, centred_foot=True,
-        web_font="Georgia, 'Times New Roman', serif",
-    ),
-    "9907": Look(
-        SERIF, SERIF, "#26324A", "#5F6B7E", "#ECEEF2",
-        "strip", "grid", "•", "Sida {page} ({total})", justified=True, numbered=True,
-    ),
-    "9908": Look(
-        SANS, SANS, "#2A2D34", "#0F7C78", "#E9EFEF",
-        "block", "bands", "•", "{page} ({total})", web_font="'Segoe UI', Arial, sans-serif",
-    ),
-    "9909": Look(
-        SERIF, SANS, "#6B4A12", "#37688F", "#F6F0E2",
-        "skyline", "rules", "•", "Sida {page} av {total}", justified=True,
-        web_font="Georgia, 'Times New Roman', serif",
-    ),
-    "9911": Look(
-        SANS, SANS, "#4A4460", "#8A6F2A", "#EFEDF3",
-        "band", "grid", "•", "Sida {page} ({total})", numbered=True,
-        web_font="Verdana, Arial, sans-serif",
-    ),
-}  # fmt: skip
-
-
+@cache
 def look_of(municipality_code: str) -> Look:
     """Return the look of a municipality; one without its own gets the plain look."""
-    return _LOOKS.get(municipality_code, _DEFAULT)
+    looks = tomllib.loads(Path(__file__).with_name("looks.toml").read_text("utf-8"))
+    return Look(**looks["plain"] | looks.get(municipality_code, {}))

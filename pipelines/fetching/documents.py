@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from pipelines.errors import SourceError
 from pipelines.fetching.delivery import Delivery
@@ -27,7 +27,7 @@ from pipelines.fetching.pages import (
     site_of,
     suffix_of,
 )
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import UnreachableError, Web, host_of, hosts_of
 from pipelines.model.columns import plain_name
 from pipelines.model.region import Region
@@ -42,14 +42,12 @@ _DOWN = 3
 _LEFT = "länkade filer hämtades inte: kartor, utredningar, annat underlag eller utan talande namn"
 
 
-class Options(BaseModel):
+class Options(Settings):
     """What the record of the source decides; ``sources/documents.toml`` explains each."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kinds: tuple[str, ...]
     sites: tuple[str, ...] = ()
-    start: dict[str, tuple[str, ...]] = {}
+    start: dict[str, tuple[str, ...]] = Field({})
     most_pages: int = 300
     most_files: int = 60
     depth: int = 2
@@ -96,7 +94,10 @@ class _Walk:
 
     def run(self) -> None:
         """Ask the addresses of the registers, then the pages that the source's record names."""
-        for tasks in (self._of_registers(), self._of_record()):
+        of_record = (
+            Task(url, code, start=url) for code, urls in self.options.start.items() for url in urls
+        )
+        for tasks in (self._of_registers(), of_record):
             for task in tasks:
                 self.web.hosts |= hosts_of([task.url])
                 self._queue(task)
@@ -146,11 +147,6 @@ class _Walk:
                     is_file=True,
                     is_beside=True,
                 )
-
-    def _of_record(self) -> Iterator[Task]:
-        for code, urls in self.options.start.items():
-            for url in urls:
-                yield Task(url, code, start=url)
 
     def _sites(self) -> dict[str, set[str] | None]:
         """Municipality → sites that may be walked; None where its own site is not known."""

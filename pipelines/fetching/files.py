@@ -77,7 +77,8 @@ class Files:
         self.manifest = out.folder / "manifest.jsonl"
         self.kept = _load(self.manifest)
         self.new = 0
-        self._since = max(last_outcome(region, out.source).fetched_at, _yesterday())
+        yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
+        self._since = max(last_outcome(region, out.source).fetched_at, yesterday)
 
     def fetch(self, wanted: Wanted, headers: Mapping[str, str] | None = None) -> None:
         """Ask for a file that is not there, or for a newer one; faults of the web are raised."""
@@ -201,7 +202,3 @@ def _row(kept: Kept) -> dict[str, object]:
 
 def _place(wanted: Wanted, name: str) -> str:
     return f"{wanted.code}/{wanted.object_id or 'okand'}/{name}"
-
-
-def _yesterday() -> str:
-    return (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")

@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any, Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from pipelines.fetching.delivery import Delivery, Payload
 from pipelines.fetching.organisations import Municipalities, organisation_kind
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import ChangedError, Web, hosts_of
 from pipelines.model.region import Region
 
@@ -29,10 +29,8 @@ _KINDS = {
 _CSV_COLUMNS = ("ansokanDiarienummer", "organisationNamn", "organisationTyp")
 
 
-class Options(BaseModel):
+class Options(Settings):
     """What the record of the source decides; ``sources/vinnova.toml`` explains each."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     page_size: int = Field(1000, ge=1)
     decided_from: str = ""

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipelines.fetching.delivery import Delivery, Payload
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import ChangedError, Web
 from pipelines.model.region import Region
 
@@ -23,10 +23,8 @@ _COUNTRY = "0000"
 _PAGE = "https://www.kolada.se/?_p=jamforelse&focus={}"
 
 
-class Options(BaseModel):
+class Options(Settings):
     """``figures`` names figure → unit in Swedish; ``since`` is the first year that is asked for."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     since: int = Field(2019, ge=1990)
     figures: dict[str, str] = Field(min_length=1)

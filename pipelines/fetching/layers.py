@@ -181,13 +181,6 @@ class Layer:
         return ", ".join(found[:50]) or "okända"
 
 
-def layers_of(file: Path) -> list[str]:
-    """Return the names of a GeoPackage's layers."""
-    import pyogrio
-
-    return [str(name) for name, _ in pyogrio.list_layers(file)]
-
-
 def _collection(page: Any, address: str) -> dict[str, Any]:
     if isinstance(page, dict) and isinstance(page.get("features"), list):
         return page

@@ -10,13 +10,13 @@ from collections import Counter
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from pydantic import AliasPath, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AliasPath, Field, field_validator
 
 from pipelines.errors import SourceError
 from pipelines.fetching.delivery import Delivery, Payload
 from pipelines.fetching.files import Files, Wanted
 from pipelines.fetching.plans import FoundPlan, Geometry, Plans, to_wgs84
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import ChangedError, UnreachableError, Web, hosts_of
 from pipelines.model.region import Region, map_extent
 
@@ -31,10 +31,8 @@ _STAGES = {
 _MOST_PAGES = 200
 
 
-class Options(BaseModel):
+class Options(Settings):
     """What the record of the source decides; ``sources/ngp.toml`` explains each."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     token_address: str = ""
     page_size: int = 1000

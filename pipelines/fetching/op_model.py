@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipelines.errors import SourceError
 from pipelines.fetching.delivery import Delivery, write_whole
 from pipelines.fetching.layers import Feature, Layer
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import ChangedError, Web
 from pipelines.model.region import Region
 
@@ -27,10 +27,8 @@ CATEGORIES = (
 """Categories of land and water use in the model; another one is told and kept."""
 
 
-class Options(BaseModel):
+class Options(Settings):
     """Whose plan it is, and which columns of which layers hold what."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     municipality: str = Field(pattern=r"^\d{4}$")
     plan_id: str

@@ -10,13 +10,13 @@ import re
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipelines.errors import SourceError
 from pipelines.fetching.delivery import Delivery
 from pipelines.fetching.layers import Feature, Format, Layer
 from pipelines.fetching.plans import FoundPlan, Plans
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import Web
 from pipelines.model.codes import PLAN_STAGE
 from pipelines.model.columns import plain_name
@@ -46,10 +46,8 @@ _WORDS = {
 """What municipalities call stages besides the register's own words and their synonyms."""
 
 
-class Options(BaseModel):
+class Options(Settings):
     """The mapping: which column holds what, and which of the register's stages a word means."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     municipality: str = Field(pattern=r"^\d{4}$")
     format: Format
@@ -59,7 +57,7 @@ class Options(BaseModel):
     kind: Literal["op", "fop", "tillagg", "program", "dp"] = "dp"
     stage: str = ""
     columns: dict[Meaning, str]
-    stages: dict[str, str] = {}
+    stages: dict[str, str] = Field({})
 
 
 def deliver(source: Source, region: Region, web: Web, out: Delivery) -> None:

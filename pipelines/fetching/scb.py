@@ -6,19 +6,15 @@ from math import prod
 from typing import Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict
-
 from pipelines.fetching.delivery import Delivery, Payload
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import ChangedError, Web
 from pipelines.model.region import Region
 from pipelines.tables.municipality import INHABITANTS, INHABITANTS_ID
 
 
-class Options(BaseModel):
+class Options(Settings):
     """Which table of the database holds inhabitants, and which of its contents."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     table: str = "TAB638"
     content: str = ""

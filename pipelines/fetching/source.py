@@ -19,10 +19,18 @@ BUILT_IN = Path(__file__).parent / "sources"
 """Sources that every region has."""
 _OF_REGION = "kallor"
 """Folder of a region with sources of its own, and with other values for those that all have."""
-Options = TypeVar("Options", bound=BaseModel)
 
 
-class Source(BaseModel):
+class Settings(BaseModel):
+    """Base of what a record decides: an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Options = TypeVar("Options", bound=Settings)
+
+
+class Source(Settings):
     """One source as its TOML record describes it.
 
     ``adapter`` is the module of ``pipelines.fetching`` that asks it. ``hosts`` are hosts that may
@@ -31,8 +39,6 @@ class Source(BaseModel):
     not, ``coverage`` in Swedish what the source does not hold, ``options`` what the adapter wants
     to know besides.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     label: str = Field(min_length=1)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from pipelines.fetching.delivery import Delivery, Payload
 from pipelines.fetching.organisations import Municipalities, organisation_kind
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import ChangedError, Web
 from pipelines.model.region import Region
 
@@ -32,10 +32,8 @@ New = Literal["mar-nov", "proc-innov", "prod-innov", "rd-act"]
 Size = Literal["micro", "small", "medium", "large", "sme"]
 
 
-class Options(BaseModel):
+class Options(Settings):
     """``since`` is the first day of publication (YYYYMMDD), ``places`` county → NUTS 3."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     since: str = Field(pattern=r"^\d{8}$")
     places: dict[str, str]

@@ -9,20 +9,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import AliasChoices, BeforeValidator, Field, RootModel
 
 from pipelines.fetching.delivery import Delivery, Payload
-from pipelines.fetching.source import Source
+from pipelines.fetching.source import Settings, Source
 from pipelines.fetching.web import Web
 from pipelines.model.region import Region
 
 _DAY = len("2026-11-30")
 
 
-class Options(BaseModel):
+class Options(Settings):
     """Which calls are taken; ``sources/vinnova_calls.toml`` explains both."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     published_from: date | None = None
     words: tuple[str, ...] = ()

@@ -47,11 +47,6 @@ DEFINITIONS: tuple[Indicator, ...] = tuple(
 INDICATOR: dict[str, Indicator] = {definition.id: definition for definition in DEFINITIONS}
 
 
-def compute_all(facts: Facts) -> pl.DataFrame:
-    """Compute every declared indicator for every unit, as the table ``indicator_value``."""
-    return measure(Scope(facts))
-
-
 def derive_all(facts: Facts) -> dict[str, pl.DataFrame]:
     """Return ``indicator_value`` and every derived table of an edition, by name."""
     scope = Scope(facts)

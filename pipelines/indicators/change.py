@@ -23,7 +23,6 @@ from pipelines.indicators import (
     testing,
     windows,
 )
-from pipelines.indicators.facts import Facts
 from pipelines.indicators.scope import Scope, Selection
 from pipelines.indicators.values import Values, value_table
 from pipelines.indicators.worlds import Worlds
@@ -69,8 +68,7 @@ HEADLINE = {
 
 
 def split_change(
-    before: Facts,
-    after: Facts,
+    worlds: Worlds,
     selection: Selection | None = None,
     indicators: Collection[str] | None = None,
 ) -> pl.DataFrame:
@@ -82,25 +80,15 @@ def split_change(
     null and ``absence`` says why.
 
     Args:
-        before: the earlier edition.
-        after: the later one.
+        worlds: the earlier edition and the later one, with what lies between them.
         selection: what both are narrowed to.
         indicators: the ids to split, because each costs time; all when left out.
 
     >>> from pipelines.indicators.worked_example import worked_facts
-    >>> same = split_change(worked_facts(), worked_facts())
+    >>> same = split_change(Worlds(worked_facts(), worked_facts()))
     >>> same["change"].drop_nulls().abs().sum()
     0.0
     """
-    return split_between(Worlds(before, after), selection, indicators)
-
-
-def split_between(
-    worlds: Worlds,
-    selection: Selection | None = None,
-    indicators: Collection[str] | None = None,
-) -> pl.DataFrame:
-    """Return what :func:`split_change` does, from worlds that may be asked again."""
     selection = selection or Selection()
     old, new = (Scope(facts, selection) for facts in worlds.ends)
     texts = [name for name in _FROM_TEXTS if indicators is None or name in indicators]

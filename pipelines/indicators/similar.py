@@ -95,8 +95,5 @@ def _variables(municipalities: pl.DataFrame, plans: Floats) -> tuple[Floats, Flo
 def _reason(numbers: Floats, answers: Floats, one: int, other: int) -> str:
     both = np.concatenate([numbers[one] + numbers[other], answers[one] + answers[other]])
     words = [word for word, value in zip(_WORDS, both, strict=True) if not np.isnan(value)]
-    return f"Jämförda på {_listed(words)}."
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
+    return f"Jämförda på {listed}."

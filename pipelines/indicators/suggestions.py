@@ -88,7 +88,13 @@ def _tests(scope: Scope, wanted: pl.DataFrame, names: pl.DataFrame) -> pl.DataFr
         wanted.join(_neighbourhood(scope), on="municipality_code")
         .join(running, on=["there", "theme"])
         .join(_municipality_points(scope), on="municipality_code", how="left")
-        .join(_core_points(scope), on="core_id", how="left")
+        .join(
+            scope.facts["regional_core"].select(
+                "core_id", pl.col("lat").alias("core_lat"), pl.col("lon").alias("core_lon")
+            ),
+            on="core_id",
+            how="left",
+        )
         .with_columns(
             _kilometres("lat", "lon", "core_lat", "core_lon", "own_lat", "own_lon"),
             (pl.col("test_core") == pl.col("core_id")).fill_null(value=False).alias("same_core"),
@@ -211,13 +217,6 @@ def _clause_reason() -> pl.Expr:
         pl.col("theme").replace(THEME.labels).str.to_lowercase(),
         "municipality_name",
         "own_name",
-    )
-
-
-def _core_points(scope: Scope) -> pl.DataFrame:
-    """Each core's point: ``core_id, core_lat, core_lon``."""
-    return scope.facts["regional_core"].select(
-        "core_id", pl.col("lat").alias("core_lat"), pl.col("lon").alias("core_lon")
     )
 
 

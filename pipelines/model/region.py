@@ -10,16 +10,55 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.errors import SourceError
-from pipelines.model.loss_limits import LossLimits
-from pipelines.model.open_data import OpenData
 from pipelines.model.shelf_life import ShelfLife
 
 PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLE_MARK = "Exempeldata – påhittade kommuner"
 """Stands on every page, chart and file of a fictional region."""
+LICENCE_NAME = "CC0-1.0"
+LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
+"""The address exactly as DCAT-AP-SE wants it."""
+TERMS = (
+    "Regionens egna uppgifter och beräkningar är fria att använda (CC0 1.0). Citat och uppgifter "
+    "ur andras källor följer källans villkor; källan anges på raden."
+)
+
+
+class LossLimits(BaseModel):
+    """Shares of the edition before; a build in which more is gone stops until it is accepted.
+
+    ``rows`` holds for each register, ``plans`` for the known plans and allocations of each type,
+    ``documents`` for read documents, ``passages`` for passages. What falls to nothing always stops
+    a build. A region overrides them in the table ``[loss_limits]`` of its ``region.toml``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rows: float = Field(default=0.1, ge=0, le=1)
+    plans: float = Field(default=0.1, ge=0, le=1)
+    documents: float = Field(default=0.1, ge=0, le=1)
+    passages: float = Field(default=0.2, ge=0, le=1)
+
+
+class OpenData(BaseModel):
+    """Who publishes a region's open data, and where.
+
+    ``publisher`` is shown in the catalogue (the region's label when empty), ``publisher_uri``
+    identifies the organisation, ``contact`` is a function's e-mail address (never a person's) and
+    ``address`` the public address of the region's files, such as
+    ``https://example.org/filer/stockholm``; without it all addresses in the catalogue are relative
+    to its own. A region sets them in the table ``[open_data]`` of its ``region.toml``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    publisher: str = ""
+    publisher_uri: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    contact: str = Field(default="", pattern=r"^([^@\s]+@[^@\s]+)?$")
+    address: str = Field(default="", pattern=r"^(https?://\S+[^/\s])?$")
 
 
 class Region(BaseModel):

@@ -94,14 +94,6 @@ def _boolean(cells: pl.Expr, column: Column) -> pl.Expr:
     return pl.when(word.is_in(_TRUE)).then(True).when(word.is_in(_FALSE)).then(False)
 
 
-def _date(cells: pl.Expr, column: Column) -> pl.Expr:
-    return cells.map_elements(iso_date, return_dtype=pl.String)
-
-
-def _url(cells: pl.Expr, column: Column) -> pl.Expr:
-    return pl.when(cells.str.contains(r"^https?://\S+$")).then(cells)
-
-
 _PARSERS: dict[str, Parser] = {
     "text": _text,
     "texts": _texts,
@@ -110,6 +102,6 @@ _PARSERS: dict[str, Parser] = {
     "integer": _integer,
     "decimal": _decimal,
     "boolean": _boolean,
-    "date": _date,
-    "url": _url,
+    "date": lambda cells, _: cells.map_elements(iso_date, return_dtype=pl.String),
+    "url": lambda cells, _: pl.when(cells.str.contains(r"^https?://\S+$")).then(cells),
 }

@@ -54,7 +54,8 @@ def decode(content: bytes) -> str:
     if b"\x00" in content[:1000]:  # UTF-16 without a mark: every other byte of Swedish is zero
         return content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", errors="replace")
     mended = content.decode("utf-8", errors="cp1252")
-    if sum(letter >= "\u00a0" for letter in mended) >= _bad_bytes(content) * 2:
+    bad = content.decode("utf-8", errors="replace").count("\ufffd")
+    if sum(letter >= "\u00a0" for letter in mended) >= bad * 2:
         return mended  # mostly UTF-8, with lines from another program
     return by_swedish_letters(content)
 
@@ -67,10 +68,6 @@ def _by_code_page(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("cp1252", _by_code_page)
-
-
-def _bad_bytes(content: bytes) -> int:
-    return content.decode("utf-8", errors="replace").count("\ufffd")
 
 
 def read_csv(

@@ -19,6 +19,8 @@ def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
     ``decided`` (ISO date of reduced precision), ``source_url``, ``replaces_plan_id``,
     ``plan_kind`` and ``twin_of`` (the id that is kept of a plan that is there under two).
     """
+    # plans that surely are another one under a second id → the id that is kept
+    sure = {t.plan_id: t.kept_id for t in twins(plan_signs(plans)) if t.is_certain}
     of_plans = plans.select(
         pl.col("plan_id").alias("object_id"),
         pl.when(pl.col("plan_kind").is_in(_OP_KINDS))
@@ -39,7 +41,7 @@ def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
         "replaces_plan_id",
         "plan_kind",
         pl.col("plan_id")
-        .replace_strict(_twins(plans), default=None, return_dtype=pl.String)
+        .replace_strict(sure, default=None, return_dtype=pl.String)
         .alias("twin_of"),
     )
     of_allocations = allocations.select(
@@ -66,11 +68,6 @@ def build(plans: pl.DataFrame, allocations: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.String).alias("twin_of"),
     )
     return pl.concat([of_plans, of_allocations])
-
-
-def _twins(plans: pl.DataFrame) -> dict[str, str]:
-    """Plans that surely are another one under a second id → the id that is kept."""
-    return {t.plan_id: t.kept_id for t in twins(plan_signs(plans)) if t.is_certain}
 
 
 def under_one_id(documents: pl.DataFrame, objects: pl.DataFrame) -> pl.DataFrame:

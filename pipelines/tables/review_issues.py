@@ -37,15 +37,12 @@ def of_document(rows: Sequence[Row], documents: pl.DataFrame, document_id: str) 
     found: list[Issue] = []
     if lost := [row for row in rows if not row["passage"]]:
         found.append(_quote_missing(name, sha256, lost))
-    if vague := [row for row in rows if _lacks_commitment(row)]:
+    relevant = [row for row in rows if row["is_relevant"] and not row["is_negated"]]
+    if vague := [row for row in relevant if row["commitment"] in (None, "none")]:
         found.append(_without_commitment(name, vague))
     if broken := [row for row in rows if _key_is_broken(row)]:
         found.append(_key_changed(name, broken))
     return found
-
-
-def _lacks_commitment(row: Row) -> bool:
-    return row["is_relevant"] and not row["is_negated"] and row["commitment"] in (None, "none")
 
 
 def _key_is_broken(row: Row) -> bool:

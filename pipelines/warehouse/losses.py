@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.errors import EditionError, SourceError
 from pipelines.model.codes import OBJECT_TYPE
-from pipelines.model.loss_limits import LossLimits
+from pipelines.model.region import LossLimits
 from pipelines.model.tables import TABLE, TABLES
 
 LOSSES = "catalog_accepted_loss"

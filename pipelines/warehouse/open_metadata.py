@@ -15,8 +15,7 @@ import polars as pl
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from pipelines.model.columns import Column
-from pipelines.model.open_data import LICENCE, LICENCE_NAME, TERMS
-from pipelines.model.region import Region
+from pipelines.model.region import LICENCE, LICENCE_NAME, TERMS, Region
 from pipelines.model.tables import TABLE
 from pipelines.warehouse.open_data import FORMS, Resource
 

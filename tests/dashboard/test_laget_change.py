@@ -18,6 +18,7 @@ from dashboard.text import apportioned
 from pipelines.build import build_with_earlier
 from pipelines.indicators.change import split_change
 from pipelines.indicators.facts import Facts
+from pipelines.indicators.worlds import Worlds
 from pipelines.model.codes import CAUSE
 from pipelines.model.region import load_region
 from pipelines.progress import Progress
@@ -61,7 +62,7 @@ def test_two_editions_give_a_change_whose_parts_sum(open_page, two_editions):
     before, after = (
         Facts("exempel", "", connection=connection(file)) for file in (earlier.file, edition)
     )
-    rows = split_change(before, after, indicators=("1.3",)).filter(pl.col("part") == "ma")
+    rows = split_change(Worlds(before, after), indicators=("1.3",)).filter(pl.col("part") == "ma")
     first = rows.row(0, named=True)
 
     assert earlier.day == "2026-06-01"
@@ -87,8 +88,8 @@ def test_only_some_indicators_can_be_split_and_give_the_same(two_editions):
         Facts("exempel", "", connection=connection(file)) for file in (earlier, edition)
     )
 
-    everything = split_change(before, after)
-    some = split_change(before, after, indicators=("1.3", "3.3"))
+    everything = split_change(Worlds(before, after))
+    some = split_change(Worlds(before, after), indicators=("1.3", "3.3"))
 
     assert set(some["indicator_id"]) == {"1.3", "3.3"}
     assert some.equals(everything.filter(pl.col("indicator_id").is_in(["1.3", "3.3"])))
@@ -143,7 +144,7 @@ def test_a_newcomer_gets_an_earlier_edition_to_compare_with(regions, tmp_path, m
     before, after = (
         Facts("exempel", "", connection=connection(file)) for file in (earlier.file, edition)
     )
-    changed = split_change(before, after).filter(pl.col("contribution").abs() > 0)
+    changed = split_change(Worlds(before, after)).filter(pl.col("contribution").abs() > 0)
     assert "new_documents" in set(changed["cause"])
 
     build_with_earlier(region, progress=Progress(quiet=True))

@@ -40,7 +40,7 @@ def check_sums(changes: pl.DataFrame) -> None:
 @EASY
 @given(worlds(least=8), worlds(least=8))
 def test_the_parts_sum_to_the_change_between_any_two_regions(before: World, after: World):
-    check_sums(split_change(before.facts(), after.facts()))
+    check_sums(split_change(Worlds(before.facts(), after.facts())))
 
 
 @EASY
@@ -76,7 +76,7 @@ def six_plans(passages=2) -> World:
 
 
 def shares(before: Facts, after: Facts) -> dict[str, float]:
-    changes = split_change(before, after)
+    changes = split_change(Worlds(before, after))
     check_sums(changes)
     return parts_of(changes, "1.1", "dp")
 
@@ -159,7 +159,7 @@ def test_a_plan_that_falls_out_of_force_is_the_register():
 
 
 def test_nothing_changes_between_an_edition_and_itself(edition: Edition):
-    changes = split_change(edition.facts, edition.facts)
+    changes = split_change(Worlds(edition.facts, edition.facts))
     assert changes.drop_nulls("change")["contribution"].abs().sum() == 0
 
 
@@ -174,7 +174,7 @@ def test_the_ends_are_the_published_numbers(editions: dict[str, Edition]):
             .then(pl.lit("not_collected")).otherwise("coverage").alias("coverage")
         ),
     )  # fmt: skip
-    changes = split_change(without, facts)
+    changes = split_change(Worlds(without, facts))
     check_sums(changes)
     after = editions["exempel"].tables["indicator_value"].filter(pl.col("unit_kind") == "region")
     joined = changes.join(after, on=["indicator_id", "part"]).drop_nulls(["after", "value"])

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.indicators import chain, planning
-from pipelines.indicators.catalog import compute_all, measure
+from pipelines.indicators.catalog import measure
 from pipelines.indicators.scope import Scope, Selection
 from pipelines.indicators.values import FEWEST, value_table
 from tests.indicators.small_worlds import CODES, World, changed, object_row, worlds
@@ -89,8 +89,8 @@ def test_the_order_of_rows_does_not_matter(world: World, random):
         activities=tuple(random.sample(world.activities, len(world.activities))),
     )
     facts, other = world.facts(), shuffled.facts()
-    first = compute_all(facts)
-    second = compute_all(changed(other, municipality=other["municipality"].reverse()))
+    first = measure(Scope(facts))
+    second = measure(Scope(changed(other, municipality=other["municipality"].reverse())))
     assert first.equals(second)
 
 

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from pipelines.errors import SourceError
-from pipelines.model.loss_limits import LossLimits
+from pipelines.model.region import LossLimits
 from pipelines.warehouse import edition
 from pipelines.warehouse.losses import LossError, find_losses, read_accepted
 from pipelines.warehouse.status import region_status

@@ -19,7 +19,7 @@ from dashboard.queries import edition
 from dashboard.text import count, number
 from pipelines.model.codes import SEVERITY
 from pipelines.model.columns import COLUMN, Column
-from pipelines.model.open_data import TERMS
+from pipelines.model.region import TERMS
 from pipelines.model.tables import DELIVERY, ISSUE, TABLE
 from pipelines.warehouse.delimited import DIALECT_LABELS, Dialect, write_csv
 
