@@ -54,7 +54,7 @@ def _properties(document: Any, source: Source) -> None:
 
 
 def _styles(document: Any, look: Look) -> None:
-    font = "Georgia" if look.text is SERIF else "Calibri"
+    font = "Georgia" if look.text == SERIF else "Calibri"
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = font, Pt(11)
     normal.paragraph_format.space_after = Pt(8)
