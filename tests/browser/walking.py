@@ -77,7 +77,7 @@ def open_list(page: Page, label: str, option: str, *, written: str = "") -> Loca
         field.click()
         field.fill(written)
         try:
-            wanted.wait_for(timeout=8_000)
+            wanted.wait_for(timeout=20_000)
             break
         except TimeoutError:
             page.keyboard.press("Escape")

@@ -69,7 +69,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 
     def opened(place: Place, name: str, **params: str | list[str]) -> AppTest:
         place.enter(monkeypatch)
-        test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=60)
+        test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=180)
         for parameter, chosen in params.items():
             test.query_params[parameter] = chosen
         test.run()

@@ -118,7 +118,7 @@ def test_one_reader_who_asks_too_much_is_told(monkeypatch):
         except LimitError as error:
             explain(error)
 
-    test = AppTest.from_function(page, default_timeout=60).run()
+    test = AppTest.from_function(page, default_timeout=180).run()
     assert test.markdown[0].value == "svar"
     test.session_state["seconds"] = 11
     assert "många tunga frågor" in test.run().warning[0].value

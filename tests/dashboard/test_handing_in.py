@@ -71,7 +71,7 @@ def test_a_reader_and_a_closed_region_are_refused_where_it_is_done(place, tmp_pa
 
 def test_the_page_shows_the_change_takes_the_file_and_undoes_it(place, monkeypatch):
     monkeypatch.setenv(ANONYMOUS, "leverantör")
-    test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=60)
+    test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=180)
     test.query_params["region"] = "Litenregionen"
     test.run()
     test.switch_page(PAGES["kontrollera"].script).run()

@@ -33,7 +33,7 @@ def drop(built: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
             monkeypatch.setenv(key, value)
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
         monkeypatch.setenv(audit.FOLDER, str(tmp_path / "logg"))
-        test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=30)
+        test = AppTest.from_file(str(PROJECT / "dashboard" / "frame.py"), default_timeout=180)
         test.query_params["region"] = "Litenregionen"
         test.run()
         test.switch_page(PAGES["kontrollera"].script).run()

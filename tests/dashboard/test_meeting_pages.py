@@ -22,7 +22,7 @@ def opened(built, monkeypatch):
     def open_page(
         name: str, region: str = "liten", points: tuple[str, ...] = (), **params: str
     ) -> AppTest:
-        test = AppTest.from_file(FRAME, default_timeout=30)
+        test = AppTest.from_file(FRAME, default_timeout=180)
         label = {"liten": "Litenregionen", "stockholm": "Stockholmsregionen"}[region]
         test.query_params["region"] = label
         test.run()

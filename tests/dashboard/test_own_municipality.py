@@ -23,7 +23,7 @@ def reader(built: Place, monkeypatch: pytest.MonkeyPatch):
     def opened(page: str, own: str | None = None, **params: str | list[str]) -> AppTest:
         for key, value in built.environment().items():
             monkeypatch.setenv(key, value)
-        test = AppTest.from_file(FRAME, default_timeout=30)
+        test = AppTest.from_file(FRAME, default_timeout=180)
         if own:
             test.session_state["min_kommun"] = own
         for key, value in ({"region": REGION} | params).items():
