@@ -2,6 +2,8 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
+# More processes than cores: many tests wait for a browser, a server or another process.
+SPREAD := -n 3 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help build run test test-fast lint audit licences faults bench pictures clean
@@ -22,10 +24,10 @@ run: build   ## build both regions if needed and open the dashboard
 
 test: build   ## every test, the browser journeys too
 	$(BIN)/python -m tests.browser_setup
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest $(SPREAD)
 
 test-fast: build   ## the loop while writing: no browser, no whole builds
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not builds"
+	$(BIN)/python -m pytest $(SPREAD) -m "not browser and not builds"
 
 lint: build   ## format, lint and types
 	$(BIN)/ruff format --check .

@@ -27,7 +27,7 @@ LABEL = {column.name: column.label for column in HUMAN_CODE.delivered_columns}
 
 @pytest.fixture
 def region(world: World):
-    world.build()
+    world.untouched()
     return load_region("liten")
 
 

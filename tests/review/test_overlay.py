@@ -27,14 +27,14 @@ def issues_of(build: Build) -> dict[str, str]:
 
 
 def test_without_reviews_every_code_is_the_machines(world: World):
-    build = world.build()
+    build = world.untouched()
     assert build.frames["human_code"].is_empty()
     assert build.frames["passage_review"].is_empty()
     assert set(build.frames["passage"]["coded_by"]) == {"machine"}
 
 
 def test_a_no_takes_the_passage_and_the_object_becomes_read_without_findings(world: World):
-    assert object_row(world.build(), "op-ny")["coverage"] == "read_found"
+    assert object_row(world.untouched(), "op-ny")["coverage"] == "read_found"
     build = build_with(world, refused())
     assert passages_of(build, "d1") == []
     plan = object_row(build, "op-ny")
@@ -91,7 +91,7 @@ def test_a_quote_survives_new_spaces_hyphens_and_page_numbers(world: World):
 
 
 def test_the_file_is_known_by_its_hash_when_the_documents_id_has_changed(world: World):
-    sha256 = world.build().frames["document"].filter(document_id="d3")["sha256"][0]
+    sha256 = world.untouched().frames["document"].filter(document_id="d3")["sha256"][0]
     build = build_with(world, refused(LEASE, document_id="d3-gammalt", sha256=sha256, page=1))
     assert passages_of(build, "d3") == []
 

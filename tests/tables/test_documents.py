@@ -8,7 +8,7 @@ def coverage(build, table: str, key: str) -> dict[str, str]:
 
 
 def test_absence_is_typed_and_only_read_objects_have_a_zero(world: World):
-    build = world.build()
+    build = world.untouched()
     assert coverage(build, "planning_object", "object_id") == {
         "op-gammal": "superseded",
         "op-ny": "read_found",
@@ -25,7 +25,7 @@ def test_absence_is_typed_and_only_read_objects_have_a_zero(world: World):
 
 
 def test_a_registered_file_that_is_missing_is_known_but_not_collected(world: World):
-    build = world.build()
+    build = world.untouched()
     assert coverage(build, "document", "document_id")["d4"] == "not_collected"
     assert any(
         issue.rule == "fil_saknas" and "finns_inte.pdf" in issue.message for issue in build.issues
@@ -33,7 +33,7 @@ def test_a_registered_file_that_is_missing_is_known_but_not_collected(world: Wor
 
 
 def test_a_passage_carries_its_quote_page_section_and_deciding_word(world: World):
-    passages = world.build().frames["passage"].filter(pl.col("document_id") == "d3")
+    passages = world.untouched().frames["passage"].filter(pl.col("document_id") == "d3")
     assert passages.height == 1
     row = passages.row(0, named=True)
     assert row["quote"].startswith("Byggherren ska upplåta en lägenhet som testbädd")

@@ -33,7 +33,7 @@ def coverage(frames: dict[str, pl.DataFrame]) -> dict[str, str]:
 
 
 def test_an_excerpt_covers_only_the_object_that_it_is_about(world: World):
-    before = coverage(world.build().frames)
+    before = coverage(world.untouched().frames)
     after = coverage(build(world))
     assert before["ma-torpa"] == "not_applicable"
     changed = {name for name, kind in after.items() if kind != before[name]}
@@ -42,7 +42,7 @@ def test_an_excerpt_covers_only_the_object_that_it_is_about(world: World):
 
 
 def test_excerpts_enter_no_share_and_are_counted_apart(world: World):
-    plain = world.build().frames["indicator_value"]
+    plain = world.untouched().frames["indicator_value"]
     frames = build(world)
     shares = pl.col("indicator_id").is_in(["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.9"])
     columns = ["unit_id", "part", "value", "numerator", "n"]

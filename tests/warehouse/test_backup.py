@@ -27,7 +27,7 @@ def content(*folders: Path) -> dict[str, str]:
 def test_everything_comes_back_and_the_next_build_finds_nothing_changed(
     world: World, tmp_path: Path
 ):
-    published = world.build().published
+    published = world.untouched().published
     before = content(world.data, world.editions)
     written = published.file.stat().st_mtime
     file = tmp_path / "kopia.tar"
@@ -43,7 +43,7 @@ def test_everything_comes_back_and_the_next_build_finds_nothing_changed(
 
 
 def test_nothing_is_overwritten_without_being_told(world: World, tmp_path: Path):
-    world.build()
+    world.untouched()
     file = tmp_path / "kopia.tar"
     backup(file)
     with pytest.raises(EditionError, match="finns redan"):
@@ -60,7 +60,7 @@ def test_nothing_is_overwritten_without_being_told(world: World, tmp_path: Path)
 
 
 def test_a_damaged_backup_changes_nothing(world: World, tmp_path: Path):
-    world.build()
+    world.untouched()
     file = tmp_path / "kopia.tar"
     backup(file)
     whole = file.read_bytes()
@@ -89,7 +89,7 @@ def test_a_backup_that_leads_out_of_the_folders_is_refused(world: World, tmp_pat
 
 
 def test_a_damaged_edition_is_left_out_and_named(world: World, tmp_path: Path):
-    published = world.build().published
+    published = world.untouched().published
     published.file.write_bytes(b"skadad")
     copied = backup(tmp_path / "kopia.tar")
     assert copied.damaged == (published.edition_id,)
@@ -98,7 +98,7 @@ def test_a_damaged_edition_is_left_out_and_named(world: World, tmp_path: Path):
 
 
 def test_the_commands(world: World, tmp_path: Path):
-    world.build()
+    world.untouched()
     file = tmp_path / "kopia.tar"
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:

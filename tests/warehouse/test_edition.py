@@ -9,7 +9,7 @@ from tests.conftest import World
 
 
 def test_the_same_inputs_give_the_same_edition_and_read_nothing_again(world: World):
-    first, second = world.build(), world.build()
+    first, second = world.untouched(), world.build()
     assert first.documents_read == 3
     assert (second.documents_read, second.documents_cached) == (0, 3)
     assert second.published.content_hash == first.published.content_hash
@@ -18,7 +18,7 @@ def test_the_same_inputs_give_the_same_edition_and_read_nothing_again(world: Wor
 
 
 def test_a_changed_delivery_gives_a_new_edition_and_keeps_the_old(world: World):
-    first = world.build()
+    first = world.untouched()
     (world.data / "liten/inbox/9801/dp-kvarnen/kvarnen.txt").write_text(
         "Detaljplan för Kvarnen 3\n\fSyfte\n\n"
         "Kommunen avser att pröva en ny energilösning i en testbädd.\n"
@@ -31,7 +31,7 @@ def test_a_changed_delivery_gives_a_new_edition_and_keeps_the_old(world: World):
 
 
 def test_an_edition_describes_itself(world: World):
-    world.build()
+    world.untouched()
     with edition.open_edition("liten") as con:
         facts = con.sql("SELECT * FROM edition").pl().to_dicts()[0]
         described = {row[0] for row in con.sql("SELECT table_name FROM catalog_table").fetchall()}
@@ -62,7 +62,7 @@ BREACHES = {
 
 
 def test_an_edition_that_breaks_a_contract_is_not_published(world: World):
-    with duckdb.connect(str(world.build().published.file)) as con:
+    with duckdb.connect(str(world.untouched().published.file)) as con:
         verify(con)
         for breach, says in BREACHES.items():
             con.begin()
@@ -73,7 +73,7 @@ def test_an_edition_that_breaks_a_contract_is_not_published(world: World):
 
 
 def test_a_failed_build_leaves_the_last_good_edition(world: World, monkeypatch: pytest.MonkeyPatch):
-    good = world.build().published.file
+    good = world.untouched().published.file
 
     def fail(_: duckdb.DuckDBPyConnection) -> None:
         raise ContractError("Fel.", expected="Rätt.", do="Rätta.")

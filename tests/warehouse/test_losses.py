@@ -44,7 +44,7 @@ FAULTS = (empty, remove, halve, headings_alone, scramble)
 
 
 def test_a_fault_of_any_register_stops_the_build_and_leaves_the_edition(world: World):
-    good = world.build().published
+    good = world.untouched().published
     for register, fault in zip(REGISTERS, FAULTS, strict=True):
         file = world.data / f"liten/register/{register}.csv"
         whole = file.read_bytes()
@@ -59,7 +59,7 @@ def test_a_fault_of_any_register_stops_the_build_and_leaves_the_edition(world: W
 
 @pytest.mark.parametrize("folder", ["inbox", "inbox/9801", "inbox/9801/op-ny"])
 def test_a_folder_that_is_not_mounted_stops_the_build(world: World, folder: str):
-    good = world.build().published
+    good = world.untouched().published
     shutil.rmtree(world.data / "liten" / folder)
     with pytest.raises(LossError) as caught:
         world.build()
@@ -68,7 +68,7 @@ def test_a_folder_that_is_not_mounted_stops_the_build(world: World, folder: str)
 
 
 def test_the_command_shows_a_table_ends_with_2_and_tells_how_to_accept(world: World):
-    world.build()
+    world.untouched()
     (world.data / "liten/register/upphandlingar.csv").unlink()
 
     def run(*more: str) -> subprocess.CompletedProcess[str]:
@@ -95,7 +95,7 @@ def test_the_command_shows_a_table_ends_with_2_and_tells_how_to_accept(world: Wo
 
 
 def test_what_grows_or_changes_within_the_limits_is_published(world: World):
-    first = world.build().published
+    first = world.untouched().published
     register = world.data / "liten/register/planer.csv"
     text = register.read_text("utf-8-sig")
     register.write_text(text.replace("Vreta skola", "Vreta skola 2"), "utf-8-sig")
@@ -108,7 +108,7 @@ def test_what_grows_or_changes_within_the_limits_is_published(world: World):
 
 
 def test_a_region_sets_its_own_limits(world: World):
-    world.build()
+    world.untouched()
     settings = world.data / "liten/region.toml"
     settings.write_text(
         settings.read_text("utf-8") + "[loss_limits]\nrows = 0.5\nplans = 0.5\n", "utf-8"
@@ -125,14 +125,14 @@ def test_a_region_sets_its_own_limits(world: World):
 
 
 def test_an_edition_before_the_table_has_accepted_nothing(world: World):
-    file = world.build().published.file
+    file = world.untouched().published.file
     with duckdb.connect(str(file)) as con:
         con.execute("DROP TABLE catalog_accepted_loss")
         assert read_accepted(con).is_empty()
 
 
 def test_a_share_is_of_the_edition_before(world: World):
-    built = world.build()
+    built = world.untouched()
     with duckdb.connect(str(built.published.file), read_only=True) as con:
         assert find_losses(con, built.frames, LossLimits()) == []
         fewer = built.frames | {"passage": built.frames["passage"].head(1)}
