@@ -63,6 +63,7 @@ MOST = 0.6
 _MANY_OBJECTS = 20_000
 _MANY_SEGMENTS, _LONG_PATH, _ONE_BOX, _DEEP = 10_000, 2_000, 5, 8
 _CROSS = 15.0
+_CELL, _FARTHEST, _OVERHANG = 16, 8_192, 6.0
 _WHOLE_PICTURE = 100_000
 """Square points: a fifth of a page of A4 and more."""
 _UNSEEN_NOTE = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
@@ -85,13 +86,15 @@ class Cause:
         upright: thin vertical lines, which may strike turned text.
         gone: areas that are crossed over.
         redacted: areas marked to be blacked out.
-        asks: the page must be looked at.
+        over: lines over which something is drawn: they must be looked at.
+        asks: all of the page must be looked at.
     """
 
     rules: list[Box] = field(default_factory=list)
     upright: list[Box] = field(default_factory=list)
     gone: list[Box] = field(default_factory=list)
     redacted: list[Box] = field(default_factory=list)
+    over: list[Line] = field(default_factory=list)
     asks: bool = False
 
     def add_rule(self, box: Box) -> bool:
@@ -196,6 +199,9 @@ def _placed(matrix: Matrix | None, x: float, y: float) -> tuple[float, float]:
 def _moved(box: Box, matrix: Matrix | None) -> Box:
     if matrix is None:
         return box
+    a, b, c, d, e, f = matrix
+    if b == c == 0 and a > 0 and d > 0:
+        return a * box[0] + e, d * box[1] + f, a * box[2] + e, d * box[3] + f
     corners = [_placed(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
@@ -219,31 +225,51 @@ def _without_colour(lines: list[Line], handle: int) -> tuple[list[Box], bool]:
     ], clear
 
 
+def _cells_of(box: Box, more: float = 0.0) -> tuple[range, int]:
+    """Return the rows of cells of an area, and its columns as bits."""
+    left, bottom, right, top = (
+        int(max(0.0, min(_FARTHEST, side))) // _CELL
+        for side in (box[0] - more, box[1] - more, box[2] + more, box[3] + more)
+    )
+    return range(bottom, top + 1), (2 << right) - (1 << left) if right >= left else 0
+
+
 class _Drawn:
     """When the lines of a page were drawn: what comes later may lie over them."""
 
     def __init__(self, items: list[int], lines: list[Line], handle: int) -> None:
-        self._items, self._lines, self._handle = items, lines, handle
-        self._boxes: list[Box] = []
+        self._items, self._handle = items, handle
+        self._boxes = [(line, whole_of(line, handle)) for line in lines]
         self._places: dict[int, int] = {}
+        self._cells = [0] * (_FARTHEST // _CELL + 1)
+        for _, box in self._boxes:
+            rows, columns = _cells_of(box, _OVERHANG)
+            for row in rows:
+                self._cells[row] |= columns
 
-    def before(self, area: Box, place: int, *, also_dark: bool) -> bool:
-        """Tell whether an area lies over a word of which a part was drawn before it.
+    def near(self, box: Box) -> bool:
+        """Tell whether an area may be at a line: asked of cells, because most areas are not."""
+        rows, columns = _cells_of(box)
+        cells = self._cells
+        return any(cells[row] & columns for row in rows)
+
+    def under(self, area: Box, place: int, *, also_dark: bool) -> list[Line]:
+        """Return the lines of which a word was drawn before an area that lies over it.
 
         Over means over the middle of its height, at least a letter wide. Where the area is dark, a
         dark word that was drawn after it is hidden as well.
         """
-        if not self._boxes:
-            self._boxes = [whole_of(line, self._handle) for line in self._lines]
+        if not self._places:
             self._places = {item: each for each, item in enumerate(self._items)}
         left, bottom, right, top = area
-        return any(
-            2 * bottom < box[1] + box[3] < 2 * top
+        return [
+            line
+            for line, box in self._boxes
+            if 2 * bottom < box[1] + box[3] < 2 * top
             and min(right, box[2]) - max(left, box[0]) > _SHORTEST
             and (self._first(line) < place or (also_dark and self._is_dark(line)))
             and self._has_word_in(line, left, right)
-            for line, box in zip(self._lines, self._boxes, strict=True)
-        )
+        ]
 
     def _has_word_in(self, line: Line, left: float, right: float) -> bool:
         """Tell whether a word of two letters or more lies mostly between two edges."""
@@ -290,7 +316,7 @@ def _go_through(
     for (place, kind), own in zip(drawn, edges, strict=True):
         item = items[place]
         box = _moved(own, moved.get(item)) if moved else own
-        if kind == _PATH and cause.add_rule(box):
+        if kind == _PATH and (not text.near(box) or cause.add_rule(box)):
             continue
         wide, high = box[2] - box[0], box[3] - box[1]
         if kind == _PATH and high <= _FLAT and wide >= 10 * high and not _is_filled(item):
@@ -305,7 +331,8 @@ def _go_through(
         if large and not cause.asks:
             opaque = kind == _IMAGE or (_is_filled(item) and _is_opaque(item))
             dark = opaque and kind == _PATH and max(_COLOR[:3]) <= _DARK
-            cause.asks = opaque and text.before(box, place, also_dark=dark)
+            if opaque:
+                cause.over += text.under(box, place, also_dark=dark)
     cause.asks = cause.asks or not all(_on_ground(box, grounds) for box in whites)
     for place, (left, low, right, high) in enumerate(slanting):  # low is where the left end is
         for other in slanting[:place]:

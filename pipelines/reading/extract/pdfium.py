@@ -115,7 +115,7 @@ _drop = bound(pdfium.FPDFBitmap_Destroy, None, _POINTER)
 _to_device = bound(
     pdfium.FPDF_PageToDevice, _INT, _POINTER, *[_INT] * 5, _DOUBLE, _DOUBLE, _POINTER, _POINTER
 )  # fmt: skip
-_LARGEST = 4_000
+_LARGEST, _MARGIN = 4_000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +131,42 @@ class Picture:
     place: Callable[[float, float], tuple[float, float]]
 
 
-def picture(page: int, scale: float, *, ground: int = 255) -> Picture:
-    """Draw a page with its annotations, `scale` pixels a point, on a ground of one grey."""
-    width, height = (max(1, min(_LARGEST, round(scale * side))) for side in size(page))
-    data = ctypes.create_string_buffer(width * height)
-    bitmap = _bitmap(width, height, pdfium.FPDFBitmap_Gray, ctypes.addressof(data), width)
-    _fill(bitmap, 0, 0, width, height, 0xFF000000 | ground * 0x010101)
-    _draw(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
-    _drop(bitmap)
+def picture(
+    page: int,
+    scale: float,
+    *,
+    ground: int = 255,
+    area: tuple[float, float, float, float] | None = None,
+) -> Picture:
+    """Draw a page with its annotations, `scale` pixels a point, on a ground of one grey.
 
-    def pixel(x: float, y: float) -> tuple[float, float]:
+    With `area` (left, bottom, right, top in points) only that part: most of the cost is ink.
+    """
+    width, height = (max(1, min(_LARGEST, round(scale * side))) for side in size(page))
+
+    def pixel(x: float, y: float) -> tuple[int, int]:
         _to_device(page, 0, 0, width, height, 0, x, y, _PIXEL_AT, _PIXEL_AT + 4)
         return _PIXEL[0], _PIXEL[1]
 
     far = 1_000  # points: the steps are whole pixels
     (x, y), (x_right, y_right), (x_up, y_up) = pixel(0, 0), pixel(far, 0), pixel(0, far)
     right, up = ((x_right - x) / far, (y_right - y) / far), ((x_up - x) / far, (y_up - y) / far)
+    left, top, wide, high = 0, 0, width, height
+    if area is not None:
+        ends = pixel(area[0], area[1]), pixel(area[2], area[3])
+        left, end = (max(0, min(width - 1, each)) for each in sorted((ends[0][0], ends[1][0])))
+        top, low = (max(0, min(height - 1, each)) for each in sorted((ends[0][1], ends[1][1])))
+        left, top = max(0, left - _MARGIN), max(0, top - _MARGIN)
+        wide = min(width, end + _MARGIN + 1) - left
+        high = min(height, low + _MARGIN + 1) - top
+    data = ctypes.create_string_buffer(wide * high)
+    bitmap = _bitmap(wide, high, pdfium.FPDFBitmap_Gray, ctypes.addressof(data), wide)
+    _fill(bitmap, 0, 0, wide, high, 0xFF000000 | ground * 0x010101)
+    _draw(bitmap, page, -left, -top, width, height, 0, pdfium.FPDF_ANNOT)
+    _drop(bitmap)
     raw = data.raw
-    rows = [raw[at : at + width] for at in range(0, width * height, width)]
+    rows = [raw[at : at + wide] for at in range(0, wide * high, wide)]
+    x, y = x - left, y - top
     return Picture(rows, lambda a, b: (x + a * right[0] + b * up[0], y + a * right[1] + b * up[1]))
 
 

@@ -57,7 +57,16 @@ def only_visible(lines: list[Line], page: int, handle: int) -> list[Line]:
         for line in lines:
             _cover(line, handle, lambda box: any(_inside(box, area) for area in cause.redacted))
     if cause.asks:
-        lines = _with_ink(lines, handle, picture(page, _SCALE))
+        return _with_ink(lines, handle, picture(page, _SCALE))
+    if cause.over:
+        over = set(map(id, cause.over))
+        doubted = [line for line in lines if id(line) in over]
+        boxes = list(zip(*(whole_of(line, handle) for line in doubted), strict=True))
+        if boxes:
+            area = min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3])
+            seen = _with_ink(doubted, handle, picture(page, _SCALE, area=area))
+            gone = over.difference(map(id, seen))
+            lines = [line for line in lines if id(line) not in gone]
     return lines
 
 
