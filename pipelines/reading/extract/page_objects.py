@@ -249,7 +249,15 @@ class _Drawn:
 
     def near(self, box: Box) -> bool:
         """Tell whether an area may be at a line: asked of cells, because most areas are not."""
-        rows, columns = _cells_of(box)
+        left, bottom, right, top = box
+        if 0 <= left <= right < _FARTHEST and 0 <= bottom <= top < _FARTHEST:
+            columns = (2 << int(right) // _CELL) - (1 << int(left) // _CELL)
+            first, last = int(bottom) // _CELL, int(top) // _CELL
+            if first == last:
+                return bool(self._cells[first] & columns)
+            rows = range(first, last + 1)
+        else:
+            rows, columns = _cells_of(box)
         cells = self._cells
         return any(cells[row] & columns for row in rows)
 
@@ -313,10 +321,11 @@ def _go_through(
     whole_picture = False
     segments_left = _MANY_SEGMENTS
     edges = _edges([items[place] for place, _ in drawn])
+    near = text.near
     for (place, kind), own in zip(drawn, edges, strict=True):
         item = items[place]
         box = _moved(own, moved.get(item)) if moved else own
-        if kind == _PATH and (not text.near(box) or cause.add_rule(box)):
+        if kind == _PATH and (not near(box) or cause.add_rule(box)):
             continue
         wide, high = box[2] - box[0], box[3] - box[1]
         if kind == _PATH and high <= _FLAT and wide >= 10 * high and not _is_filled(item):
