@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.text import apportioned, count, signed
+from dashboard.draw.chart import Chart, Mark, Scale, ScaleRow
+from dashboard.text import NBSP, NOTHING, apportioned, capital, count, number, signed
 from pipelines.model.columns import COLUMN, Column
 
 COLUMNS = (
@@ -30,6 +31,52 @@ def points(rows: pl.DataFrame) -> list[tuple[str, str]]:
     shown = apportioned(exact, decimals)
     named = [*rows["cause_label"], "Summa"]
     return list(zip(named, (signed(each, decimals) for each in [*shown, sum(shown)]), strict=True))
+
+
+def change_chart(rows: pl.DataFrame, told: pl.DataFrame, *, title: str, subtitle: str) -> Chart:
+    """Draw one share as a waterfall: where it was, what each cause has added, where it is.
+
+    Args:
+        rows: the causes of every share (see ``split_change``), for the table and the file.
+        told: those of the share that is drawn; empty where no share has moved.
+        title: the finding.
+        subtitle: what is compared, and how.
+    """
+    steps = points(told) if told.height else []
+    still = [cause.lower() for cause, shown in steps[:-1] if shown == NOTHING]
+    return Chart(
+        name="sedan_forra_utgavan",
+        title=title,
+        subtitle=subtitle,
+        alt=f"{title}. {', '.join(f'{cause} {shown}' for cause, shown in steps)}.",
+        note=f"{capital(', '.join(still))}: {NOTHING}" if still else "",
+        table=rows,
+        columns=COLUMNS,
+        figure=_waterfall(told, steps) if steps else None,
+    )
+
+
+def _waterfall(told: pl.DataFrame, steps: list[tuple[str, str]]) -> Scale:
+    """Dots where it was and where it is, and a bar for each cause between them."""
+    at = [100 * told["before"][0]]
+    for each in told["contribution"]:
+        at.append(at[-1] + 100 * each)
+    then, now = (
+        ScaleRow(name, (Mark(shape, "ink", value, value, words),), note=words)
+        for name, shape, value in (("Då", "ring", at[0]), ("Nu", "dot", at[-1]))
+        for words in (f"{number(value)}{NBSP}%",)
+    )
+    moved = (
+        ScaleRow(
+            cause,
+            (Mark("bar", "upp" if end > start else "ned", start, end, f"{cause} {shown}"),),
+            note=shown,
+        )
+        for (cause, shown), start, end in zip(steps[:-1], at[:-1], at[1:], strict=True)
+        if shown != NOTHING
+    )
+    ticks = tuple((each, f"{each}{NBSP}%") for each in (0, 50, 100))
+    return Scale(rows=(then, *moved, now), low=0, high=100, ticks=ticks, is_beside=False)
 
 
 def documents_words(new: int, revised: int, gone: int) -> str:

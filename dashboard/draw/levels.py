@@ -18,6 +18,7 @@ OUTSIDE_KIND = "utanfor"
 LEGEND = (*zip(LEVEL_KINDS, LEVELS, strict=True), (UNREAD_KIND, UNREAD))
 _OTHER = {
     "test": "test", "linje": "line", "dampad": "muted", "ink": "ink", "ring": "ink",
+    "upp": "growth", "ned": "attention",
     OUTSIDE_KIND: "ground",
 }  # fmt: skip
 

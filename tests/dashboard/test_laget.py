@@ -107,5 +107,5 @@ def test_one_edition_gives_one_quiet_line_and_what_can_be_influenced(open_page, 
     html = html_of(open_page(regions, "laget", region=LABELS["exempel"]))
 
     assert '<p class="fot">Det finns ingen tidigare utgåva att jämföra med.</p>' in html
-    assert 'class="orsaker"' not in html
+    assert 'class="diagram skala"' not in html
     assert re.search(r"<h2>\d+ handlingar kan ännu påverkas", html)

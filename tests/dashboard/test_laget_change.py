@@ -72,12 +72,15 @@ def test_two_editions_give_a_change_whose_parts_sum(open_page, two_editions):
         in html
     )
     assert "Sedan förra" in html
-    causes = re.search(r'<dl class="orsaker">.*?</dl>', html)
-    assert causes
-    shown = re.findall(r"<dd>([^<]*)</dd>", causes[0])
-    signed = [float(each.replace("±", "").replace("−", "-").replace(",", ".")) for each in shown]
-    assert sum(signed[:-1]) == pytest.approx(signed[-1])
-    assert signed[-1] == pytest.approx(100 * first["change"], abs=0.06)
+    drawn = re.findall(r'class="namn">([^<]*)</p>.*?class="tyst not">([^<]*)<',
+                       html[html.index("Sedan förra") :])  # fmt: skip
+    end = [name for name, _ in drawn].index("Nu")
+    (first_name, then), *causes, (_, now) = drawn[: end + 1]
+    shown = [each for _, each in causes]
+    assert first_name == "Då"
+    assert [then, now] == [f"{old}\u00a0%", f"{new}\u00a0%"]
+    signed = [float(each.replace("−", "-").replace(",", ".")) for each in shown]
+    assert sum(signed) == pytest.approx(100 * first["change"], abs=0.06)
     assert re.search(r"\d+ nya dokument", text_of(html))
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.app_pages.laget.finding import ladder_title
 from dashboard.budget import asked
 from dashboard.charts import ladder, region_map, thread
-from dashboard.charts.change import COLUMNS, documents_words, points
+from dashboard.charts.change import change_chart, documents_words
 from dashboard.meeting.compare import (
     compare_documents,
     edition_before,
@@ -27,9 +27,9 @@ from dashboard.meeting.held import last_meeting
 from dashboard.parts.card import (
     card,
     chart_card,
+    draw,
     foot,
     municipality_of,
-    note,
     type_and_level,
 )
 from dashboard.parts.findings import Short, map_title
@@ -38,11 +38,10 @@ from dashboard.parts.page import level_links, no_evidence
 from dashboard.parts.quotation import best_quotation, summary_instead
 from dashboard.parts.table import Cell, show_table
 from dashboard.parts.to_do import unknown_address
-from dashboard.parts.unfold import table_and_files
 from dashboard.parts.view import CHAIN, View
 from dashboard.parts.windows import open_windows
 from dashboard.queries.passages import count_passages
-from dashboard.text import NOTHING, capital, number
+from dashboard.text import number
 from pipelines.indicators import chain as chain_measures
 from pipelines.model.codes import STEP, THEME
 
@@ -126,35 +125,19 @@ def _card(view: View, earlier: Path, since: str) -> bool:
         return False
     told = most_moved(rows)
     documents = documents_words(new.height, revised.height, gone.height)
-    title = from_to(told.row(0, named=True)) if told.height else _SAME
-    about = f"{since}: {documents or 'samma dokument'}"
-    with card("forandring", title, f"{about}. Procentenheter." if told.height else f"{about}."):
-        if told.height:
-            _causes(told)
-            show(_EXPLAINED)
-        note(view, "")
-        table_and_files(view, "sedan_forra_utgavan", rows, COLUMNS, caption=title, key="forandring")
-    return True
-
-
-def _causes(told: pl.DataFrame) -> None:
-    """One line a cause that has moved it, one for the others, and the sum; the sign is in words."""
-    *causes, total = points(told)
-    moved = [each for each in causes if each[1] != NOTHING]
-    still = [cause for cause, shown in causes if shown == NOTHING]
-    others = [(capital(", ".join(each.lower() for each in still)), NOTHING)] if still else []
-    show(
-        h.dl(".orsaker")[
-            (
-                h.div(class_=_kind(shown))[h.dt[cause], h.dd[shown]]
-                for cause, shown in [*moved, *others, total]
-            )
-        ]
+    about = f"{since}: {documents or 'samma dokument'}."
+    chart = change_chart(
+        rows,
+        told,
+        title=from_to(told.row(0, named=True)) if told.height else _SAME,
+        subtitle=f"{about} Procentenheter." if told.height else about,
     )
-
-
-def _kind(shown: str) -> str:
-    return "upp" if shown.startswith("+") else "ingen" if shown == NOTHING else "ned"
+    with card("forandring", chart.title, chart.subtitle):
+        draw(view, chart)
+        if told.height:
+            show(_EXPLAINED)
+        foot(view, chart, key="forandring")
+    return True
 
 
 def five_findings(view: View, found: list[Short]) -> None:
