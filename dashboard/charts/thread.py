@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
-from dashboard.draw.chart import Chart
+from dashboard.draw.chart import Chart, Plot
 from dashboard.text import capital, count, listing, number, part, percent
 from pipelines.indicators.values import FEWEST
 from pipelines.model.codes import COMMITMENT, HELD, JUDGED, OUTCOME, STEP, THEME
@@ -19,6 +20,15 @@ STEP_WORDS = {"op": "översiktsplan", "dp": "detaljplan", "ma": "markanvisning",
 MOST_BOXES = 30
 """Municipalities of a theme drawn one by one; more would fit neither a line nor a rerun's bytes."""
 AIM = COMMITMENT.position("aim")
+_STATES = {
+    "n4": ("@ladder4", "Ska"), "n3": ("@ladder3", "Bör"), "n2": ("@ladder2", "Avsikt"),
+    "n1": ("@ladder1", "Nämns"), "holds": ("@test", "test finns"),
+    "leaks": ("@attention", "läcker"), "unknown": ("@hatch", "ej läst"),
+    "not_applicable": ("@line", "utgår"),
+}  # fmt: skip
+"""State of a thread in a step → its colour and word, from the top down."""
+_EDGE, _GAP = 0.001, 0.05
+"""Shares of the width left at the edges, because nodes at 0 are moved, and between nodes."""
 _TO = {"dp": "till detaljplan", "ma": "till markanvisning", "test": "till test på plats"}
 _SHOWN_OUTCOMES = ("grows", "holds", "weakens", "leaks", "unknown", "not_applicable")
 
@@ -137,8 +147,8 @@ def _drawn(table: pl.DataFrame) -> str:
     return "En ruta är en kommun, på samma plats i alla led"
 
 
-def step_chart(steps: pl.DataFrame, years: int) -> Chart:
-    """Words and numbers of the three steps; drawn as HTML."""
+def step_chart(steps: pl.DataFrame, years: int, traced: pl.DataFrame) -> Chart:
+    """The three steps: flows of the threads, and words and numbers of bars drawn as HTML."""
     title = _step_title(steps)
     lines = [
         f"{STEP.labels[row['step']]}: {number(row['held'])} av {number(row['judged'])} håller"
@@ -152,11 +162,98 @@ def step_chart(steps: pl.DataFrame, years: int) -> Chart:
         subtitle=f"Trådar efter vad som händer i ledet inom {number(years)} år från "
         "översiktsplanen. Oläst är inte läckage.",
         alt=f"{title}. {'. '.join(lines)}.",
-        note=f"{number(judged)} av {count(judged + unknown, 'led', 'led')} kan bedömas",
+        note=f"{number(judged)} av {count(judged + unknown, 'led', 'led')} kan bedömas · "
+        f"{_returned(traced)}",
         table=steps,
         columns=_STEP_COLUMNS,
-        figure=None,
+        figure=_flows(traced),
     )
+
+
+def _flows(traced: pl.DataFrame) -> Plot | None:
+    """Every thread from step to step, as wide as they are many: where it holds, leaks, comes back.
+
+    One node a step and state; a flow has the colour of the state that it arrives in.
+    """
+    wide = _side_by_side(traced)
+    if not wide.height or set(STEP.values) - set(wide.columns):
+        return None
+    counts = {
+        (step, kind): n
+        for step in STEP.values
+        for kind in _STATES
+        if (n := int((wide[step] == kind).sum()))
+    }
+    place = {each: i for i, each in enumerate(counts)}
+    flows = [
+        ((before, a), (after, b), n)
+        for before, after in pairwise(STEP.values)
+        for a, b, n in wide.group_by(before, after).len().sort(before, after).rows()
+    ]
+    sankey = {
+        "type": "sankey", "arrangement": "fixed", "name": "", "textfont": {"size": 14, "shadow": "none"},
+        "node": {
+            "label": [f"{number(n)} {_state(*each)}" for each, n in counts.items()],
+            "color": [_STATES[kind][0] for _, kind in counts],
+            "x": [_EDGE + (1 - 2 * _EDGE) * STEP.position(step) / 3 for step, _ in counts],
+            "y": _heights(counts), "pad": 14, "thickness": 16, "line": {"width": 0},
+            "hoverinfo": "none",
+        },
+        "link": {
+            "source": [place[start] for start, *_ in flows],
+            "target": [place[end] for _, end, _ in flows],
+            "value": [n for *_, n in flows],
+            "color": [f"{_STATES[kind][0]}/0.35" for _, (_, kind), _ in flows],
+            "customdata": [
+                f"{STEP_SHORT[start[0]]} {_state(*start)} → {STEP_SHORT[end[0]]} {_state(*end)}: "
+                f"{count(n, 'tråd', 'trådar')}"
+                for start, end, n in flows
+            ],
+            "hovertemplate": "%{customdata}",
+        },
+    }  # fmt: skip
+    heads = [
+        {"text": label, "x": i / 3, "y": 0, "yref": "paper", "yanchor": "top", "yshift": -8,
+         "xanchor": ("left", "center", "center", "right")[i], "showarrow": False}
+        for i, label in enumerate(STEP.labels.values())
+    ]  # fmt: skip
+    return Plot(data=(sankey,), layout={"annotations": heads, "margin": {"b": 36}}, height=430)
+
+
+def _side_by_side(traced: pl.DataFrame) -> pl.DataFrame:
+    """One row a thread and one column a step: a level as ``n3``, else the outcome."""
+    level = pl.col("level")
+    state = pl.when(level > 0).then(pl.format("n{}", level)).otherwise(pl.col("outcome"))
+    key = ("municipality_code", "theme")
+    return traced.select(*key, "step", state.alias("state")).pivot("step", index=key)
+
+
+def _returned(traced: pl.DataFrame) -> str:
+    """How many of the threads that leak in the detailed plan an allocation takes up again."""
+    level = pl.col("level") > 0
+    leaked = traced.filter(step="dp", outcome="leaks")
+    taken_up = traced.filter(level, step="ma")
+    back = leaked.join(taken_up, on=("municipality_code", "theme"), how="semi").height
+    return (
+        f"{number(back)} av {number(leaked.height)} som läcker i detaljplan finns i markanvisning"
+    )
+
+
+def _state(step: str, kind: str) -> str:
+    return "inget test" if (step, kind) == ("test", "leaks") else _STATES[kind][1]
+
+
+def _heights(counts: dict[tuple[str, str], int]) -> list[float]:
+    """The middle of each node from the top of its step, as a share of the height."""
+    middles = []
+    for step in STEP.values:
+        own = [n for (each, _), n in counts.items() if each == step]
+        room, top = 1 - _GAP * (len(own) - 1), 0.0
+        for n in own:
+            height = room * n / sum(own)
+            middles.append(top + height / 2)
+            top += height + _GAP
+    return middles
 
 
 def step_words(row: dict[str, Any], step: str) -> str:

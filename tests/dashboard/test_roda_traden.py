@@ -87,10 +87,30 @@ def test_an_unread_step_is_unknown_and_no_leak(traced, connection):
 
 
 def test_few_are_said_to_be_few(worked):
-    steps = thread.by_step(worked["carry_through"], worked["values"])
+    traced = worked["carry_through"]
+    steps = thread.by_step(traced, worked["values"])
 
     assert {thread.share_words(row) for row in steps.to_dicts()} == {"för få"}
-    assert thread.step_chart(steps, 8).title == "För få lästa led för en andel"
+    assert thread.step_chart(steps, 8, traced).title == "För få lästa led för en andel"
+
+
+def test_every_thread_flows_from_step_to_step(worked):
+    """Into each step flow as many threads as begin; a state's threads are those of the table."""
+    traced = worked["carry_through"]
+    steps = thread.by_step(traced, worked["values"])
+    sankey = thread.step_chart(steps, 8, traced).figure.data[0]
+    node, link = sankey["node"], sankey["link"]
+    started = traced.filter(step="op").height
+
+    assert sum(link["value"]) == 3 * started
+    for place, label in enumerate(node["label"]):
+        out, into = (
+            sum(n for each, n in zip(link[end], link["value"], strict=True) if each == place)
+            for end in ("source", "target")
+        )
+        assert max(out, into) == int(label.split()[0])
+    leaks = sum(int(label.split()[0]) for label in node["label"] if "läcker" in label)
+    assert leaks == steps.filter(pl.col("step") != "test")["leaks"].sum()
 
 
 def test_passages_and_tests_behind_a_thread_have_page_and_source(connection, traced):

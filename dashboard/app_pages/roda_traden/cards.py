@@ -17,7 +17,7 @@ from dashboard.charts import thread
 from dashboard.charts.thread import MOST_BOXES
 from dashboard.filters import level_label
 from dashboard.pages import PAGES
-from dashboard.parts.card import card, foot, note
+from dashboard.parts.card import card, draw, foot, note
 from dashboard.parts.downloads import download
 from dashboard.parts.filter_bar import keep_in_link
 from dashboard.parts.markup import show
@@ -133,8 +133,10 @@ def _theme_row(view: View, row: dict[str, Any], own: pl.DataFrame, lowest: int) 
 
 def steps(view: View, found: pl.DataFrame, values: pl.DataFrame, years: int) -> None:
     """What happens to the threads in each step: grows, holds, weakens, leaks, unknown."""
-    chart = thread.step_chart(thread.by_step(found, values), years)
+    chart = thread.step_chart(thread.by_step(found, values), years, found)
     with card("trad-led", chart.title, chart.subtitle):
+        with st.container(key="bred-floden"):
+            draw(view, chart)
         bars = [_step_bar(row) for row in chart.table.to_dicts()]
         show(h.div(".utfall", role="group", aria_label=chart.alt)[bars])
         foot(view, chart, key="trad-led", source=CHAIN)
