@@ -191,7 +191,8 @@ def _flows(traced: pl.DataFrame) -> Plot | None:
         for a, b, n in wide.group_by(before, after).len().sort(before, after).rows()
     ]
     sankey = {
-        "type": "sankey", "arrangement": "fixed", "name": "", "textfont": {"size": 14, "shadow": "none"},
+        "type": "sankey", "arrangement": "fixed", "name": "",
+        "textfont": {"size": 14, "color": "@ink"},
         "node": {
             "label": [f"{number(n)} {_state(*each)}" for each, n in counts.items()],
             "color": [_STATES[kind][0] for _, kind in counts],
