@@ -61,11 +61,9 @@ def _waterfall(told: pl.DataFrame, steps: list[tuple[str, str]]) -> Scale:
     at = [100 * told["before"][0]]
     for each in told["contribution"]:
         at.append(at[-1] + 100 * each)
-    then, now = (
-        ScaleRow(name, (Mark(shape, "ink", value, value, words),), note=words)
-        for name, shape, value in (("Då", "ring", at[0]), ("Nu", "dot", at[-1]))
-        for words in (f"{number(value)}{NBSP}%",)
-    )
+    old, new = (f"{number(each)}{NBSP}%" for each in (at[0], at[-1]))
+    then = ScaleRow("Då", (Mark("ring", "ink", at[0], at[0], old),), note=old)
+    now = ScaleRow("Nu", (Mark("dot", "ink", at[-1], at[-1], new),), note=new)
     moved = (
         ScaleRow(
             cause,
