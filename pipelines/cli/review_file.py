@@ -13,11 +13,8 @@ from pipelines.model.region import Region, editions_folder
 from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.codebook import load_codebook
 from pipelines.reading.reader import read_documents
-from pipelines.reading.review.candidates import DocumentToSample, candidates
-from pipelines.reading.review.coding_sheet import Origin, coding_sheet
-from pipelines.reading.review.sample import draw_sample
-from pipelines.reading.review.weak_classes import weak_classes
-from pipelines.reading.review.workbook import write_workbook
+from pipelines.reading.review.sample import DocumentToSample, candidates, draw_sample, weak_classes
+from pipelines.reading.review.workbook import Origin, coding_sheet, write_workbook
 from pipelines.sources.inbox import find_documents
 from pipelines.warehouse.delimited import write_csv
 from pipelines.warehouse.edition import open_edition

@@ -15,10 +15,9 @@ from pipelines.reading.coded import Finding
 from pipelines.reading.coding.code import code_passages
 from pipelines.reading.coding.result import Coding
 from pipelines.reading.passage import ExtractedDocument, Passage
-from pipelines.reading.review.consensus import Consensus, consensus, human_coding
-from pipelines.reading.review.overruling import overrule
+from pipelines.reading.review.consensus import Consensus, consensus, human_coding, overrule
 from pipelines.reading.review.quotes import index_quotes, locate
-from pipelines.reading.review.sampling_key import decode
+from pipelines.reading.review.sample import decode
 from pipelines.sources.issues import Issue
 from pipelines.tables import review_issues
 from pipelines.tables.passage import passage_id

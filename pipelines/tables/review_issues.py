@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.model.tables import HUMAN_CODE
-from pipelines.reading.review.sampling_key import decode
+from pipelines.reading.review.sample import decode
 from pipelines.sources.issues import WARNING, Issue
 
 _SHOWN = 60

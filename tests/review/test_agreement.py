@@ -9,9 +9,15 @@ import pytest
 from pipelines.model.codes import AGREEMENT_MEASURE, AGREEMENT_PAIR, COMMITMENT
 from pipelines.model.tables import HUMAN_CODE
 from pipelines.reading.evaluation.agreement import alpha, krippendorff_alpha
-from pipelines.reading.review.agreement import ALL_ALIKE, NONE_REVIEWED, TOO_FEW, agreement
-from pipelines.reading.review.weak_classes import weak_classes
-from pipelines.reading.review.weighted import Weighed, weighted_precision_recall
+from pipelines.reading.review.agreement import (
+    ALL_ALIKE,
+    NONE_REVIEWED,
+    TOO_FEW,
+    Weighed,
+    agreement,
+    weighted_precision_recall,
+)
+from pipelines.reading.review.sample import weak_classes
 
 Row = dict[str, object]
 

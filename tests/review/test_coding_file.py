@@ -16,7 +16,7 @@ from pipelines.errors import EditionError, SourceError
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, SAMPLING_STRATUM, THEME, VOICE
 from pipelines.model.region import load_region
 from pipelines.model.tables import HUMAN_CODE
-from pipelines.reading.review.coding_sheet import CODED
+from pipelines.reading.review.workbook import CODED
 from pipelines.sources.raw_table import ROW, read_tables
 from tests.conftest import World
 from tests.review.deliveries import TESTBED

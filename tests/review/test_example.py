@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.model.region import PROJECT
 from pipelines.model.tables import HUMAN_CODE
-from pipelines.reading.review.sampling_key import decode
+from pipelines.reading.review.sample import decode
 from pipelines.sources.raw_table import read_tables
 from pipelines.sources.registers import load_register
 

@@ -9,9 +9,16 @@ from hypothesis import strategies as st
 
 from pipelines.model.codes import SAMPLING_STRATUM
 from pipelines.reading.coding.result import IRRELEVANT
-from pipelines.reading.review.candidates import Candidate, stratum_of
-from pipelines.reading.review.sample import SHARES, allocate, draw_sample
-from pipelines.reading.review.sampling_key import Draw, decode, encode
+from pipelines.reading.review.sample import (
+    SHARES,
+    Candidate,
+    Draw,
+    allocate,
+    decode,
+    draw_sample,
+    encode,
+    stratum_of,
+)
 
 SIZES = {"near_threshold": 40, "weak_class": 0, "other_hit": 90, "considered": 300, "no_hit": 3000}
 

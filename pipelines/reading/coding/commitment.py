@@ -55,7 +55,7 @@ _ACTIVE = re.compile(
 )
 _AIMED = re.compile(
     r"\b(?:(?:är|var) (?:målet|tanken|avsikten|ambitionen|förhoppningen)|"
-    r"(?:meningen|tanken) är|vilja att|"
+    r"(?:meningen|tanken) är|mål(?:et|en)(?: \w+){0,4} är att|vilja att|"
     r"enligt (?:sitt|sin|målet|"
     r"intentionen|ambitionen|visionen)|som mål)\b"
 )
@@ -114,6 +114,8 @@ def decide(
         level, rule = AIM, "uttryckt som mål"
     elif level == SHALL and chosen.subordinate == "relative":
         level, rule = AIM, "uttryckt som syfte"
+        if _PAST.search(without_subordinate_verbs(low, start, end)):
+            level, rule = MENTION, DESCRIBES
     elif level == SHALL and condition is not None:
         level, rule = SHOULD, "villkorat"
     return Commitment(level, chosen.hit, chosen.entry.id, rule, condition)

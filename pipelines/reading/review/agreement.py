@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from pipelines.model.codes import AGREEMENT_MEASURE, AGREEMENT_PAIR, INSTRUMENT, THEME, CodeList
+from pipelines.model.codes import (
+    AGREEMENT_MEASURE,
+    AGREEMENT_PAIR,
+    COMMITMENT,
+    INSTRUMENT,
+    THEME,
+    CodeList,
+)
 from pipelines.reading.evaluation.agreement import (
+    SEED,
     Labels,
     Measure,
     alpha,
@@ -19,17 +31,207 @@ from pipelines.reading.evaluation.agreement import (
     measured,
     weighted_kappa,
 )
-from pipelines.reading.review.answers import (
-    Answer,
-    Answered,
-    Pair,
-    code_table,
-    coder_pairs,
-    gather,
-    levels,
-    relevance,
+from pipelines.reading.review.consensus import (
+    HumanCoding,
+    consensus,
+    human_coding,
+    latest_of_each,
 )
-from pipelines.reading.review.weighted import Weighed, weighted_precision_recall
+
+_DRAWS = 4000
+_LIMITS = (2.5, 97.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sampled passage: its stratum, how many passages it stands for, and both answers."""
+
+    stratum: str
+    weight: float
+    human: bool
+    machine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Sampled passages of one stratum that the machine answered alike.
+
+    ``size`` is how many they stand for, ``sampled`` how many they are, ``yes`` how many of them
+    people called relevant.
+    """
+
+    machine: bool
+    size: float
+    sampled: int
+    yes: int
+
+    def total(self) -> float:
+        """How many passages in the cell are relevant, as the sample has it."""
+        return self.size * self.yes / self.sampled
+
+    def totals(self, randomness: np.random.Generator, *, kindly: bool) -> npt.NDArray[np.float64]:
+        """The same, drawn from what the sample leaves possible; what was coded is known.
+
+        ``kindly`` takes a cell without any error to hold none, as the Jeffreys interval does at
+        its ends; otherwise the cell may hold errors that the sample did not meet.
+        """
+        without_error = self.yes == (self.sampled if self.machine else 0)
+        if kindly and without_error:
+            return np.full(_DRAWS, self.total())
+        share = randomness.beta(self.yes + 0.5, self.sampled - self.yes + 0.5, _DRAWS)
+        return self.yes + max(self.size - self.sampled, 0.0) * share
+
+
+def weighted_precision_recall(passages: Iterable[Weighed]) -> tuple[Measure, Measure]:
+    """Return precision and recall over all passages that the sample was drawn from.
+
+    Each sampled passage stands for 1/probability passages (Horvitz and Thompson 1952). The
+    interval draws the share of relevant passages in every stratum from its Jeffreys posterior
+    (Brown, Cai and DasGupta 2001), because a bootstrap of a stratum in which nothing was missed
+    has no width at all: twenty passages without a miss do not prove that nothing is missed.
+    """
+    cells = _cells(passages)
+    randomness = np.random.default_rng(SEED)
+    found, missed = _found_and_missed(cells, randomness, kindly=False)
+    found_kindly, missed_kindly = _found_and_missed(cells, randomness, kindly=True)
+    said = sum(cell.size for cell in cells if cell.machine)
+    true_found = sum(cell.total() for cell in cells if cell.machine)
+    true_missed = sum(cell.total() for cell in cells if not cell.machine)
+    precision = _measure(true_found, said, found / max(said, 1e-9), found_kindly / max(said, 1e-9))
+    recall = _measure(
+        true_found,
+        true_found + true_missed,
+        found / np.maximum(found + missed, 1e-9),
+        found_kindly / np.maximum(found_kindly + missed_kindly, 1e-9),
+    )
+    return precision, recall
+
+
+def _found_and_missed(
+    cells: Iterable[_Cell], randomness: np.random.Generator, *, kindly: bool
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    found, missed = np.zeros(_DRAWS), np.zeros(_DRAWS)
+    for cell in cells:
+        totals = cell.totals(randomness, kindly=kindly)
+        if cell.machine:
+            found = found + totals
+        else:
+            missed = missed + totals
+    return found, missed
+
+
+def _cells(passages: Iterable[Weighed]) -> list[_Cell]:
+    grouped: dict[tuple[str, bool], list[Weighed]] = {}
+    for passage in passages:
+        grouped.setdefault((passage.stratum, passage.machine), []).append(passage)
+    return [
+        _Cell(machine, sum(p.weight for p in group), len(group), sum(p.human for p in group))
+        for (_, machine), group in sorted(grouped.items())
+    ]
+
+
+def _measure(
+    part: float,
+    whole: float,
+    drawn: npt.NDArray[np.float64],
+    drawn_kindly: npt.NDArray[np.float64],
+) -> Measure:
+    if not whole:
+        return Measure(float("nan"), float("nan"), float("nan"))
+    value = part / whole
+    low = float(np.percentile(drawn, _LIMITS[0]))
+    high = float(np.percentile(drawn_kindly, _LIMITS[1]))
+    return Measure(value, min(low, value), max(high, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one coder, the coders together, or the machine say of a passage.
+
+    ``level`` is the place on the commitment ladder, None where a relevant passage was left without.
+    """
+
+    relevant: bool
+    level: int | None
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A passage with every answer; ``stratum`` and ``weight`` are None where it was not drawn."""
+
+    machine: Answer
+    together: Answer
+    coders: dict[str, Answer]
+    stratum: str | None
+    weight: float | None
+
+
+Pair = tuple[Answer, Answer]
+
+
+def gather(codings: pl.DataFrame) -> list[Answered]:
+    """Return the passages of the table ``human_code``; rows without a passage are left out.
+
+    A passage drawn with probability p in one of k samples stands for 1/(k p) passages: each sample
+    is an estimate of its own, and their mean is used.
+    """
+    rows = codings.filter(pl.col("passage_id").is_not_null()).sort("passage_id").to_dicts()
+    samples = codings["sample_id"].drop_nulls().n_unique()
+    by_passage: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_passage[row["passage_id"]].append(row)
+    return [_answered(group, samples) for group in by_passage.values()]
+
+
+def coder_pairs(passage: Answered) -> list[Pair]:
+    """Return every pair of coders of a passage, the first by name first."""
+    return [
+        (passage.coders[one], passage.coders[other])
+        for one, other in combinations(sorted(passage.coders), 2)
+    ]
+
+
+def relevance(answers: Sequence[Answer]) -> Labels:
+    """0 or 1 for each answer."""
+    return np.asarray([answer.relevant for answer in answers], dtype=np.int64)
+
+
+def levels(answers: Sequence[Answer]) -> Labels:
+    """The commitment level of each answer; all must have one."""
+    return np.asarray([answer.level for answer in answers], dtype=np.int64)
+
+
+def code_table(answers: Sequence[Answer], codes: CodeList) -> Labels:
+    """0 or 1 for each answer (rows) and code (columns)."""
+    return np.asarray(
+        [[code in answer.codes for code in codes.values] for answer in answers], dtype=np.int64
+    ).reshape(len(answers), len(codes.values))
+
+
+def _answered(rows: list[dict[str, Any]], samples: int) -> Answered:
+    codings = [human_coding(row) for row in rows]
+    drawn = {row["sample_id"]: row for row in rows if row["sample_id"]}
+    first = rows[0]
+    return Answered(
+        machine=Answer(
+            first["machine_relevant"],
+            COMMITMENT.position(first["machine_commitment"]),
+            frozenset((*first["machine_instruments"], *first["machine_themes"])),
+        ),
+        together=_answer(consensus(codings).coding),
+        coders={coding.coder: _answer(coding) for coding in latest_of_each(codings)},
+        stratum=next((row["sampling_stratum"] for row in drawn.values()), None),
+        weight=sum(1 / row["inclusion_probability"] for row in drawn.values()) / samples
+        if drawn
+        else None,
+    )
+
+
+def _answer(coding: HumanCoding) -> Answer:
+    level = COMMITMENT.position(coding.commitment) if coding.commitment else None
+    return Answer(coding.relevant, level, frozenset((*coding.instruments, *coding.themes)))
+
 
 FEWEST = 30
 """Fewer passages than this give no measure: the interval would span most of the scale."""

@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 from pipelines.model.codes import INSTRUMENT, THEME, CodeList
 from pipelines.reading.coding.context import GENERAL_THEME
+from pipelines.reading.coding.judge import lacks_legal_support
+from pipelines.reading.coding.result import Coding
+from pipelines.reading.matching import lower
 
 Value = TypeVar("Value")
 _LONGEST_SIGN = 2
@@ -119,3 +122,30 @@ def _shared(codes: CodeList, given: Sequence[tuple[str, ...]]) -> tuple[str, ...
 
 def _in_order(codes: CodeList, given: Sequence[str | None]) -> tuple[str, ...]:
     return tuple(code for code in codes.values if code in given)
+
+
+_UNSAID = "mention"
+"""The lowest rung above none, for a relevant passage of which nobody has said how binding it is."""
+
+
+def overrule(machine: Coding, people: Consensus, text: str, document_kind: str) -> Coding:
+    """Return the coding that counts: people's codes, with the machine's spans and confidence.
+
+    A commitment or voice that people left open stays the machine's. The legal flag follows the
+    commitment and instruments that people gave.
+    """
+    human = people.coding
+    commitment = human.commitment or (machine.commitment if machine.relevant else _UNSAID)
+    return replace(
+        machine,
+        relevant=human.relevant,
+        instruments=human.instruments,
+        themes=human.themes,
+        commitment=commitment,
+        negated=human.negated,
+        voice=human.voice or machine.voice,
+        legal_flag=human.relevant
+        and lacks_legal_support(lower(text), document_kind, commitment, human.instruments),
+        explanation=f"Kodad av människa ({', '.join(people.coders)}). "
+        f"Maskinen: {machine.explanation}",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -13,10 +15,159 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines.model.codes import COMMITMENT, INSTRUMENT, THEME, VOICE, CodeList
 from pipelines.model.columns import Column
 from pipelines.model.tables import HUMAN_CODE
-from pipelines.reading.review import instructions
-from pipelines.reading.review.coding_sheet import CODED
+from pipelines.reading.review.sample import DocumentToSample, Drawn, encode
 
-CODING, RULES, LISTS = "Kodning", instructions.TITLE, "Kodlistor"
+CODED = (
+    "is_relevant",
+    "commitment",
+    *(name for name in HUMAN_CODE.delivered if name.startswith(("instrument_", "theme_"))),
+    "is_negated",
+    "voice",
+    "note",
+    "coder",
+    "coded_on",
+)
+"""What people fill in; the rest of the register is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the document register says of a document, as the coder sees it."""
+
+    title: str
+    file_name: str
+    source_url: str | None
+
+
+def coding_sheet(
+    drawn: Iterable[Drawn],
+    documents: Mapping[str, DocumentToSample],
+    origins: Mapping[str, Origin],
+    *,
+    coder: str | None,
+    certainty: str,
+) -> pl.DataFrame:
+    """Return one row per drawn passage with the delivered columns of *granskningar*, codes empty.
+
+    ``coder`` is filled in on every row when it is given; ``certainty`` marks invented data.
+    """
+    rows = []
+    for item in drawn:
+        key = item.candidate.document_id
+        document, origin = documents[key].document, origins[key]
+        passage = document.passages[item.candidate.ordinal]
+        given = {
+            "document_title": origin.title,
+            "document_kind": item.candidate.kind,
+            "page": passage.page,
+            "section": passage.section or None,
+            "before": passage.lead_in or passage.header or passage.before or None,
+            "quote": passage.text,
+            "after": passage.after or None,
+            "coder": coder,
+            "file_name": origin.file_name,
+            "source_url": origin.source_url,
+            "document_id": key,
+            "sha256": document.sha256,
+            "sampling_key": encode(item.draw, key, passage.text),
+            "certainty": certainty,
+        }
+        rows.append(dict.fromkeys(HUMAN_CODE.delivered) | given)
+    return pl.DataFrame(rows, schema=pl.Schema(HUMAN_CODE.delivered_schema))
+
+
+TITLE = "Så här kodar du"
+
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Gör så här",
+        (
+            "Varje rad på bladet Kodning är en passage ur en plan, en markanvisning eller "
+            "riktlinjer. Läs citatet tillsammans med avsnittets rubrik och meningarna före och "
+            "efter. Svara i de gula cellerna. De grå cellerna ska vara som de är.",
+            "Räcker inte sammanhanget: öppna dokumentet på den angivna sidan.",
+            "Koda själv, utan att jämföra med någon annan. Filen visar inte vad datorn har kommit "
+            "fram till, och du behöver inte gissa det. Många passager är dragna slumpvis, så det "
+            "är väntat att svaret ofta är nej.",
+            "Skriv en roll eller en beteckning i kolumnen Kodare, till exempel kodare A. Skriv "
+            "aldrig ditt namn.",
+            "Spara filen med ett namn som börjar med granskningar och lämna den som en vanlig "
+            "leverans. Koderna går före datorns, och båda sparas.",
+        ),
+    ),
+    (
+        "Skriver passagen in innovation? Svara ja när den",
+        (
+            "• säger att något är nytt för platsen eller branschen, eller använder ord som visar "
+            "det: först ut, obeprövat, nytt arbetssätt",
+            "• handlar om ett test, en pilot, en demonstration eller en testbädd",
+            "• vill sprida eller göra standard av ett resultat",
+            "• använder ett styrmedel, till exempel en upphandling eller en tävling, för att få "
+            "fram nya lösningar",
+            "• ställer ett krav med en siffra som går längre än lag och standard för energi, "
+            "klimat, kretslopp eller vatten, och låter den som bygger välja lösning",
+            "• låter hållbarhet eller innovation avgöra valet av byggherre i stället för priset",
+            "• bygger vidare på kommunens egna tidigare försök",
+        ),
+    ),
+    (
+        "Svara nej när den",
+        (
+            "• bara anger sådant som hör till varje plan: mått, avstånd, riktvärden för buller, "
+            "antal bostäder, andel yta",
+            "• bara säger att en möjlighet ska utredas",
+            "• beskriver vanlig dialog, vanliga möten eller vanlig uppföljning",
+            "• beskriver välkända åtgärder utan något nytt: lågenergihus, certifiering, "
+            "cykelställ, solceller som tillåts",
+            "• ger bakgrund om andras forskning och försök, eller återger lagtext och definitioner",
+            "• bara råkar innehålla ordet, som i ett gatunamn eller en provtagning",
+            "• är en vision för näringslivet som inte styr något i planen",
+            "• säger att något inte blir av. Välj då ja i kolumnen Nekad.",
+            "Nyheten ska gå att läsa i citatet, i rubriken eller i meningen före om citatet syftar "
+            "tillbaka på den. Att du själv vet att något var nytt räcker inte.",
+        ),
+    ),
+    (
+        "Förpliktelsegrad (bara när du svarat ja)",
+        (
+            "Gå efter verbet som styr innovationen, inte det starkaste verbet i meningen.",
+            "Nämns – texten beskriver eller berättar: ligger, har provats, kan bidra till.",
+            "Avsikt – kommunen vill, avser, möjliggör eller föreslår; så också när planen "
+            "beskriver sitt eget förslag (reserveras, anläggs) och när en åtgärd står i "
+            "uppmaningsform: pröva, utred, främja.",
+            "Bör – bör, behöver, gärna, uppmuntras, prioriteras, ger poäng.",
+            "Ska – ska, måste, krävs, gäller, är ett villkor, förbinder sig; säkerställ.",
+            "Ett förbehåll som ”om möjligt” eller ”där så är lämpligt” sänker Ska till Bör. "
+            "”Målet är att något ska” är Avsikt. Vad lagen eller någon annan ska göra är inget "
+            "åtagande i planen.",
+        ),
+    ),
+    (
+        "Styrmedel och tema",
+        (
+            "Välj upp till tre av varje; ordningen spelar ingen roll. Vad de betyder står på "
+            "bladet Kodlistor. Lämna cellerna tomma när inget passar. Finns inget tema räknas "
+            "passagen till innovation i allmänhet.",
+            "En testbädd är en plats som hålls öppen för flera tester; en pilot är ett enda "
+            "försök. Tävling är när en aktör väljs genom tävling; kriterier är poäng eller villkor "
+            "i en markanvisning. Uppskalning gör ett resultat till standard; kunskap och "
+            "uppföljning mäter och lär.",
+        ),
+    ),
+    (
+        "Röst",
+        (
+            "Lämna tomt när kommunen talar i sitt eget dokument. Välj annars: Återgivet när en "
+            "sammanfattning eller konsekvensbeskrivning upprepar planen, Förslag när en utredare "
+            "eller konsult föreslår, Någon annan när en remissinstans, en annan aktör eller lagen "
+            "talar.",
+        ),
+    ),
+)
+"""(heading, paragraphs) in the order of the columns."""
+
+
+CODING, RULES, LISTS = "Kodning", TITLE, "Kodlistor"
 YES_NO = ("ja", "nej")
 _WIDTHS = {
     "before": 34, "quote": 64, "after": 34, "section": 22, "document_title": 26, "page": 6,
@@ -27,7 +178,7 @@ _COLOURS = {"given": "#EEF0F2", "coded": "#FFF8DC"}
 
 
 def write_workbook(rows: pl.DataFrame, file: Path, mark: str = "") -> None:
-    """Write the rows of :func:`coding_sheet.coding_sheet` as a file to fill in.
+    """Write the rows of :func:`coding_sheet` as a file to fill in.
 
     The given cells are locked without a password, so that a slip of the hand does not change a
     quote or a key; ``mark`` says on every sheet and printed page that the region is invented.
@@ -147,10 +298,10 @@ def _write_rules(book: xlsxwriter.Workbook, sheet: Worksheet, mark: str) -> None
     head = book.add_format({"bold": True, "font_size": 12, "top": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, instructions.TITLE, title)
+    sheet.write_string(0, 0, TITLE, title)
     sheet.write_string(1, 0, mark)
     row = 3
-    for heading, paragraphs in instructions.SECTIONS:
+    for heading, paragraphs in SECTIONS:
         sheet.write_string(row, 0, heading, head)
         for offset, paragraph in enumerate(paragraphs, start=1):
             sheet.write_string(row + offset, 0, paragraph, text)
