@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from pipelines.reading.codebook import DIRECTORY, load_codebook
+from pipelines.reading.codebook import load_codebook
 from pipelines.reading.coding.code import code_passages, code_texts
 from pipelines.reading.coding.training import read_gold
 from pipelines.reading.evaluation import agreement
 from pipelines.reading.evaluation.documents import compare, evaluate_documents, same_passage
 from pipelines.reading.evaluation.errors import by_cause
-from pipelines.reading.evaluation.leaving_out import leave_out_document_kinds, leave_out_themes
 from pipelines.reading.evaluation.passages import cross_validated_codings, evaluate_passages
 from pipelines.reading.evaluation.render import render_documents, render_passages
 from pipelines.reading.passage import Passage
@@ -116,22 +115,6 @@ def test_cross_validation_never_trains_on_the_passage(gold: Path) -> None:
     assert len(codings) == len(passages)
     own = code_texts([p.text for p in passages], [p.doc_type for p in passages], BOOK)
     assert [c.confidence for c in codings] != [c.confidence for c in own]
-
-
-def test_kinds_and_themes_are_left_out_in_turn(gold: Path, tmp_path: Path) -> None:
-    own = tmp_path / "book"
-    own.mkdir()
-    lines = (DIRECTORY / "passages_e.jsonl").read_text("utf-8").splitlines()
-    (own / "passages_x.jsonl").write_text("\n".join(lines), "utf-8")
-    kinds = leave_out_document_kinds(gold, BOOK, directory=own)
-    themes = leave_out_themes(gold, BOOK, directory=own)
-    assert [(row.group, row.passages) for row in kinds] == [("dp", 3), ("op", 2)]
-    assert {row.group for row in themes} == {
-        "mobilitet",
-        "gronska_ekosystem",
-        "generell_innovation",
-    }
-    assert all(0.0 <= row.recall <= 1.0 for row in themes)
 
 
 @pytest.mark.parametrize(
