@@ -160,6 +160,7 @@ def open_session(
         max_size=None,
         origin=address,
         proxy=None,
+        open_timeout=PATIENCE,
         ping_interval=None,  # browsers wait, however busy the server is
         additional_headers={"Cookie": cookie} if cookie else None,
     )
