@@ -65,7 +65,12 @@ def has_layers_off(path: Path) -> bool:
             return True
         if b"/OCProperties" not in next(_packs(data, root[1]), b""):
             return False
-    return bool(_OFF.search(data)) or any(_OFF.search(pack) for pack in _packs(data))
+    return _says_off(data) or any(map(_says_off, _packs(data)))
+
+
+def _says_off(data: bytes) -> bool:
+    # The plain search goes first, because it takes a hundredth of the time on a large file.
+    return b"/OFF" in data and bool(_OFF.search(data))
 
 
 def _packs(data: bytes, holding: bytes = b"") -> Iterator[bytes]:
@@ -73,17 +78,17 @@ def _packs(data: bytes, holding: bytes = b"") -> Iterator[bytes]:
 
     The numbers of the objects are at the beginning of a pack.
     """
-    place = -1
+    place, view = -1, memoryview(data)
     while (place := data.find(b"/ObjStm", place + 1)) >= 0:
         packed = _PACKED.match(data, place)
         if packed is None:
             continue
         with contextlib.suppress(zlib.error):
             if holding:
-                start = data[packed.end() : packed.end() + _LISTED]
+                start = view[packed.end() : packed.end() + _LISTED]
                 if holding not in zlib.decompressobj().decompress(start, _LISTED).split()[::2]:
                     continue
-            whole = data[packed.end() : packed.end() + _MAX_PACKED]
+            whole = view[packed.end() : packed.end() + _MAX_PACKED]
             yield zlib.decompressobj().decompress(whole, _MAX_PACKED)
 
 
