@@ -116,7 +116,8 @@ def _scores(word: str, place: int, candidates: tuple[str, ...]) -> dict[str, flo
 
 
 def _frequency(word: str) -> float:
-    return _KNOWN_WORD * math.log1p(_vocabulary()[1][word])
+    # A root keeps the ratio of two words when the vocabulary grows; a logarithm does not.
+    return _KNOWN_WORD * math.sqrt(_vocabulary()[1][word])
 
 
 @lru_cache(maxsize=20_000)

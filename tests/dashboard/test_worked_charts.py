@@ -117,8 +117,9 @@ def test_themes_and_tools():
 
 
 def test_the_red_thread():
-    steps = thread.step_chart(thread.by_step(THREAD["carry_through"], THREAD["values"]), 8)
-    themes = thread.theme_chart(THREAD["carry_through"], 2)
+    traced = THREAD["carry_through"]
+    steps = thread.step_chart(thread.by_step(traced, THREAD["values"]), 8, traced)
+    themes = thread.theme_chart(traced, 2)
 
     outcomes = ("grows", "holds", "weakens", "leaks", "unknown")
     assert rows(steps, "step", "held", "judged", "share", *outcomes) == [
