@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 """Part of the cache key: raise it whenever the same file would give other pages or passages."""
 
 DocumentFormat = Literal["pdf", "docx", "html", "text"]
