@@ -125,8 +125,8 @@ def crowd(server: Server, region: str, readers: int, seconds: float, think: floa
             for number in range(readers)
         ]
         found = [each.result() for each in asked]
-    runs = [run.seconds for told, _ in found for run in told]
-    wrong = [words for _, told in found for words in told]
+    runs = [run.seconds for runs, _ in found for run in runs]
+    wrong = [words for _, errors in found for words in errors]
     share = (server.cpu() - before) / seconds
     _say(
         f"{readers} readers, {think:.0f} s between choices, {seconds:.0f} s: {len(runs)} runs, "

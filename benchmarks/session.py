@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 _DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 _REFUSED = tuple(words.encode() for words in ("Servern är upptagen", "tunga frågor på kort tid"))
-"""What a reader is told whose question was not answered (dashboard/budget.py)."""
+"""The words that a reader gets when a question is not answered (dashboard/budget.py)."""
 PATIENCE = 90.0
 """Seconds to wait for a script before the run is given up."""
 

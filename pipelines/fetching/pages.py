@@ -235,6 +235,7 @@ class _Pattern:
 
 
 def _with_wildcards(rule: object) -> object:
+    # typeshed does not list the rules of urllib's parser nor their fields
     path: str = rule.path  # type: ignore[attr-defined]
     if "*" in unquote(path).rstrip("*") or path.endswith(("$", "%24")):
         return _Pattern(path, allowance=rule.allowance)  # type: ignore[attr-defined]
